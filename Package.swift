@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "digits",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "DigitRecognition", targets: ["DigitRecognition"]),
+        .executable(name: "digits", targets: ["DigitsCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0")
+    ],
+    targets: [
+        // Libraries of the system.
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CLibcrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
+        // The engine.
+        .target(name: "CDigitKernels"),
+        .target(name: "Tensors", dependencies: ["CDigitKernels"], swiftSettings: swiftSettings),
+        .target(name: "NeuralNetworks", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+        .target(
+            name: "Training", dependencies: ["NeuralNetworks", "Tensors"],
+            swiftSettings: swiftSettings),
+
+        // Data and files.
+        .target(name: "DurableFiles", swiftSettings: swiftSettings),
+        .target(
+            name: "DigitDatasets", dependencies: ["CZlib", "CLibcrypto", "DurableFiles"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "ModelFormats", dependencies: ["DurableFiles", "NeuralNetworks", "Tensors"],
+            swiftSettings: swiftSettings),
+
+        // What users meet.
+        .target(
+            name: "DigitRecognition",
+            dependencies: ["DigitDatasets", "ModelFormats", "NeuralNetworks", "Training", "Tensors"],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "DigitsCommand",
+            dependencies: [
+                "DigitRecognition", "DurableFiles",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings),
+
+        // Tests.
+        .testTarget(
+            name: "TensorsTests", dependencies: ["CDigitKernels", "Tensors"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NeuralNetworksTests",
+            dependencies: ["ModelFormats", "NeuralNetworks", "Tensors"],
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: ["ModelFormats", "NeuralNetworks", "Tensors", "Training"],
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DigitDatasetsTests", dependencies: ["CZlib", "DigitDatasets"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ModelFormatsTests", dependencies: ["ModelFormats", "NeuralNetworks"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DigitRecognitionTests", dependencies: ["DigitRecognition"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DigitsCommandTests", dependencies: ["DigitRecognition", "DigitsCommand"],
+            swiftSettings: swiftSettings),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c17
+)

@@ -1,0 +1,50 @@
+/// Pictures with the class of each: one split of a data set.
+public struct LabeledImages: Sendable, Equatable {
+    /// The pictures, `[N, height, width]` bytes.
+    public let images: ImageCollection
+    /// The class of each picture, `0..<classNames.count`.
+    public let labels: [UInt8]
+    /// What each class is called, in order; for digits `"0"` … `"9"`.
+    public let classNames: [String]
+
+    /// Joins pictures and labels.
+    /// - Throws: `DatasetError` if their numbers differ or a label names no class.
+    public init(
+        images: ImageCollection, labels: [UInt8], classNames: [String] = (0...9).map(String.init)
+    ) throws(DatasetError) {
+        guard images.count == labels.count else {
+            throw .countsDiffer(images: images.count, labels: labels.count)
+        }
+        if let index = labels.firstIndex(where: { Int($0) >= classNames.count }) {
+            throw .labelOutOfRange(
+                label: Int(labels[index]), index: index, classCount: classNames.count)
+        }
+        self.init(checkedImages: images, labels: labels, classNames: classNames)
+    }
+
+    private init(checkedImages: ImageCollection, labels: [UInt8], classNames: [String]) {
+        self.images = checkedImages
+        self.labels = labels
+        self.classNames = classNames
+    }
+
+    /// Number of pictures.
+    public var count: Int { labels.count }
+
+    /// The pictures of a range, renumbered from 0; shares the bytes.
+    public func subset(_ range: Range<Int>) -> LabeledImages {
+        LabeledImages(
+            checkedImages: images.subset(range), labels: Array(labels[range]), classNames: classNames)
+    }
+
+    /// Cuts the last `fraction` off for validation, before any shuffling, as Keras's `validation_split` does.
+    /// - Parameter fraction: Share of the pictures held out, `0..<1`.
+    /// - Returns: The first `Int(count * (1 - fraction))` pictures, and the rest.
+    public func split(validationFraction fraction: Double) -> (
+        training: LabeledImages, validation: LabeledImages
+    ) {
+        precondition(fraction >= 0 && fraction < 1, "A validation split is in 0..<1, not \(fraction).")
+        let boundary = Int(Double(count) * (1 - fraction))
+        return (subset(0..<boundary), subset(boundary..<count))
+    }
+}
