@@ -1,0 +1,174 @@
+// Vector kernels of the digits package: plain float32, no allocation, no failure, no global state.
+//
+// Legend: C channels in, O channels out (columns), K = depth of a contraction, P = positions (output pixels).
+// All offsets and strides count floats, not bytes. Pointers need no alignment beyond that of float. No kernel reads
+// or writes outside the extents described here. Sums run in an order that the arguments fix, so the same call gives
+// the same bits whatever thread makes it and however rows are split over calls.
+#ifndef DIGIT_KERNELS_H
+#define DIGIT_KERNELS_H
+
+#include <stdint.h>
+
+// Columns in one panel of packed weights: [panel][K][DIGITS_PANEL], the last panel filled up with zeros.
+#define DIGITS_PANEL 16
+
+// pack_panels: weights [columns][depth] -> panels [ceil(columns / DIGITS_PANEL)][depth][DIGITS_PANEL].
+
+// gather_gemm: result[r][o] = tail(bias[o] + sum over k of a(r, k) * w(o, k)).
+// Row r of `a` is gathered: its depth is `runs` runs of `run_length` contiguous floats, run i starting at
+// source[row_offsets[r] + run_offsets[i]]. A dense layer has one run; a convolution one per kernel row.
+typedef struct {
+    long rows, columns;
+    const float *source;
+    const int32_t *row_offsets; // [rows]
+    long runs, run_length;      // K = runs * run_length
+    const int32_t *run_offsets; // [runs]
+    const float *panels;        // [ceil(columns / DIGITS_PANEL)][K][DIGITS_PANEL]
+    const float *bias;          // [columns], or NULL for none
+    int32_t relu;               // nonzero: tail = max(0, .), which keeps NaN
+    float *result;              // [rows][result_stride], `columns` of each row written
+    long result_stride;
+} digits_gather_gemm;
+
+// gather_gemm_pool: the same contraction at the four positions row_offsets[r] + window_offsets[0...3] of a 2×2
+// window, of which only the largest is kept: result[r][o], and which it was (the first of equals) in route[r][o],
+// 0...3. A NaN in the window is the result.
+typedef struct {
+    digits_gather_gemm gemm;
+    int32_t window_offsets[4];
+    uint8_t *route; // [rows][result_stride]
+} digits_gather_gemm_pool;
+
+// accumulate_windows: for each group g, kernel row y, kernel column x and j < run:
+//   result[result_offsets[g] + y * result_row + x * result_column + j] +=
+//     sum over the group's items i of values[i] * source[offsets[i] + y * source_row + x * source_column + j]
+// where the items of group g are [starts[g], starts[g] + counts[g]), summed in that order.
+// It is the weight gradient (a group is an output channel, an item a position where that channel is alive, the source
+// the layer's input) and the data gradient (a group is a position, an item a live output channel, the source the
+// weights) of every convolution and dense layer.
+typedef struct {
+    long groups;
+    const int32_t *starts, *counts; // [groups]
+    const float *values;
+    const int32_t *offsets;
+    long kernel_rows, kernel_columns, run;
+    const float *source;
+    long source_row, source_column;
+    float *result;
+    const int32_t *result_offsets; // [groups]
+    long result_row, result_column;
+} digits_accumulate_windows;
+
+// winograd_weights: weights [columns][3][3][channels] -> panels [panel][16 points][channels][DIGITS_PANEL].
+
+// winograd_input: 4×4 input tiles -> transformed[point * point_stride + tile * tile_stride + c], 16 points.
+typedef struct {
+    long tiles, channels;
+    const float *source;
+    const int32_t *tile_offsets; // [tiles], the tile's first pixel
+    long pixel_stride, row_stride;
+    float *transformed;
+    long point_stride, tile_stride;
+} digits_winograd_input;
+
+// winograd_output_pool: products[point][tile][DIGITS_PANEL] of one panel -> the 2×2 outputs of each tile, plus bias,
+// of which the largest is kept as in gather_gemm_pool.
+typedef struct {
+    long tiles, columns; // columns <= DIGITS_PANEL are written
+    const float *products;
+    long point_stride;
+    const float *bias; // [columns], or NULL
+    int32_t relu;
+    float *result; // [tiles][result_stride]
+    uint8_t *route;
+    long result_stride;
+} digits_winograd_output_pool;
+
+// list_channels: the items of the data gradient. For each position p and each of `routes` (1 or 4) places in its
+// window, group g = p * routes + place lists the channels o with gradient[p][o] != 0 and route[p][o] == place:
+// values[g * columns + n], offsets[g * columns + n] = o * channel_stride, counts[g] of them, o ascending.
+typedef struct {
+    long positions, columns, routes;
+    const float *gradient; // [positions][columns]
+    const uint8_t *route;  // [positions][columns], or NULL where routes == 1
+    int32_t channel_stride;
+    float *values;     // [positions * routes][columns]
+    int32_t *offsets;  // likewise
+    int32_t *counts;   // [positions * routes]
+} digits_list_channels;
+
+// list_positions: the items of the weight gradient for channels [first, first + columns) of `stride`. Group o lists
+// the positions of all images with gradient[image][p][first + o] != 0, in order: values[o * capacity + n], and
+// offsets = image * image_stride + position_offsets[p * routes + route]. counts[o] <= capacity = images * positions.
+typedef struct {
+    long images, positions, first, columns, stride, routes;
+    const float *gradient; // [images][positions][stride]
+    const uint8_t *route;  // likewise, or NULL where routes == 1
+    const int32_t *position_offsets; // [positions][routes]
+    int32_t image_stride;
+    long capacity;
+    float *values;    // [columns][capacity]
+    int32_t *offsets; // likewise
+    int32_t *counts;  // [columns]
+} digits_list_positions;
+
+// Pooling of one image, x [input_rows][input_columns][channels] -> y [output_rows][output_columns][channels]. Windows
+// may reach over the edge: what lies outside does not count (average: neither in the sum nor in the divisor).
+// route: the largest one's place in its window, row by row; the first of equals; a NaN wins. *_backward add to dx.
+typedef struct {
+    long input_rows, input_columns, channels, output_rows, output_columns;
+    long window_rows, window_columns, stride_rows, stride_columns;
+    long padding_top, padding_left;
+} digits_pooling;
+
+// relu: y = max(0, x), NaN kept. relu_backward: dx = dy where y > 0, else 0.
+// leaky_relu: y = x where x >= 0, else slope * x. dx = dy where x > 0, else slope * dy (as TensorFlow at 0).
+// x and y, dy and dx may be the same buffer.
+
+// channel_sums:        sums[c] = sum over rows of x[r][c]
+// channel_products:    sums[c] = sum over rows of x[r][c] * (y[r][c] - shift[c]); with x == NULL, of the square of
+//                      (y[r][c] - shift[c])
+// channel_affine:      y[r][c] = x[r][c] * scale[c] + shift[c]
+// channel_affine_pair: y[r][c] = u[r][c] * scale_u[c] + v[r][c] * scale_v[c] + shift[c]
+// Row r starts at r * stride, channels <= stride. Sums are taken in blocks of 64 rows to keep rounding small.
+
+// sgd: with momentum 0, parameters -= learning_rate * g. Otherwise velocity = momentum * velocity - learning_rate * g,
+// parameters += velocity, or with nesterov parameters += momentum * velocity - learning_rate * g. (Keras's form.)
+typedef struct {
+    float learning_rate, momentum;
+    int32_t nesterov;
+} digits_sgd;
+
+// adam: m += (g - m) * (1 - beta1); v += (g² - v) * (1 - beta2);
+// parameters = parameters * (1 - decay) - step_size * m / (sqrt(v) + epsilon),
+// step_size = learning_rate * sqrt(1 - beta2^t) / (1 - beta1^t). (Keras's form; decay = learning_rate * weight decay.)
+typedef struct {
+    float step_size, beta1, beta2, epsilon, decay;
+} digits_adam;
+
+// rmsprop: s = rho * s + (1 - rho) * g²; d = learning_rate * g / sqrt(s + epsilon);
+// with momentum 0, parameters -= d; otherwise velocity = momentum * velocity + d, parameters -= velocity.
+typedef struct {
+    float learning_rate, rho, momentum, epsilon;
+} digits_rmsprop;
+
+// One instruction set's kernels.
+typedef struct {
+    const char *name; // "reference", "portable", "avx2", "avx512"
+#define DIGITS_KERNEL(name, parameters) void(*name) parameters;
+#include "kernels.inc"
+#undef DIGITS_KERNEL
+} digits_kernels;
+
+// The sets that this machine can run, the fastest first; returns how many (never more than 4).
+int digits_available_kernels(const digits_kernels *sets[4]);
+
+// While denormals are flushed to zero, arithmetic on the dying weights' moments is not a hundred times slower.
+// `digits_flush_denormals` returns the thread's former floating-point state, which `digits_restore` puts back.
+uint64_t digits_flush_denormals(void);
+void digits_restore(uint64_t state);
+
+// Tells the processor that this is a spin-wait.
+void digits_pause(void);
+
+#endif

@@ -1,0 +1,330 @@
+// The contract of every kernel as naive loops: the oracle of the tests and the last resort. Sums are taken in double.
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "include/digit_kernels.h"
+
+static void digits_pack_panels_reference(long columns, long depth, const float *weights, float *panels) {
+    long count = (columns + DIGITS_PANEL - 1) / DIGITS_PANEL;
+    for (long p = 0; p < count; p++)
+        for (long k = 0; k < depth; k++)
+            for (long l = 0; l < DIGITS_PANEL; l++) {
+                long o = p * DIGITS_PANEL + l;
+                panels[(p * depth + k) * DIGITS_PANEL + l] = o < columns ? weights[o * depth + k] : 0;
+            }
+}
+
+static float contraction(const digits_gather_gemm *p, long first, long o) {
+    long depth = p->runs * p->run_length;
+    const float *w = p->panels + (o / DIGITS_PANEL) * depth * DIGITS_PANEL + o % DIGITS_PANEL;
+    double sum = 0;
+    for (long i = 0; i < p->runs; i++)
+        for (long j = 0; j < p->run_length; j++, w += DIGITS_PANEL)
+            sum += (double)p->source[first + p->run_offsets[i] + j] * *w;
+    return (float)(sum + (p->bias ? p->bias[o] : 0));
+}
+
+static float rectified(float x) { return x <= 0 ? 0 : x; }
+
+static void digits_gather_gemm_reference(const digits_gather_gemm *p) {
+    for (long r = 0; r < p->rows; r++)
+        for (long o = 0; o < p->columns; o++) {
+            float y = contraction(p, p->row_offsets[r], o);
+            p->result[r * p->result_stride + o] = p->relu ? rectified(y) : y;
+        }
+}
+
+// Keeps the larger of `best` and `candidate`; a NaN wins and stays.
+static void keep_larger(float candidate, int place, float *best, int *best_place) {
+    if (candidate > *best || (isnan(candidate) && !isnan(*best))) {
+        *best = candidate;
+        *best_place = place;
+    }
+}
+
+static void digits_gather_gemm_pool_reference(const digits_gather_gemm_pool *q) {
+    const digits_gather_gemm *p = &q->gemm;
+    for (long r = 0; r < p->rows; r++)
+        for (long o = 0; o < p->columns; o++) {
+            float best = contraction(p, p->row_offsets[r] + q->window_offsets[0], o);
+            int place = 0;
+            for (int w = 1; w < 4; w++)
+                keep_larger(contraction(p, p->row_offsets[r] + q->window_offsets[w], o), w, &best, &place);
+            p->result[r * p->result_stride + o] = p->relu ? rectified(best) : best;
+            q->route[r * p->result_stride + o] = (uint8_t)place;
+        }
+}
+
+static void digits_accumulate_windows_reference(const digits_accumulate_windows *p) {
+    for (long g = 0; g < p->groups; g++)
+        for (long y = 0; y < p->kernel_rows; y++)
+            for (long x = 0; x < p->kernel_columns; x++)
+                for (long j = 0; j < p->run; j++) {
+                    double sum = 0;
+                    for (long i = p->starts[g]; i < p->starts[g] + p->counts[g]; i++)
+                        sum += (double)p->values[i] *
+                               p->source[p->offsets[i] + y * p->source_row + x * p->source_column + j];
+                    p->result[p->result_offsets[g] + y * p->result_row + x * p->result_column + j] += (float)sum;
+                }
+}
+
+static const double weight_transform[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
+static const double input_transform[4][4] = {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}};
+static const double output_transform[2][4] = {{1, 1, 1, 0}, {0, 1, -1, -1}};
+
+static void digits_winograd_weights_reference(long columns, long channels, const float *weights, float *panels) {
+    long padded = (columns + DIGITS_PANEL - 1) / DIGITS_PANEL * DIGITS_PANEL;
+    for (long o = 0; o < padded; o++)
+        for (long c = 0; c < channels; c++)
+            for (int point = 0; point < 16; point++) {
+                double sum = 0;
+                for (int y = 0; y < 3 && o < columns; y++)
+                    for (int x = 0; x < 3; x++)
+                        sum += weight_transform[point / 4][y] * weight_transform[point % 4][x] *
+                               weights[((o * 3 + y) * 3 + x) * channels + c];
+                long panel = o / DIGITS_PANEL;
+                panels[((panel * 16 + point) * channels + c) * DIGITS_PANEL + o % DIGITS_PANEL] = (float)sum;
+            }
+}
+
+static void digits_winograd_input_reference(const digits_winograd_input *p) {
+    for (long t = 0; t < p->tiles; t++)
+        for (long c = 0; c < p->channels; c++)
+            for (int point = 0; point < 16; point++) {
+                double sum = 0;
+                for (int y = 0; y < 4; y++)
+                    for (int x = 0; x < 4; x++) {
+                        double factor = input_transform[point / 4][y] * input_transform[point % 4][x];
+                        if (factor != 0)
+                            sum += factor *
+                                   p->source[p->tile_offsets[t] + y * p->row_stride + x * p->pixel_stride + c];
+                    }
+                p->transformed[point * p->point_stride + t * p->tile_stride + c] = (float)sum;
+            }
+}
+
+static void digits_winograd_output_pool_reference(const digits_winograd_output_pool *p) {
+    for (long t = 0; t < p->tiles; t++)
+        for (long o = 0; o < p->columns; o++) {
+            float best = 0;
+            int place = 0;
+            for (int w = 0; w < 4; w++) {
+                double sum = p->bias ? p->bias[o] : 0;
+                for (int point = 0; point < 16; point++) {
+                    double factor = output_transform[w / 2][point / 4] * output_transform[w % 2][point % 4];
+                    if (factor != 0)
+                        sum += factor * p->products[point * p->point_stride + t * DIGITS_PANEL + o];
+                }
+                if (w == 0)
+                    best = (float)sum;
+                else
+                    keep_larger((float)sum, w, &best, &place);
+            }
+            p->result[t * p->result_stride + o] = p->relu ? rectified(best) : best;
+            p->route[t * p->result_stride + o] = (uint8_t)place;
+        }
+}
+
+static void digits_list_channels_reference(const digits_list_channels *p) {
+    for (long position = 0; position < p->positions; position++)
+        for (long place = 0; place < p->routes; place++) {
+            long group = position * p->routes + place, n = 0;
+            for (long o = 0; o < p->columns; o++) {
+                float g = p->gradient[position * p->columns + o];
+                long routed = p->routes == 1 ? 0 : p->route[position * p->columns + o];
+                if (g == 0 || routed != place) continue;
+                p->values[group * p->columns + n] = g;
+                p->offsets[group * p->columns + n] = (int32_t)o * p->channel_stride;
+                n++;
+            }
+            p->counts[group] = (int32_t)n;
+        }
+}
+
+static void digits_list_positions_reference(const digits_list_positions *p) {
+    for (long o = 0; o < p->columns; o++) {
+        long n = 0;
+        for (long image = 0; image < p->images; image++)
+            for (long position = 0; position < p->positions; position++) {
+                long at = (image * p->positions + position) * p->stride + p->first + o;
+                if (p->gradient[at] == 0) continue;
+                long place = p->routes == 1 ? 0 : p->route[at];
+                p->values[o * p->capacity + n] = p->gradient[at];
+                p->offsets[o * p->capacity + n] =
+                    (int32_t)image * p->image_stride + p->position_offsets[position * p->routes + place];
+                n++;
+            }
+        p->counts[o] = (int32_t)n;
+    }
+}
+
+// The rows (or columns) of a window that lie inside the picture: [*first, *end), counted from the window's start.
+static void inside(long output, long stride, long padding, long window, long extent, long *first, long *end) {
+    long start = output * stride - padding;
+    *first = start < 0 ? -start : 0;
+    *end = start + window > extent ? extent - start : window;
+}
+
+static void digits_max_pool_reference(const digits_pooling *p, const float *x, float *y, uint16_t *route) {
+    for (long oy = 0; oy < p->output_rows; oy++)
+        for (long ox = 0; ox < p->output_columns; ox++)
+            for (long c = 0; c < p->channels; c++) {
+                long y0, y1, x0, x1;
+                inside(oy, p->stride_rows, p->padding_top, p->window_rows, p->input_rows, &y0, &y1);
+                inside(ox, p->stride_columns, p->padding_left, p->window_columns, p->input_columns, &x0, &x1);
+                float best = -INFINITY;
+                int place = (int)(y0 * p->window_columns + x0);
+                for (long wy = y0; wy < y1; wy++)
+                    for (long wx = x0; wx < x1; wx++) {
+                        long iy = oy * p->stride_rows - p->padding_top + wy;
+                        long ix = ox * p->stride_columns - p->padding_left + wx;
+                        keep_larger(x[(iy * p->input_columns + ix) * p->channels + c],
+                                    (int)(wy * p->window_columns + wx), &best, &place);
+                    }
+                long at = (oy * p->output_columns + ox) * p->channels + c;
+                y[at] = best;
+                route[at] = (uint16_t)place;
+            }
+}
+
+static void digits_max_pool_backward_reference(const digits_pooling *p, const uint16_t *route, const float *dy,
+                                               float *dx) {
+    for (long oy = 0; oy < p->output_rows; oy++)
+        for (long ox = 0; ox < p->output_columns; ox++)
+            for (long c = 0; c < p->channels; c++) {
+                long at = (oy * p->output_columns + ox) * p->channels + c;
+                long iy = oy * p->stride_rows - p->padding_top + route[at] / p->window_columns;
+                long ix = ox * p->stride_columns - p->padding_left + route[at] % p->window_columns;
+                dx[(iy * p->input_columns + ix) * p->channels + c] += dy[at];
+            }
+}
+
+static void digits_average_pool_reference(const digits_pooling *p, const float *x, float *y) {
+    for (long oy = 0; oy < p->output_rows; oy++)
+        for (long ox = 0; ox < p->output_columns; ox++)
+            for (long c = 0; c < p->channels; c++) {
+                long y0, y1, x0, x1;
+                inside(oy, p->stride_rows, p->padding_top, p->window_rows, p->input_rows, &y0, &y1);
+                inside(ox, p->stride_columns, p->padding_left, p->window_columns, p->input_columns, &x0, &x1);
+                double sum = 0;
+                for (long wy = y0; wy < y1; wy++)
+                    for (long wx = x0; wx < x1; wx++) {
+                        long iy = oy * p->stride_rows - p->padding_top + wy;
+                        long ix = ox * p->stride_columns - p->padding_left + wx;
+                        sum += x[(iy * p->input_columns + ix) * p->channels + c];
+                    }
+                y[(oy * p->output_columns + ox) * p->channels + c] = (float)(sum / (double)((y1 - y0) * (x1 - x0)));
+            }
+}
+
+static void digits_average_pool_backward_reference(const digits_pooling *p, const float *dy, float *dx) {
+    for (long oy = 0; oy < p->output_rows; oy++)
+        for (long ox = 0; ox < p->output_columns; ox++)
+            for (long c = 0; c < p->channels; c++) {
+                long y0, y1, x0, x1;
+                inside(oy, p->stride_rows, p->padding_top, p->window_rows, p->input_rows, &y0, &y1);
+                inside(ox, p->stride_columns, p->padding_left, p->window_columns, p->input_columns, &x0, &x1);
+                float share = dy[(oy * p->output_columns + ox) * p->channels + c] / (float)((y1 - y0) * (x1 - x0));
+                for (long wy = y0; wy < y1; wy++)
+                    for (long wx = x0; wx < x1; wx++) {
+                        long iy = oy * p->stride_rows - p->padding_top + wy;
+                        long ix = ox * p->stride_columns - p->padding_left + wx;
+                        dx[(iy * p->input_columns + ix) * p->channels + c] += share;
+                    }
+            }
+}
+
+static void digits_relu_reference(long n, const float *x, float *y) {
+    for (long i = 0; i < n; i++) y[i] = rectified(x[i]);
+}
+
+static void digits_relu_backward_reference(long n, const float *y, const float *dy, float *dx) {
+    for (long i = 0; i < n; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
+}
+
+static void digits_leaky_relu_reference(long n, float slope, const float *x, float *y) {
+    for (long i = 0; i < n; i++) y[i] = x[i] < 0 ? slope * x[i] : x[i];
+}
+
+static void digits_leaky_relu_backward_reference(long n, float slope, const float *x, const float *dy, float *dx) {
+    for (long i = 0; i < n; i++) dx[i] = x[i] > 0 ? dy[i] : slope * dy[i];
+}
+
+static void digits_channel_sums_reference(long rows, long stride, long channels, const float *x, float *sums) {
+    for (long c = 0; c < channels; c++) {
+        double sum = 0;
+        for (long r = 0; r < rows; r++) sum += x[r * stride + c];
+        sums[c] = (float)sum;
+    }
+}
+
+static void digits_channel_products_reference(long rows, long stride, long channels, const float *x,
+                                              const float *y, const float *shift, float *sums) {
+    for (long c = 0; c < channels; c++) {
+        double sum = 0;
+        for (long r = 0; r < rows; r++) {
+            double deviation = (double)y[r * stride + c] - shift[c];
+            sum += (x ? x[r * stride + c] : deviation) * deviation;
+        }
+        sums[c] = (float)sum;
+    }
+}
+
+static void digits_channel_affine_reference(long rows, long stride, long channels, const float *x,
+                                            const float *scale, const float *shift, float *y) {
+    for (long r = 0; r < rows; r++)
+        for (long c = 0; c < channels; c++) y[r * stride + c] = x[r * stride + c] * scale[c] + shift[c];
+}
+
+static void digits_channel_affine_pair_reference(long rows, long stride, long channels, const float *u,
+                                                 const float *scale_u, const float *v, const float *scale_v,
+                                                 const float *shift, float *y) {
+    for (long r = 0; r < rows; r++)
+        for (long c = 0; c < channels; c++) {
+            long at = r * stride + c;
+            y[at] = u[at] * scale_u[c] + v[at] * scale_v[c] + shift[c];
+        }
+}
+
+static void digits_sgd_reference(long n, const digits_sgd *p, const float *gradient, float *velocity,
+                                 float *parameters) {
+    for (long i = 0; i < n; i++) {
+        float step = p->learning_rate * gradient[i];
+        if (p->momentum == 0) {
+            parameters[i] -= step;
+            continue;
+        }
+        velocity[i] = p->momentum * velocity[i] - step;
+        parameters[i] += p->nesterov ? p->momentum * velocity[i] - step : velocity[i];
+    }
+}
+
+static void digits_adam_reference(long n, const digits_adam *p, const float *gradient, float *first_moment,
+                                  float *second_moment, float *parameters) {
+    for (long i = 0; i < n; i++) {
+        float g = gradient[i];
+        first_moment[i] += (g - first_moment[i]) * (1 - p->beta1);
+        second_moment[i] += (g * g - second_moment[i]) * (1 - p->beta2);
+        parameters[i] = parameters[i] * (1 - p->decay) -
+                        p->step_size * first_moment[i] / (sqrtf(second_moment[i]) + p->epsilon);
+    }
+}
+
+static void digits_rmsprop_reference(long n, const digits_rmsprop *p, const float *gradient, float *mean_square,
+                                     float *velocity, float *parameters) {
+    for (long i = 0; i < n; i++) {
+        float g = gradient[i];
+        mean_square[i] = p->rho * mean_square[i] + (1 - p->rho) * g * g;
+        float step = p->learning_rate * g / sqrtf(mean_square[i] + p->epsilon);
+        if (p->momentum != 0) step = velocity[i] = p->momentum * velocity[i] + step;
+        parameters[i] -= step;
+    }
+}
+
+const digits_kernels digits_kernels_reference = {
+    .name = "reference",
+#define DIGITS_KERNEL(name, parameters) .name = digits_##name##_reference,
+#include "include/kernels.inc"
+#undef DIGITS_KERNEL
+};

@@ -1,0 +1,89 @@
+// Contractions with gathered rows: a block of rows × one panel of DIGITS_PANEL columns stays in registers while the
+// depth is walked; each step broadcasts one float a row and multiplies it with the panel's columns.
+//
+// Packed weights: [panel][k][DIGITS_PANEL]
+//   panel 0: k=0: w(0,0) w(1,0) … w(15,0) | k=1: w(0,1) w(1,1) … | …
+
+#define PANEL_VECTORS (DIGITS_PANEL / DIGITS_WIDTH)
+#define BLOCK_ROWS (DIGITS_ACCUMULATORS / PANEL_VECTORS)
+
+static void DIGITS_NAME(pack_panels)(long columns, long depth, const float *weights, float *panels) {
+    for (long first = 0; first < columns; first += DIGITS_PANEL, panels += depth * DIGITS_PANEL) {
+        long width = columns - first < DIGITS_PANEL ? columns - first : DIGITS_PANEL;
+        for (long k = 0; k < depth; k++) {
+            float *row = panels + k * DIGITS_PANEL;
+            for (long l = 0; l < width; l++) row[l] = weights[(first + l) * depth + k];
+            for (long l = width; l < DIGITS_PANEL; l++) row[l] = 0;
+        }
+    }
+}
+
+// sums[r][v] = bias + a(r, ·) · panel, for `rows` rows that start at source + offsets[r] and columns from o0 on.
+INLINE void contract(int rows, const digits_gather_gemm *p, const float *panel, const long *offsets, long o0,
+                     vec sums[][PANEL_VECTORS]) {
+    UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
+        long n = p->columns - o0 - v * DIGITS_WIDTH;
+        vec bias = p->bias && n > 0 ? load_n(p->bias + o0 + v * DIGITS_WIDTH, n) : (vec){};
+        UNROLL for (int r = 0; r < rows; r++) sums[r][v] = bias;
+    }
+    for (long i = 0; i < p->runs; i++) {
+        const float *row[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4];
+        UNROLL for (int r = 0; r < rows; r++) row[r] = p->source + offsets[r] + p->run_offsets[i];
+        for (long k = 0; k < p->run_length; k++, panel += DIGITS_PANEL) {
+            vec w[PANEL_VECTORS];
+            UNROLL for (int v = 0; v < PANEL_VECTORS; v++) w[v] = load(panel + v * DIGITS_WIDTH);
+            UNROLL for (int r = 0; r < rows; r++) {
+                vec a = broadcast(row[r][k]);
+                UNROLL for (int v = 0; v < PANEL_VECTORS; v++) sums[r][v] = fma_(a, w[v], sums[r][v]);
+            }
+        }
+    }
+}
+
+INLINE void gemm_block(int rows, const digits_gather_gemm *p, const float *panel, long r0, long o0) {
+    long offsets[BLOCK_ROWS];
+    UNROLL for (int r = 0; r < rows; r++) offsets[r] = p->row_offsets[r0 + r];
+    vec sums[BLOCK_ROWS][PANEL_VECTORS];
+    contract(rows, p, panel, offsets, o0, sums);
+    UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
+        long n = p->columns - o0 - v * DIGITS_WIDTH;
+        if (n <= 0) break;
+        UNROLL for (int r = 0; r < rows; r++)
+            store_n(p->result + (r0 + r) * p->result_stride + o0 + v * DIGITS_WIDTH, n,
+                    p->relu ? rectify(sums[r][v]) : sums[r][v]);
+    }
+}
+
+static void DIGITS_NAME(gather_gemm)(const digits_gather_gemm *p) {
+    long depth = p->runs * p->run_length;
+    const float *panel = p->panels;
+    for (long o0 = 0; o0 < p->columns; o0 += DIGITS_PANEL, panel += depth * DIGITS_PANEL) {
+        long r0 = 0;
+        for (; r0 + BLOCK_ROWS <= p->rows; r0 += BLOCK_ROWS) gemm_block(BLOCK_ROWS, p, panel, r0, o0);
+        for (; r0 + 4 <= p->rows; r0 += 4) gemm_block(BLOCK_ROWS < 4 ? BLOCK_ROWS : 4, p, panel, r0, o0);
+        for (; r0 < p->rows; r0++) gemm_block(1, p, panel, r0, o0);
+    }
+}
+
+// One position of the pooled output: the four positions of its window are the rows of the block.
+static void DIGITS_NAME(gather_gemm_pool)(const digits_gather_gemm_pool *q) {
+    const digits_gather_gemm *p = &q->gemm;
+    long depth = p->runs * p->run_length;
+    const float *panel = p->panels;
+    for (long o0 = 0; o0 < p->columns; o0 += DIGITS_PANEL, panel += depth * DIGITS_PANEL)
+        for (long r = 0; r < p->rows; r++) {
+            long offsets[4];
+            UNROLL for (int w = 0; w < 4; w++) offsets[w] = p->row_offsets[r] + q->window_offsets[w];
+            vec sums[4][PANEL_VECTORS];
+            contract(4, p, panel, offsets, o0, sums);
+            UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
+                long n = p->columns - o0 - v * DIGITS_WIDTH, at = r * p->result_stride + o0 + v * DIGITS_WIDTH;
+                if (n <= 0) break;
+                vec best = sums[0][v];
+                mask place = {};
+                UNROLL for (int w = 1; w < 4; w++) keep_larger(sums[w][v], w, &best, &place);
+                store_n(p->result + at, n, p->relu ? rectify(best) : best);
+                store_bytes(q->route + at, n, place);
+            }
+        }
+}

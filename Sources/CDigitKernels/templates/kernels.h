@@ -1,0 +1,20 @@
+// All kernels of one instruction set, and its table.
+#include "../vocabulary.h"
+
+#include "gather_gemm.h"
+
+#include "accumulate_windows.h"
+#include "elementwise.h"
+#include "lists.h"
+#include "pooling.h"
+#include "winograd.h"
+
+#define DIGITS_TEXT2(set) #set
+#define DIGITS_TEXT(set) DIGITS_TEXT2(set)
+
+const digits_kernels DIGITS_JOIN(digits_kernels, _, DIGITS_SET) = {
+    .name = DIGITS_TEXT(DIGITS_SET),
+#define DIGITS_KERNEL(name, parameters) .name = DIGITS_NAME(name),
+#include "../include/kernels.inc"
+#undef DIGITS_KERNEL
+};

@@ -1,0 +1,79 @@
+// The vector vocabulary in which the kernels are written, once for every instruction set. The including file has
+// defined DIGITS_SET (its name), DIGITS_WIDTH (floats in a vector) and DIGITS_ACCUMULATORS (vectors that a kernel
+// may hold in registers), perhaps DIGITS_TAILS_… (masked loads of that set), and has opened a region with the set's target attribute.
+//
+// A comparison gives a mask: all bits of a lane set or none.
+
+#define DIGITS_JOIN3(a, b, c) a##b##c
+#define DIGITS_JOIN(a, b, c) DIGITS_JOIN3(a, b, c)
+// The name of this set's definition of a kernel: digits_<kernel>_<set>.
+#define DIGITS_NAME(kernel) DIGITS_JOIN(digits_##kernel, _, DIGITS_SET)
+
+#define INLINE static inline __attribute__((always_inline, unused))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+typedef float vec __attribute__((vector_size(4 * DIGITS_WIDTH)));
+typedef float vec_unaligned __attribute__((vector_size(4 * DIGITS_WIDTH), aligned(4)));
+typedef int32_t mask __attribute__((vector_size(4 * DIGITS_WIDTH)));
+typedef uint8_t bytes __attribute__((vector_size(DIGITS_WIDTH)));
+typedef uint16_t halves __attribute__((vector_size(2 * DIGITS_WIDTH)));
+
+INLINE vec load(const float *p) { return *(const vec_unaligned *)p; }
+INLINE void store(float *p, vec x) { *(vec_unaligned *)p = x; }
+INLINE vec broadcast(float x) { return x - (vec){}; } // x - 0 keeps the sign of -0
+INLINE vec fma_(vec a, vec b, vec c) { return a * b + c; } // contracted where the set has it
+INLINE vec select_(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
+INLINE mask select_mask(mask m, mask a, mask b) { return (m & a) | (~m & b); }
+INLINE vec square_root(vec x) { return __builtin_elementwise_sqrt(x); }
+
+// max(0, x) that keeps NaN.
+INLINE vec rectify(vec x) { return select_(x <= (vec){}, (vec){}, x); }
+
+// The first n < DIGITS_WIDTH floats; the other lanes are 0 and their memory is not touched.
+INLINE vec load_tail(const float *p, long n) {
+#if defined(DIGITS_TAILS_AVX512)
+    return (vec)_mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p);
+#elif defined(DIGITS_TAILS_AVX2)
+    return (vec)_mm256_maskload_ps(p, _mm256_loadu_si256((const __m256i *)(digits_tail_mask + 8 - n)));
+#else
+    float lanes[DIGITS_WIDTH] = {0};
+    for (long i = 0; i < n; i++) lanes[i] = p[i];
+    return load(lanes);
+#endif
+}
+
+INLINE void store_tail(float *p, long n, vec x) {
+#if defined(DIGITS_TAILS_AVX512)
+    _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), (__m512)x);
+#elif defined(DIGITS_TAILS_AVX2)
+    _mm256_maskstore_ps(p, _mm256_loadu_si256((const __m256i *)(digits_tail_mask + 8 - n)), (__m256)x);
+#else
+    for (long i = 0; i < n; i++) p[i] = x[i];
+#endif
+}
+
+// n floats, whole vector or tail.
+INLINE vec load_n(const float *p, long n) { return n >= DIGITS_WIDTH ? load(p) : load_tail(p, n); }
+INLINE void store_n(float *p, long n, vec x) {
+    if (n >= DIGITS_WIDTH)
+        store(p, x);
+    else
+        store_tail(p, n, x);
+}
+
+// Small integers of a mask-typed vector, stored as bytes or 16-bit words.
+INLINE void store_bytes(uint8_t *p, long n, mask x) {
+    bytes narrow = __builtin_convertvector(x, bytes);
+    __builtin_memcpy(p, &narrow, n >= DIGITS_WIDTH ? DIGITS_WIDTH : (unsigned long)n);
+}
+INLINE void store_halves(uint16_t *p, long n, mask x) {
+    halves narrow = __builtin_convertvector(x, halves);
+    __builtin_memcpy(p, &narrow, 2 * (n >= DIGITS_WIDTH ? DIGITS_WIDTH : (unsigned long)n));
+}
+
+// Keeps the larger of *best and candidate, and its place; the first of equals; a NaN wins and stays.
+INLINE void keep_larger(vec candidate, int place, vec *best, mask *best_place) {
+    mask better = (candidate > *best) | ((candidate != candidate) & (*best == *best));
+    *best = select_(better, candidate, *best);
+    *best_place = select_mask(better, place - (mask){}, *best_place);
+}

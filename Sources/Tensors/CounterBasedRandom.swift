@@ -1,0 +1,78 @@
+/// Random numbers that depend on nothing but a key and a position: Philox 4×32 with 10 rounds.
+///
+/// Every use draws from a sequence of its own, keyed by (seed, purpose, …), so results do not depend on the order in
+/// which threads ask.
+///
+/// J. K. Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", SC11, 2011, doi:10.1145/2063384.2063405.
+public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
+    /// What the numbers are for; each purpose has sequences of its own.
+    public enum Purpose: UInt32, Sendable {
+        case initialValues = 1
+        case shuffling
+        case dropout
+        case synthesis
+    }
+
+    private let key: (UInt32, UInt32)
+    private let stream: (UInt32, UInt32)
+    private var position: UInt64 = 0
+    private var block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+    private var used = 4
+
+    /// Starts the sequence of a seed, a purpose and up to two numbers that tell sequences of one purpose apart.
+    public init(seed: UInt64, purpose: Purpose, _ first: Int = 0, _ second: Int = 0) {
+        key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+        // Purpose and first number share a word, so that (purpose, first, second) stay distinct in the usual range.
+        stream = (
+            UInt32(truncatingIfNeeded: second),
+            purpose.rawValue << 24 ^ UInt32(truncatingIfNeeded: first)
+        )
+    }
+
+    /// The next 32 bits.
+    public mutating func next32() -> UInt32 {
+        if used == 4 {
+            block = Self.philox(
+                counter: (
+                    UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
+                    stream.0, stream.1
+                ), key: key)
+            position += 1
+            used = 0
+        }
+        defer { used += 1 }
+        switch used {
+        case 0: return block.0
+        case 1: return block.1
+        case 2: return block.2
+        default: return block.3
+        }
+    }
+
+    public mutating func next() -> UInt64 {
+        UInt64(next32()) | UInt64(next32()) << 32
+    }
+
+    /// A number in `0..<1`, a multiple of 2⁻²⁴.
+    public mutating func nextUniform() -> Float {
+        Float(next32() >> 8) * 0x1p-24
+    }
+
+    /// One block of the cipher; the counter's and the key's words are least significant first.
+    package static func philox(
+        counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)
+    ) -> (UInt32, UInt32, UInt32, UInt32) {
+        var c = counter
+        var k = key
+        for _ in 0..<10 {
+            let a = UInt64(c.0) * 0xD251_1F53
+            let b = UInt64(c.2) * 0xCD9E_8D57
+            c = (
+                UInt32(truncatingIfNeeded: b >> 32) ^ c.1 ^ k.0, UInt32(truncatingIfNeeded: b),
+                UInt32(truncatingIfNeeded: a >> 32) ^ c.3 ^ k.1, UInt32(truncatingIfNeeded: a)
+            )
+            k = (k.0 &+ 0x9E37_79B9, k.1 &+ 0xBB67_AE85)
+        }
+        return c
+    }
+}

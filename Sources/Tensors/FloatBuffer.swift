@@ -1,0 +1,51 @@
+/// Floats on a 64-byte boundary, owned and freed by this object, zero at first.
+///
+/// It does not synchronise: code that shares one between threads gives each its own part.
+package final class FloatBuffer: @unchecked Sendable {
+    package let pointer: UnsafeMutablePointer<Float>
+    package let count: Int
+
+    package init(count: Int) {
+        precondition(count >= 0, "A buffer cannot hold \(count) floats.")
+        let raw = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4, alignment: 64)
+        pointer = raw.bindMemory(to: Float.self, capacity: max(count, 1))
+        pointer.initialize(repeating: 0, count: max(count, 1))
+        self.count = count
+    }
+
+    package convenience init(_ values: [Float]) {
+        self.init(count: values.count)
+        values.withUnsafeBufferPointer { pointer.update(from: $0.baseAddress!, count: values.count) }
+    }
+
+    deinit {
+        UnsafeMutableRawPointer(pointer).deallocate()
+    }
+
+    package var floats: UnsafeMutableBufferPointer<Float> { .init(start: pointer, count: count) }
+
+    package func copy() -> FloatBuffer {
+        let result = FloatBuffer(count: count)
+        result.pointer.update(from: pointer, count: count)
+        return result
+    }
+}
+
+/// Memory for plain values (list items, routes) that a kernel fills, freed with its owner.
+package final class Workspace<Element: BitwiseCopyable>: @unchecked Sendable {
+    package let pointer: UnsafeMutablePointer<Element>
+
+    package init(count: Int, zero: Element) {
+        pointer = .allocate(capacity: max(count, 1))
+        pointer.initialize(repeating: zero, count: max(count, 1))
+    }
+
+    package convenience init(_ values: [Element], zero: Element) {
+        self.init(count: values.count, zero: zero)
+        for (index, value) in values.enumerated() { pointer[index] = value }
+    }
+
+    deinit {
+        pointer.deallocate()
+    }
+}

@@ -1,0 +1,43 @@
+package import CDigitKernels
+
+/// The vector kernels of one instruction set: the only door to the C code.
+///
+/// The fastest set that the processor and the operating system support is chosen once; it can be asked for, and
+/// another can be named (tests run every set that the machine has).
+public struct Kernels: Sendable {
+    /// The C functions. They check nothing: their callers in this package have.
+    package nonisolated(unsafe) let table: UnsafePointer<digits_kernels>
+
+    /// Name of the instruction set: `avx512`, `avx2`, `portable` or `reference`.
+    public var name: String { String(cString: table.pointee.name) }
+
+    /// Every set that this machine can run, the fastest first.
+    public static let available: [Kernels] = {
+        var tables:
+            (
+                UnsafePointer<digits_kernels>?, UnsafePointer<digits_kernels>?,
+                UnsafePointer<digits_kernels>?, UnsafePointer<digits_kernels>?
+            ) = (nil, nil, nil, nil)
+        return withUnsafeMutablePointer(to: &tables) { pointer in
+            pointer.withMemoryRebound(to: UnsafePointer<digits_kernels>?.self, capacity: 4) { sets in
+                let count = Int(digits_available_kernels(sets))
+                return (0..<count).map { Kernels(table: sets[$0]!) }
+            }
+        }
+    }()
+
+    /// The fastest set of this machine.
+    public static let best = available[0]
+
+    /// The set with a name, or nil where this machine does not have it.
+    public static func named(_ name: String) -> Kernels? {
+        available.first { $0.name == name }
+    }
+
+    /// Floats in one panel of packed weights, and in one channel block of a convolution's input.
+    package static let panelWidth = Int(DIGITS_PANEL)
+}
+
+extension Kernels: CustomStringConvertible {
+    public var description: String { name }
+}

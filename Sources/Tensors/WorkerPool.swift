@@ -1,0 +1,181 @@
+import CDigitKernels
+import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Threads that share out numbered pieces of work. The caller is one of them.
+///
+/// Which thread does which piece is not fixed; who wants the same bits for any number of threads makes the pieces, and
+/// the order of every sum, depend on the problem alone. Between calls the other threads spin for a moment and then
+/// sleep. While they work, denormal numbers count as zero.
+package final class WorkerPool: Sendable {
+    /// Number of threads, the caller's among them.
+    package let threads: Int
+
+    private let shared: Shared
+    private let handles: [pthread_t]
+
+    package init(threads: Int) {
+        precondition(threads > 0, "A pool needs at least one thread, not \(threads).")
+        self.threads = threads
+        let shared = Shared()
+        self.shared = shared
+        handles = (1..<max(threads, 1)).map { worker in
+            Self.start {
+                shared.serve(worker: worker)
+            }
+        }
+    }
+
+    deinit {
+        shared.stop()
+        for handle in handles { pthread_join(handle, nil) }
+    }
+
+    /// Calls `body(piece, worker)` for each piece in `0..<pieces`, on all threads, and returns when all are done.
+    /// - Parameter body: Gets the number of the piece and of the thread, `0..<threads`.
+    /// - Precondition: Not called from two threads at once, nor from inside `body`.
+    package func run(pieces: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
+        let state = digits_flush_denormals()
+        defer { digits_restore(state) }
+        if threads == 1 || pieces <= 1 {
+            for piece in 0..<pieces { body(piece, 0) }
+            return
+        }
+        withoutActuallyEscaping(body) { body in
+            shared.publish(pieces: pieces, workers: threads - 1, body)
+            shared.work(worker: 0)
+            shared.awaitOthers()
+        }
+    }
+
+    private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+        final class Box {
+            let body: @Sendable () -> Void
+            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+        }
+        let box = Unmanaged.passRetained(Box(body)).toOpaque()
+        #if canImport(Darwin)
+            var handle: pthread_t?
+            let status = pthread_create(
+                &handle, nil,
+                { box in
+                    Unmanaged<Box>.fromOpaque(box).takeRetainedValue().body()
+                    return nil
+                }, box)
+            precondition(status == 0, "The system refused to start a thread (error \(status)).")
+            return handle!
+        #else
+            var handle = pthread_t()
+            let status = pthread_create(
+                &handle, nil,
+                { box in
+                    Unmanaged<Box>.fromOpaque(box!).takeRetainedValue().body()
+                    return nil
+                }, box)
+            precondition(status == 0, "The system refused to start a thread (error \(status)).")
+            return handle
+        #endif
+    }
+}
+
+/// What the threads of a pool share.
+private final class Shared: @unchecked Sendable {
+    private typealias Body = (Int, Int) -> Void
+
+    /// Rises with each run published, and once more when the threads shall end.
+    private let generation = Atomic<Int>(0)
+    private let nextPiece = Atomic<Int>(0)
+    private let busyWorkers = Atomic<Int>(0)
+    private let stopped = Atomic<Bool>(false)
+
+    // Written by the publisher before it raises `generation`, read by the workers after.
+    private var pieces = 0
+    private var body: Body = { _, _ in }
+
+    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    /// About 20 µs of spinning before a thread sleeps.
+    private static let spins = 2000
+
+    init() {
+        lock.initialize(to: pthread_mutex_t())
+        wake.initialize(to: pthread_cond_t())
+        pthread_mutex_init(lock, nil)
+        pthread_cond_init(wake, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(wake)
+        pthread_mutex_destroy(lock)
+        wake.deallocate()
+        lock.deallocate()
+    }
+
+    func publish(pieces: Int, workers: Int, _ body: @escaping (Int, Int) -> Void) {
+        self.pieces = pieces
+        self.body = body
+        nextPiece.store(0, ordering: .relaxed)
+        busyWorkers.store(workers, ordering: .relaxed)
+        raiseGeneration()
+    }
+
+    func stop() {
+        stopped.store(true, ordering: .relaxed)
+        raiseGeneration()
+    }
+
+    private func raiseGeneration() {
+        pthread_mutex_lock(lock)
+        generation.add(1, ordering: .sequentiallyConsistent)
+        pthread_cond_broadcast(wake)
+        pthread_mutex_unlock(lock)
+    }
+
+    func work(worker: Int) {
+        while true {
+            let piece = nextPiece.add(1, ordering: .relaxed).oldValue
+            if piece >= pieces { return }
+            body(piece, worker)
+        }
+    }
+
+    func awaitOthers() {
+        var spun = 0
+        while busyWorkers.load(ordering: .acquiring) != 0 {
+            digits_pause()
+            spun += 1
+            if spun > Self.spins { sched_yield() }
+        }
+        body = { _, _ in }
+    }
+
+    func serve(worker: Int) {
+        _ = digits_flush_denormals()
+        var seen = 0
+        while true {
+            awaitGeneration(after: seen)
+            seen += 1
+            if stopped.load(ordering: .relaxed) { return }
+            work(worker: worker)
+            busyWorkers.subtract(1, ordering: .releasing)
+        }
+    }
+
+    private func awaitGeneration(after seen: Int) {
+        for _ in 0..<Self.spins {
+            if generation.load(ordering: .acquiring) > seen { return }
+            digits_pause()
+        }
+        pthread_mutex_lock(lock)
+        while generation.load(ordering: .acquiring) <= seen { pthread_cond_wait(wake, lock) }
+        pthread_mutex_unlock(lock)
+    }
+}
