@@ -1,0 +1,76 @@
+public import Tensors
+
+/// A function applied to every element, or for softmax to every vector of channels.
+public enum ActivationFunction: Sendable, Hashable {
+    /// `max(0, x)`; its derivative at 0 is 0.
+    case relu
+    /// `x` where `x >= 0`, else `slope * x`. Keras's slope is 0.3.
+    case leakyRelu(slope: Float)
+    /// `1 / (1 + exp(-x))`
+    case sigmoid
+    /// Hyperbolic tangent.
+    case tanh
+    /// `exp(x[c]) / sum over c of exp(x[c])`, over the last axis.
+    case softmax
+
+    /// Leaky ReLU with Keras's slope.
+    public static let leakyRelu = ActivationFunction.leakyRelu(slope: 0.3)
+
+    /// The name in Keras's vocabulary.
+    public var name: String {
+        switch self {
+        case .relu: "relu"
+        case .leakyRelu: "leaky_relu"
+        case .sigmoid: "sigmoid"
+        case .tanh: "tanh"
+        case .softmax: "softmax"
+        }
+    }
+}
+
+extension ActivationFunction: Codable {
+    private enum Key: String, CodingKey {
+        case name, slope
+    }
+
+    /// Reads `{"name": "relu"}`, with a `slope` for `leaky_relu`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        let name = try container.decode(String.self, forKey: .name)
+        switch name {
+        case "relu": self = .relu
+        case "leaky_relu": self = .leakyRelu(slope: try container.decode(Float.self, forKey: .slope))
+        case "sigmoid": self = .sigmoid
+        case "tanh": self = .tanh
+        case "softmax": self = .softmax
+        default:
+            throw DecodingError.dataCorruptedError(
+                forKey: .name, in: container, debugDescription: "There is no activation “\(name)”.")
+        }
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(name, forKey: .name)
+        if case .leakyRelu(let slope) = self { try container.encode(slope, forKey: .slope) }
+    }
+}
+
+/// An activation as a layer of its own, where it does not follow its layer directly (after a `BatchNorm`, say).
+///
+/// Shape: any, unchanged.
+public struct Activation: Layer {
+    public static let kind = "Activation"
+    public static let parameterPrefix = "activation"
+
+    /// The function.
+    public let function: ActivationFunction
+
+    /// An activation layer.
+    public init(_ function: ActivationFunction) {
+        self.function = function
+    }
+
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
+}

@@ -1,0 +1,32 @@
+public import Tensors
+
+/// The mean of each window: `y[i][j][c] = mean over the window at (i·stride, j·stride) of x[·][·][c]`.
+///
+/// Shape: as `MaxPool2D`. Pixels beyond the edge do not count, neither in the sum nor in the divisor.
+///
+///     AveragePool2D(size: 2)   // 24×24×6 → 12×12×6
+public struct AveragePool2D: Layer {
+    public static let kind = "AveragePool2D"
+    public static let parameterPrefix = "averagepool"
+
+    /// Rows and columns of the window.
+    public let size: [Int]
+    /// Rows and columns between neighbouring windows.
+    public let stride: [Int]
+    /// What happens at the edges.
+    public let padding: Padding
+
+    /// A pool with a square window.
+    /// - Parameter stride: The window's size unless given.
+    public init(size: Int = 2, stride: Int? = nil, padding: Padding = .valid) {
+        self.size = [size, size]
+        self.stride = [stride ?? size, stride ?? size]
+        self.padding = padding
+    }
+
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        let size = try WindowShape(layer: Self.kind, window: size, stride: stride, padding: padding)
+            .outputSize(for: input)
+        return [size.rows, size.columns, input[2]]
+    }
+}

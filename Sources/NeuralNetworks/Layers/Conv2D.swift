@@ -1,0 +1,77 @@
+public import Tensors
+
+/// A two-dimensional convolution:
+///
+///     y[i][j][o] = activation(bias[o] + Σ over y, x, c of weight[o][y][x][c] · x[i·stride + y][j·stride + x][c])
+///
+/// Shape: `[height, width, channels]` to `[outputHeight, outputWidth, filters]`, where for padding `valid`
+/// `outputHeight = (height - kernelHeight) / stride + 1` rounded down and for `same` `height / stride` rounded up.
+/// Missing pixels count as 0.
+///
+/// Parameters: `weight [filters, kernelHeight, kernelWidth, channels]`, Glorot uniform at first, and
+/// `bias [filters]`, 0 at first. The defaults are Keras's.
+///
+///     Conv2D(filters: 64, kernelSize: 3, activation: .relu)   // 28×28×1 → 26×26×64, 640 parameters
+public struct Conv2D: Layer {
+    public static let kind = "Conv2D"
+    public static let parameterPrefix = "conv"
+
+    /// Number of output channels, at least 1.
+    public let filters: Int
+    /// Rows and columns of the kernel, at least 1 each.
+    public let kernelSize: [Int]
+    /// Rows and columns between neighbouring outputs' windows, at least 1 each.
+    public let stride: [Int]
+    /// What happens at the edges.
+    public let padding: Padding
+    /// Applied to each output, if any.
+    public let activation: ActivationFunction?
+    /// Whether a bias is added.
+    public let useBias: Bool
+    /// First values of the weights.
+    public let kernelInitializer: Initializer
+
+    /// A convolution with a kernel of any height and width.
+    public init(
+        filters: Int, kernelSize: (Int, Int), stride: (Int, Int) = (1, 1), padding: Padding = .valid,
+        activation: ActivationFunction? = nil, useBias: Bool = true,
+        kernelInitializer: Initializer = .glorotUniform
+    ) {
+        self.filters = filters
+        self.kernelSize = [kernelSize.0, kernelSize.1]
+        self.stride = [stride.0, stride.1]
+        self.padding = padding
+        self.activation = activation
+        self.useBias = useBias
+        self.kernelInitializer = kernelInitializer
+    }
+
+    /// A convolution with a square kernel.
+    public init(
+        filters: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid,
+        activation: ActivationFunction? = nil, useBias: Bool = true,
+        kernelInitializer: Initializer = .glorotUniform
+    ) {
+        self.init(
+            filters: filters, kernelSize: (kernelSize, kernelSize), stride: (stride, stride), padding: padding,
+            activation: activation, useBias: useBias, kernelInitializer: kernelInitializer)
+    }
+
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        guard filters > 0 else {
+            throw ShapeError(layer: Self.kind, reason: "\(filters) filters; use at least 1.")
+        }
+        let size = try WindowShape(layer: Self.kind, window: kernelSize, stride: stride, padding: padding)
+            .outputSize(for: input)
+        return [size.rows, size.columns, filters]
+    }
+
+    public func parameters(for input: Shape) -> [ParameterDescription] {
+        let window = kernelSize[0] * kernelSize[1]
+        let weight = ParameterDescription(
+            name: "weight", shape: [filters, kernelSize[0], kernelSize[1], input[2]],
+            initializer: kernelInitializer, fans: (window * input[2], window * filters))
+        let bias = ParameterDescription(name: "bias", shape: [filters], initializer: .zeros)
+        return useBias ? [weight, bias] : [weight]
+    }
+}

@@ -1,0 +1,52 @@
+public import Tensors
+
+/// A fully connected layer: `y[o] = activation(bias[o] + Σ over i of weight[o][i] · x[i])`.
+///
+/// Shape: `[inputs]` to `[units]`. Parameters: `weight [units, inputs]`, Glorot uniform at first, and `bias [units]`,
+/// 0 at first. The defaults are Keras's.
+///
+///     Dense(10, activation: .softmax)   // 32 → 10, 330 parameters
+public struct Dense: Layer {
+    public static let kind = "Dense"
+    public static let parameterPrefix = "dense"
+
+    /// Number of outputs, at least 1.
+    public let units: Int
+    /// Applied to the outputs, if any.
+    public let activation: ActivationFunction?
+    /// Whether a bias is added.
+    public let useBias: Bool
+    /// First values of the weights.
+    public let kernelInitializer: Initializer
+
+    /// A fully connected layer.
+    public init(
+        _ units: Int, activation: ActivationFunction? = nil, useBias: Bool = true,
+        kernelInitializer: Initializer = .glorotUniform
+    ) {
+        self.units = units
+        self.activation = activation
+        self.useBias = useBias
+        self.kernelInitializer = kernelInitializer
+    }
+
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        guard units > 0 else {
+            throw ShapeError(layer: Self.kind, reason: "\(units) units; use at least 1.")
+        }
+        guard input.rank == 1 else {
+            throw ShapeError(
+                layer: Self.kind,
+                reason: "The input has shape \(input), but one axis is needed; put Flatten() before this layer.")
+        }
+        return [units]
+    }
+
+    public func parameters(for input: Shape) -> [ParameterDescription] {
+        let weight = ParameterDescription(
+            name: "weight", shape: [units, input[0]], initializer: kernelInitializer,
+            fans: (input[0], units))
+        let bias = ParameterDescription(name: "bias", shape: [units], initializer: .zeros)
+        return useBias ? [weight, bias] : [weight]
+    }
+}

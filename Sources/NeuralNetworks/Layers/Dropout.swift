@@ -1,0 +1,25 @@
+public import Tensors
+
+/// In training, sets each element to 0 with probability `rate` and divides the others by `1 - rate`; otherwise it does
+/// nothing. Which elements depends on the seed, the epoch and the image alone, not on threads.
+///
+/// Shape: any, unchanged. N. Srivastava et al., "Dropout", JMLR 15, 2014.
+public struct Dropout: Layer {
+    public static let kind = "Dropout"
+    public static let parameterPrefix = "dropout"
+
+    /// Probability of dropping an element, `0..<1`.
+    public let rate: Float
+
+    /// A dropout layer.
+    public init(_ rate: Float) {
+        self.rate = rate
+    }
+
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        guard rate >= 0, rate < 1 else {
+            throw ShapeError(layer: Self.kind, reason: "A rate of \(rate); it is at least 0 and below 1.")
+        }
+        return input
+    }
+}

@@ -1,0 +1,22 @@
+public import Tensors
+
+/// The mean of each channel over the whole picture: `y[c] = mean over i, j of x[i][j][c]`.
+///
+/// Shape: `[height, width, channels]` to `[channels]`.
+public struct GlobalAveragePool2D: Layer {
+    public static let kind = "GlobalAveragePool2D"
+    public static let parameterPrefix = "globalaveragepool"
+
+    /// A global pool.
+    public init() {}
+
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        guard input.rank == 3 else {
+            throw ShapeError(
+                layer: Self.kind,
+                reason: "The input has shape \(input), but a picture height×width×channels is needed; "
+                    + "put this layer in place of Flatten.")
+        }
+        return [input[2]]
+    }
+}

@@ -1,0 +1,34 @@
+public import Tensors
+
+/// The largest value of each window: `y[i][j][c] = max over the window at (i·stride, j·stride) of x[·][·][c]`.
+///
+/// Shape: `[height, width, channels]` to `[outputHeight, outputWidth, channels]`, sizes as for `Conv2D`. With padding
+/// `valid`, rows and columns that do not fill a window are left out. Pixels beyond the edge do not count. Of equal
+/// values the first (row by row) gets the gradient; a NaN in a window is its result.
+///
+///     MaxPool2D(size: 2)   // 26×26×64 → 13×13×64
+public struct MaxPool2D: Layer {
+    public static let kind = "MaxPool2D"
+    public static let parameterPrefix = "maxpool"
+
+    /// Rows and columns of the window.
+    public let size: [Int]
+    /// Rows and columns between neighbouring windows.
+    public let stride: [Int]
+    /// What happens at the edges.
+    public let padding: Padding
+
+    /// A pool with a square window.
+    /// - Parameter stride: The window's size unless given.
+    public init(size: Int = 2, stride: Int? = nil, padding: Padding = .valid) {
+        self.size = [size, size]
+        self.stride = [stride ?? size, stride ?? size]
+        self.padding = padding
+    }
+
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        let size = try WindowShape(layer: Self.kind, window: size, stride: stride, padding: padding)
+            .outputSize(for: input)
+        return [size.rows, size.columns, input[2]]
+    }
+}

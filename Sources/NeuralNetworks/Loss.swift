@@ -1,0 +1,20 @@
+/// What training makes small. Each is the mean over a batch of a quantity per image.
+public enum Loss: String, Sendable, Hashable, Codable {
+    /// `-log(probability of the true class)`. The network ends in softmax (then logarithm and softmax are one stable
+    /// operation) or gives probabilities, which are cut off to 10⁻⁷ … 1 - 10⁻⁷ as in Keras.
+    case sparseCategoricalCrossentropy
+    /// The same for a network that ends without softmax.
+    case sparseCategoricalCrossentropyFromLogits
+    /// `-Σ over c of target[c] · log(probability[c])`, for targets that are distributions. As the sparse loss for
+    /// softmax; other outputs are scaled to sum 1 first, as in Keras.
+    case categoricalCrossentropy
+    /// The same for a network that ends without softmax.
+    case categoricalCrossentropyFromLogits
+    /// `mean over c of (output[c] - target[c])²`
+    case meanSquaredError
+
+    /// Whether a network's outputs are unscaled log-probabilities under this loss.
+    public var isFromLogits: Bool {
+        self == .sparseCategoricalCrossentropyFromLogits || self == .categoricalCrossentropyFromLogits
+    }
+}

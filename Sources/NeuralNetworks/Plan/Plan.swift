@@ -1,0 +1,231 @@
+package import Tensors
+
+/// A network made ready to run on batches of up to `capacity` images: a list of steps with all memory allocated.
+///
+/// Layers become operations, operations that reach nothing are cut away, chains that have a fused kernel become one
+/// step. The batch is cut into groups of a few images; a thread takes a group through as many steps as it can before it
+/// has to wait for the others. How the batch is cut depends on its size alone and every sum has a fixed order, so the
+/// number of threads does not change a bit of the result.
+package final class Plan {
+    package let network: Network
+    package let setting: PlanSetting
+    /// The gradient of each parameter, laid out like the parameters; nil in inference.
+    package let gradients: FloatBuffer?
+
+    private let pool: WorkerPool
+    private let input: Value
+    private let output: Value
+    private let steps: [any Step]
+    private let lossStep: LossStep?
+    private let batch: BatchIdentity
+    private let fullInput: [FloatBuffer]
+    private let inputExtent: Extent
+    private let forwardStages: [Stage]
+    private let backwardStages: [Stage]
+    private let gradientPieces: [(step: any Step, piece: Int)]
+
+    /// Work between two meetings of all threads.
+    private enum Stage {
+        /// Some images at a time.
+        case images([@Sendable (_ images: Range<Int>, _ worker: Int) -> Void])
+        /// A number of pieces, each over the whole batch.
+        case pieces(Int, @Sendable (_ piece: Int, _ images: Int) -> Void)
+    }
+
+    /// What a plan is for.
+    package enum Mode: Sendable {
+        /// Gradients with respect to the parameters; batch statistics and dropout are on.
+        case training(Loss)
+        /// The loss without gradients; moving statistics, no dropout.
+        case evaluation(Loss)
+        /// Outputs alone.
+        case inference
+    }
+
+    /// Compiles a network.
+    /// - Parameters:
+    ///   - capacity: The most images in a batch, positive.
+    ///   - pool: The threads that run it.
+    ///   - kernels: The instruction set.
+    package init(
+        _ network: Network, mode: Mode, capacity: Int, pool: WorkerPool, kernels: Kernels = .best
+    ) {
+        precondition(capacity > 0, "A plan needs room for at least one image, not \(capacity).")
+        let setting = PlanSetting(
+            capacity: capacity, groupSize: min(4, capacity), workers: pool.threads, kernels: kernels)
+        self.network = network
+        self.setting = setting
+        self.pool = pool
+        let isTraining = if case .training = mode { true } else { false }
+        gradients = isTraining ? FloatBuffer(count: network.layout.count) : nil
+        batch = BatchIdentity(capacity: capacity)
+
+        var operations = network.operations().shrunkToNeeded(training: isTraining)
+        var loss: (Loss, readsLogits: Bool)?
+        switch mode {
+        case .training(let kind), .evaluation(let kind):
+            loss = (kind, kind.isFromLogits)
+            // Softmax and cross-entropy are one operation, exact where the two in turn would lose everything.
+            if kind != .meanSquaredError, !kind.isFromLogits, operations.last?.operation == .activation(.softmax) {
+                operations.removeLast()
+                loss?.readsLogits = true
+            }
+        case .inference: break
+        }
+
+        let compiler = StepCompiler(
+            network: network, setting: setting, gradients: gradients, isTraining: isTraining, batch: batch)
+        input = Value(
+            operations.first?.input ?? Extent(network.inputShape), capacity: capacity, hasGradient: false)
+        (steps, output) = compiler.compile(operations, from: input)
+        let output = output
+        let lossStep = loss.map { LossStep($0.0, readsLogits: $0.readsLogits, output: output, setting: setting) }
+        self.lossStep = lossStep
+        inputExtent = Extent(network.inputShape)
+        let fullCount = inputExtent.count
+        fullInput = (0..<pool.threads).map { _ in FloatBuffer(count: fullCount) }
+        forwardStages = Self.forwardStages(steps, isTraining: isTraining)
+        backwardStages = isTraining ? Self.backwardStages(steps) : []
+        gradientPieces = steps.flatMap { step in (0..<step.gradientPieces).map { (step, $0) } }
+        parametersChanged()
+    }
+
+    /// Brings everything that is derived from the parameters up to date, after they were changed from outside.
+    package func parametersChanged() {
+        pool.run(pieces: gradientPieces.count) { index, _ in
+            gradientPieces[index].step.parametersChanged(piece: gradientPieces[index].piece)
+        }
+    }
+
+    private static func forwardStages(_ steps: [any Step], isTraining: Bool) -> [Stage] {
+        var stages: [Stage] = []
+        var current: [@Sendable (Range<Int>, Int) -> Void] = []
+        for step in steps {
+            if let reducing = step as? any BatchReducingStep {
+                stages.append(.images(current))
+                current = []
+                stages.append(.pieces(reducing.reductionPieces) { reducing.reduceForward(piece: $0, images: $1) })
+            }
+            current.append { step.forward($0, worker: $1) }
+        }
+        return stages + [.images(current)]
+    }
+
+    private static func backwardStages(_ steps: [any Step]) -> [Stage] {
+        var stages: [Stage] = []
+        var current: [@Sendable (Range<Int>, Int) -> Void] = []
+        for step in steps.reversed() {
+            if let reducing = step as? any BatchReducingStep {
+                stages.append(.images(current))
+                current = []
+                stages.append(.pieces(reducing.reductionPieces) { reducing.reduceBackward(piece: $0, images: $1) })
+            }
+            current.append { step.backward($0, worker: $1) }
+        }
+        return stages + [.images(current)]
+    }
+}
+
+// MARK: - Running
+
+extension Plan {
+    /// Writes one image, normalised, `[height][width][channels]`.
+    package typealias ImageLoader = (_ place: Int, _ destination: UnsafeMutablePointer<Float>) -> Void
+
+    /// Where the true class of each image goes before a run with a loss over classes.
+    package var classes: UnsafeMutablePointer<Int32> { lossStep!.classes.pointer }
+
+    /// Where the target of each image goes, `[N][outputs]`, before a run with a loss over values.
+    package var targets: UnsafeMutablePointer<Float> { lossStep!.targets.pointer }
+
+    /// The loss of each image after a run.
+    package var losses: UnsafePointer<Float> { UnsafePointer(lossStep!.losses.pointer) }
+
+    /// The sample's number in each place of the batch: what random choices in training are keyed by.
+    package var samples: UnsafeMutablePointer<Int> { batch.samples.pointer }
+
+    /// The output of one image after a run: probabilities if the network ends in softmax, but logits where softmax has
+    /// become part of the loss.
+    package func outputs(_ image: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: output.data(image), count: output.extent.count)
+    }
+
+    /// Computes outputs (and losses, in evaluation) of a batch.
+    /// - Parameter load: Called once for each place, from any thread.
+    package func run(images: Int, load: ImageLoader) {
+        check(images)
+        run(forwardStages, images: images, before: load)
+    }
+
+    /// Computes gradients of a batch and lets `update` use them.
+    /// - Parameters:
+    ///   - update: Called for parts of the parameters, from any thread, each part once, when their gradient is final.
+    ///     Nil leaves the parameters as they are.
+    /// - Returns: The mean loss. If it is not finite, nothing was updated.
+    package func train(
+        images: Int, seed: UInt64, epoch: Int, load: ImageLoader, update: ((Range<Int>) -> Void)?
+    ) -> Float {
+        check(images)
+        batch.seed = seed
+        batch.epoch = epoch
+        run(forwardStages + backwardStages, images: images, before: load)
+        var sum: Float = 0
+        for image in 0..<images { sum += losses[image] }
+        let loss = sum / Float(images)
+        guard loss.isFinite else { return loss }
+        pool.run(pieces: gradientPieces.count) { index, worker in
+            let (step, piece) = gradientPieces[index]
+            let ranges = step.gradient(piece: piece, images: images, worker: worker)
+            guard let update else { return }
+            for range in ranges { update(range) }
+            step.parametersChanged(piece: piece)
+        }
+        return loss
+    }
+
+    private func check(_ images: Int) {
+        precondition(
+            images > 0 && images <= setting.capacity,
+            "The plan was made for 1…\(setting.capacity) images, not \(images).")
+    }
+
+    private func run(_ stages: [Stage], images: Int, before load: ImageLoader) {
+        let size = setting.groupSize
+        let groups = (images + size - 1) / size
+        var isFirst = true
+        for (index, stage) in stages.enumerated() {
+            switch stage {
+            case .pieces(let count, let body):
+                pool.run(pieces: count) { piece, _ in body(piece, images) }
+            case .images(let bodies):
+                let loads = isFirst
+                isFirst = false
+                let evaluatesLoss = index == forwardStages.count - 1
+                pool.run(pieces: groups) { group, worker in
+                    let range = group * size..<min((group + 1) * size, images)
+                    if loads { self.load(range, worker: worker, load) }
+                    for body in bodies { body(range, worker) }
+                    if evaluatesLoss { lossStep?.evaluate(range, batch: images, worker: worker) }
+                }
+            }
+        }
+    }
+
+    /// Fills the input; what reaches nothing is cut off.
+    private func load(_ images: Range<Int>, worker: Int, _ load: ImageLoader) {
+        let extent = input.extent
+        for image in images {
+            if extent == inputExtent {
+                load(image, input.data(image))
+                continue
+            }
+            let full = fullInput[worker].pointer
+            load(image, full)
+            let rowLength = extent.columns * extent.channels
+            for row in 0..<extent.rows {
+                (input.data(image) + row * rowLength).update(
+                    from: full + row * inputExtent.columns * inputExtent.channels, count: rowLength)
+            }
+        }
+    }
+}

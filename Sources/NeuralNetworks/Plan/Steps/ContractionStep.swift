@@ -1,0 +1,303 @@
+import CDigitKernels
+import Tensors
+
+/// Convolution or dense layer, with ReLU, and with 2×2 max-pooling before or after the ReLU (the two orders are
+/// equal), as one step. With pooling the convolution's own output never reaches memory.
+///
+/// Shapes (N images, C channels in, O out, P output positions, K products an output):
+/// weight `[O][rows][columns][C]`, bias `[O]`, output `[N][P][O]`.
+final class ContractionStep: Step, @unchecked Sendable {
+    let geometry: ContractionGeometry
+    let kernels: UnsafePointer<digits_kernels>
+    let hasRelu: Bool
+    let usesWinograd: Bool
+    let input: Value
+    let output: Value
+    let weight: ParameterLayout.Slot
+    let bias: ParameterLayout.Slot?
+    let parameters: FloatBuffer
+    let gradients: FloatBuffer?
+
+    /// The input in the windows' layout, where it has not that layout itself.
+    private let windows: FloatBuffer?
+    /// `[panels][K][16]`, or for Winograd `[panels][16 points][C][16]`.
+    private let packed: FloatBuffer
+    /// `[blocks][O][taps][blockWidth]`; nil where the weights have that layout themselves, or nobody reads it.
+    private let blockedWeights: FloatBuffer?
+    private let positionOffsets: Workspace<Int32>
+    /// The first place of each position, for each image of a group: `[groupSize][P]`.
+    private let rowOffsets: Workspace<Int32>
+    private let runOffsets: Workspace<Int32>
+    private let route: Workspace<UInt8>?
+    private let scratch: [ContractionScratch]
+    private let groupSize: Int
+
+    init(
+        geometry: ContractionGeometry, hasRelu: Bool, input: Value, output: Value, weight: ParameterLayout.Slot,
+        bias: ParameterLayout.Slot?, parameters: FloatBuffer, gradients: FloatBuffer?, setting: PlanSetting
+    ) {
+        self.geometry = geometry
+        self.hasRelu = hasRelu
+        self.input = input
+        self.output = output
+        self.weight = weight
+        self.bias = bias
+        self.parameters = parameters
+        self.gradients = gradients
+        kernels = setting.kernels.table
+        groupSize = setting.groupSize
+        let window = geometry.window
+        usesWinograd =
+            geometry.isPooled && window.rows == 3 && window.columns == 3 && window.strideRows == 1
+            && window.strideColumns == 1 && geometry.input.channels >= 8
+
+        let outputs = geometry.output.channels
+        let panels = (outputs + Kernels.panelWidth - 1) / Kernels.panelWidth
+        let depth = usesWinograd ? 16 * geometry.input.channels : geometry.depth
+        packed = FloatBuffer(count: panels * depth * Kernels.panelWidth)
+        let needsBlockedWeights = geometry.blocks > 1 && (!usesWinograd || input.hasGradient)
+        blockedWeights =
+            needsBlockedWeights ? FloatBuffer(count: geometry.depth * outputs) : nil
+        windows =
+            geometry.readsInputDirectly ? nil : FloatBuffer(count: setting.capacity * geometry.imageSize)
+
+        let offsets = geometry.positionOffsets
+        positionOffsets = Workspace(offsets, zero: 0)
+        let firstPlaces = stride(from: 0, to: offsets.count, by: geometry.routes).map { offsets[$0] }
+        rowOffsets = Workspace(
+            (0..<setting.groupSize).flatMap { image in
+                firstPlaces.map { $0 + Int32(image * geometry.imageSize) }
+            }, zero: 0)
+        runOffsets = Workspace(geometry.runOffsets, zero: 0)
+        route = geometry.isPooled ? Workspace(count: setting.capacity * output.extent.count, zero: 0) : nil
+        let usesWinograd = usesWinograd
+        scratch = (0..<setting.workers).map { _ in
+            ContractionScratch(
+                geometry: geometry, usesWinograd: usesWinograd, computesGradients: gradients != nil,
+                computesInputGradient: input.hasGradient, setting: setting)
+        }
+    }
+
+    /// A piece is a panel of up to 16 output channels.
+    var gradientPieces: Int { (geometry.output.channels + Kernels.panelWidth - 1) / Kernels.panelWidth }
+
+    private func channels(ofPiece piece: Int) -> Range<Int> {
+        let first = piece * Kernels.panelWidth
+        return first..<min(first + Kernels.panelWidth, geometry.output.channels)
+    }
+
+    private func windowsOf(_ image: Int) -> UnsafeMutablePointer<Float> {
+        windows.map { $0.pointer + image * geometry.imageSize } ?? input.data(image)
+    }
+
+    private var biasPointer: UnsafePointer<Float>? { bias.map { UnsafePointer(parameters.pointer + $0.offset) } }
+}
+
+// MARK: - Forward
+
+extension ContractionStep {
+    func forward(_ images: Range<Int>, worker: Int) {
+        if windows != nil {
+            for image in images { geometry.copyIn(input.data(image), to: windowsOf(image)) }
+        }
+        if usesWinograd {
+            forwardWinograd(images, scratch[worker])
+        } else if geometry.isPooled {
+            var arguments = digits_gather_gemm_pool(
+                gemm: gemm(images),
+                window_offsets: (
+                    0, positionOffsets.pointer[1], positionOffsets.pointer[2], positionOffsets.pointer[3]
+                ),
+                route: route!.pointer + images.lowerBound * output.extent.count)
+            kernels.pointee.gather_gemm_pool(&arguments)
+        } else {
+            var arguments = gemm(images)
+            kernels.pointee.gather_gemm(&arguments)
+        }
+    }
+
+    private func gemm(_ images: Range<Int>) -> digits_gather_gemm {
+        digits_gather_gemm(
+            rows: images.count * geometry.positions, columns: geometry.output.channels,
+            source: windowsOf(images.lowerBound), row_offsets: rowOffsets.pointer,
+            runs: geometry.blocks * geometry.window.rows,
+            run_length: geometry.window.columns * geometry.blockWidth, run_offsets: runOffsets.pointer,
+            panels: packed.pointer, bias: biasPointer, relu: hasRelu ? 1 : 0,
+            result: output.data(images.lowerBound), result_stride: geometry.output.channels)
+    }
+
+    /// Transforms the tiles of all these images, then for each panel multiplies point by point and transforms back.
+    private func forwardWinograd(_ images: Range<Int>, _ scratch: ContractionScratch) {
+        let tiles = images.count * geometry.positions
+        let channels = geometry.input.channels
+        let width = Kernels.panelWidth
+        for block in 0..<geometry.blocks {
+            let first = block * geometry.blockWidth
+            var transform = digits_winograd_input(
+                tiles: tiles, channels: min(geometry.blockWidth, channels - first),
+                source: windowsOf(images.lowerBound) + block * geometry.blockSize,
+                tile_offsets: rowOffsets.pointer, pixel_stride: geometry.blockWidth,
+                row_stride: geometry.paddedColumns * geometry.blockWidth,
+                transformed: scratch.transformed.pointer + first, point_stride: scratch.transformedStride,
+                tile_stride: channels)
+            kernels.pointee.winograd_input(&transform)
+        }
+        for panel in 0..<gradientPieces {
+            let outputs = self.channels(ofPiece: panel)
+            for point in 0..<16 {
+                var product = digits_gather_gemm(
+                    rows: tiles, columns: width,
+                    source: scratch.transformed.pointer + point * scratch.transformedStride,
+                    row_offsets: scratch.tileRows.pointer, runs: 1, run_length: channels,
+                    run_offsets: scratch.zero.pointer,
+                    panels: packed.pointer + (panel * 16 + point) * channels * width, bias: nil, relu: 0,
+                    result: scratch.products.pointer + point * scratch.productStride, result_stride: width)
+                kernels.pointee.gather_gemm(&product)
+            }
+            let offset = images.lowerBound * output.extent.count + outputs.lowerBound
+            var back = digits_winograd_output_pool(
+                tiles: tiles, columns: outputs.count, products: scratch.products.pointer,
+                point_stride: scratch.productStride, bias: biasPointer.map { $0 + outputs.lowerBound },
+                relu: hasRelu ? 1 : 0, result: output.data(0) + offset, route: route!.pointer + offset,
+                result_stride: geometry.output.channels)
+            kernels.pointee.winograd_output_pool(&back)
+        }
+    }
+}
+
+// MARK: - Backward
+
+extension ContractionStep {
+    func backward(_ images: Range<Int>, worker: Int) {
+        if hasRelu {
+            kernels.pointee.relu_backward(
+                images.count * output.extent.count, output.data(images.lowerBound),
+                output.gradient(images.lowerBound), output.gradient(images.lowerBound))
+        }
+        guard input.hasGradient else { return }
+        for image in images { backward(image, scratch[worker]) }
+    }
+
+    /// Every live output adds its weights, scaled, to the window that it was computed from.
+    private func backward(_ image: Int, _ scratch: ContractionScratch) {
+        let columns = geometry.output.channels
+        let taps = geometry.taps
+        var list = digits_list_channels(
+            positions: geometry.positions, columns: columns, routes: geometry.routes,
+            gradient: output.gradient(image), route: route.map { UnsafePointer($0.pointer + image * output.extent.count) },
+            channel_stride: Int32(taps * geometry.blockWidth), values: scratch.values.pointer,
+            offsets: scratch.offsets.pointer, counts: scratch.counts.pointer)
+        kernels.pointee.list_channels(&list)
+
+        let windowGradient = scratch.windowGradient?.pointer ?? input.gradient(image)
+        windowGradient.update(repeating: 0, count: geometry.imageSize)
+        let weights = blockedWeights?.pointer ?? parameters.pointer + weight.offset
+        // With one block a kernel row's columns and channels are one run in both operands.
+        let isMerged = geometry.blocks == 1
+        let rowLength = geometry.window.columns * geometry.blockWidth
+        for block in 0..<geometry.blocks {
+            var sum = digits_accumulate_windows(
+                groups: geometry.positions * geometry.routes, starts: scratch.channelStarts.pointer,
+                counts: scratch.counts.pointer, values: scratch.values.pointer, offsets: scratch.offsets.pointer,
+                kernel_rows: geometry.window.rows, kernel_columns: isMerged ? 1 : geometry.window.columns,
+                run: isMerged ? rowLength : geometry.blockWidth,
+                source: weights + block * columns * taps * geometry.blockWidth, source_row: rowLength,
+                source_column: geometry.blockWidth, result: windowGradient + block * geometry.blockSize,
+                result_offsets: positionOffsets.pointer,
+                result_row: geometry.paddedColumns * geometry.blockWidth, result_column: geometry.blockWidth)
+            kernels.pointee.accumulate_windows(&sum)
+        }
+        if scratch.windowGradient != nil { geometry.copyOut(windowGradient, to: input.gradient(image)) }
+    }
+}
+
+// MARK: - Parameters
+
+extension ContractionStep {
+    /// For each output channel of the panel, every live position adds its input window, scaled, to the gradient.
+    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] {
+        let scratch = scratch[worker]
+        let outputs = channels(ofPiece: piece)
+        let stride = geometry.output.channels
+        let channelsIn = geometry.input.channels
+        let weightRange = weightRange(outputs)
+        let result = gradients!.pointer + weightRange.lowerBound
+        result.update(repeating: 0, count: weightRange.count)
+        let isMerged = geometry.blocks == 1
+        for first in Swift.stride(from: 0, to: images, by: scratch.chunk) {
+            let count = min(scratch.chunk, images - first)
+            var list = digits_list_positions(
+                images: count, positions: geometry.positions, first: outputs.lowerBound, columns: outputs.count,
+                stride: stride, routes: geometry.routes, gradient: output.gradient(first),
+                route: route.map { UnsafePointer($0.pointer + first * output.extent.count) },
+                position_offsets: positionOffsets.pointer, image_stride: Int32(geometry.imageSize),
+                capacity: scratch.chunk * geometry.positions, values: scratch.values.pointer,
+                offsets: scratch.offsets.pointer, counts: scratch.counts.pointer)
+            kernels.pointee.list_positions(&list)
+            for block in 0..<geometry.blocks {
+                let firstChannel = block * geometry.blockWidth
+                let width = min(geometry.blockWidth, channelsIn - firstChannel)
+                var sum = digits_accumulate_windows(
+                    groups: outputs.count, starts: scratch.positionStarts.pointer,
+                    counts: scratch.counts.pointer, values: scratch.values.pointer,
+                    offsets: scratch.offsets.pointer, kernel_rows: geometry.window.rows,
+                    kernel_columns: isMerged ? 1 : geometry.window.columns,
+                    run: isMerged ? geometry.window.columns * width : width,
+                    source: windowsOf(first) + block * geometry.blockSize,
+                    source_row: geometry.paddedColumns * geometry.blockWidth, source_column: geometry.blockWidth,
+                    result: result + firstChannel, result_offsets: scratch.channelRows.pointer,
+                    result_row: geometry.window.columns * channelsIn, result_column: channelsIn)
+                kernels.pointee.accumulate_windows(&sum)
+            }
+        }
+        guard let bias else { return [weightRange] }
+        let biasRange = bias.offset + outputs.lowerBound..<bias.offset + outputs.upperBound
+        kernels.pointee.channel_sums(
+            images * geometry.positions, stride, outputs.count, output.gradient(0) + outputs.lowerBound,
+            gradients!.pointer + biasRange.lowerBound)
+        return [weightRange, biasRange]
+    }
+
+    /// Packs the weights of one panel of output channels for the forward pass, and for the data gradient.
+    func parametersChanged(piece: Int) {
+        let outputs = channels(ofPiece: piece)
+        let channelsIn = geometry.input.channels
+        let weights = UnsafePointer(parameters.pointer + weightRange(outputs).lowerBound)
+        let taps = geometry.taps
+        let blockDepth = taps * geometry.blockWidth
+        if let blockedWeights {
+            for block in 0..<geometry.blocks {
+                let first = block * geometry.blockWidth
+                let width = min(geometry.blockWidth, channelsIn - first)
+                for output in outputs {
+                    let destination = blockedWeights.pointer + (block * geometry.output.channels + output) * blockDepth
+                    let source = weights + (output - outputs.lowerBound) * taps * channelsIn + first
+                    for tap in 0..<taps {
+                        (destination + tap * geometry.blockWidth).update(
+                            from: source + tap * channelsIn, count: width)
+                    }
+                }
+            }
+        }
+        if usesWinograd {
+            kernels.pointee.winograd_weights(
+                outputs.count, channelsIn, weights,
+                packed.pointer + piece * 16 * channelsIn * Kernels.panelWidth)
+            return
+        }
+        for block in 0..<geometry.blocks {
+            let source =
+                blockedWeights.map {
+                    UnsafePointer($0.pointer + (block * geometry.output.channels + outputs.lowerBound) * blockDepth)
+                } ?? weights
+            kernels.pointee.pack_panels(
+                outputs.count, blockDepth, source,
+                packed.pointer + (piece * geometry.depth + block * blockDepth) * Kernels.panelWidth)
+        }
+    }
+
+    private func weightRange(_ outputs: Range<Int>) -> Range<Int> {
+        let size = geometry.taps * geometry.input.channels
+        return weight.offset + outputs.lowerBound * size..<weight.offset + outputs.upperBound * size
+    }
+}

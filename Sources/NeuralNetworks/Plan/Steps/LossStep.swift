@@ -1,0 +1,129 @@
+import Tensors
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The loss of each image and, in training, the gradient of the batch's mean with respect to the network's output.
+final class LossStep: @unchecked Sendable {
+    /// How the loss reads the last value.
+    enum Form {
+        /// Softmax, logarithm and cross-entropy in one, from logits.
+        case crossEntropyOfLogits
+        /// From probabilities, cut off as Keras does.
+        case crossEntropyOfProbabilities(scaled: Bool)
+        case squaredError
+    }
+
+    let form: Form
+    /// The network's output, `[N][K]`: logits or whatever it ends in.
+    let output: Value
+    /// The true class of each image, where targets are classes; else -1.
+    let classes: Workspace<Int32>
+    /// The target of each image, `[N][K]`, where targets are values.
+    let targets: FloatBuffer
+    /// The loss of each image.
+    let losses: FloatBuffer
+    private let usesClasses: Bool
+    private let scratch: [FloatBuffer]
+
+    /// Keras's cut-off for probabilities.
+    private static let epsilon: Float = 1e-7
+
+    init(_ loss: Loss, readsLogits: Bool, output: Value, setting: PlanSetting) {
+        self.output = output
+        switch loss {
+        case .meanSquaredError:
+            form = .squaredError
+            usesClasses = false
+        case .sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits:
+            form = readsLogits ? .crossEntropyOfLogits : .crossEntropyOfProbabilities(scaled: false)
+            usesClasses = true
+        case .categoricalCrossentropy, .categoricalCrossentropyFromLogits:
+            form = readsLogits ? .crossEntropyOfLogits : .crossEntropyOfProbabilities(scaled: true)
+            usesClasses = false
+        }
+        let count = output.extent.count
+        classes = Workspace(count: setting.capacity, zero: -1)
+        targets = FloatBuffer(count: setting.capacity * count)
+        losses = FloatBuffer(count: setting.capacity)
+        scratch = (0..<setting.workers).map { _ in FloatBuffer(count: count) }
+    }
+
+    /// - Parameter batch: Number of images over which the mean is taken.
+    func evaluate(_ images: Range<Int>, batch: Int, worker: Int) {
+        let count = output.extent.count
+        let share = 1 / Float(batch)
+        for image in images {
+            let target = target(of: image)
+            let y = UnsafePointer(output.data(image))
+            let gradient = output.hasGradient ? output.gradient(image) : nil
+            switch form {
+            case .crossEntropyOfLogits:
+                let probabilities = scratch[worker].pointer
+                let logSum = softmax(y, into: probabilities, count: count)
+                var loss: Float = 0
+                var mass: Float = 0
+                for c in 0..<count where target[c] != 0 {
+                    loss += target[c] * (logSum - y[c])
+                    mass += target[c]
+                }
+                losses.pointer[image] = loss
+                if let gradient {
+                    for c in 0..<count { gradient[c] = share * (probabilities[c] * mass - target[c]) }
+                }
+            case .crossEntropyOfProbabilities(let scaled):
+                losses.pointer[image] = probabilityLoss(y, target, isScaled: scaled, share, gradient)
+            case .squaredError:
+                var loss: Float = 0
+                for c in 0..<count {
+                    let error = y[c] - target[c]
+                    loss += error * error
+                    gradient?[c] = share * 2 * error / Float(count)
+                }
+                losses.pointer[image] = loss / Float(count)
+            }
+        }
+    }
+
+    /// The target as a distribution; for classes it is written here.
+    private func target(of image: Int) -> UnsafeMutablePointer<Float> {
+        let count = output.extent.count
+        let target = targets.pointer + image * count
+        if usesClasses {
+            target.update(repeating: 0, count: count)
+            target[Int(classes.pointer[image])] = 1
+        }
+        return target
+    }
+
+    /// `-Σ target · log(clip(p / s))`, s = Σ p or 1; the gradient is 0 where the cut-off is at work.
+    private func probabilityLoss(
+        _ y: UnsafePointer<Float>, _ target: UnsafePointer<Float>, isScaled: Bool, _ share: Float,
+        _ gradient: UnsafeMutablePointer<Float>?
+    ) -> Float {
+        let count = output.extent.count
+        var sum: Float = 1
+        if isScaled {
+            sum = 0
+            for c in 0..<count { sum += y[c] }
+        }
+        var loss: Float = 0
+        var pull: Float = 0
+        for c in 0..<count {
+            let p = y[c] / sum
+            // Written so that a NaN passes.
+            let clipped = p < Self.epsilon ? Self.epsilon : p > 1 - Self.epsilon ? 1 - Self.epsilon : p
+            if target[c] != 0 { loss -= target[c] * log(clipped) }
+            let slope = clipped == p ? -target[c] / p : 0
+            gradient?[c] = share * slope / sum
+            pull += slope * p
+        }
+        if isScaled, let gradient {
+            for c in 0..<count { gradient[c] -= share * pull / sum }
+        }
+        return loss
+    }
+}

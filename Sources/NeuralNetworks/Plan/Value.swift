@@ -1,0 +1,33 @@
+import Tensors
+
+/// What one step hands to the next: an extent of floats for each image of a batch, and in training their gradients.
+final class Value: @unchecked Sendable {
+    let extent: Extent
+    private let values: FloatBuffer
+    private let gradients: FloatBuffer?
+
+    init(_ extent: Extent, capacity: Int, hasGradient: Bool) {
+        self.extent = extent
+        values = FloatBuffer(count: capacity * extent.count)
+        gradients = hasGradient ? FloatBuffer(count: capacity * extent.count) : nil
+    }
+
+    /// A view of the same memory with another extent of as many elements.
+    init(_ value: Value, reshapedTo extent: Extent) {
+        precondition(value.extent.count == extent.count, "A reshape keeps the number of elements.")
+        self.extent = extent
+        values = value.values
+        gradients = value.gradients
+    }
+
+    var hasGradient: Bool { gradients != nil }
+
+    /// The first float of an image.
+    func data(_ image: Int) -> UnsafeMutablePointer<Float> { values.pointer + image * extent.count }
+
+    /// The first float of an image's gradient.
+    /// - Precondition: There is a gradient.
+    func gradient(_ image: Int) -> UnsafeMutablePointer<Float> {
+        gradients.unsafelyUnwrapped.pointer + image * extent.count
+    }
+}
