@@ -74,8 +74,8 @@ let package = Package(
             name: "DigitDatasetsTests", dependencies: ["CZlib", "DigitDatasets"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "ModelFormatsTests", dependencies: ["ModelFormats", "NeuralNetworks"],
-            swiftSettings: swiftSettings),
+            name: "ModelFormatsTests", dependencies: ["DurableFiles", "ModelFormats", "NeuralNetworks"],
+            resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitRecognitionTests", dependencies: ["DigitRecognition"],
             swiftSettings: swiftSettings),

@@ -1,0 +1,156 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Writes whole files so that a crash, a full disk or a failed write leaves the old file or the new one.
+///
+/// The bytes go to a temporary name in the same directory, are flushed to the disk, and take the final name in
+/// one step; then the directory is flushed too. A reader never sees part of a file.
+///
+/// Where the path is a symbolic link, the link itself is replaced. A new file has the permissions that the
+/// process's file mode creation mask leaves of `rw-rw-rw-`.
+public enum DurableFile {
+    /// Writes a file that holds the given bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: the contents of the file.
+    ///   - path: the file's path; its directory must exist.
+    ///   - replacing: whether a file of that name may be replaced. When false, an existing file is never
+    ///     touched, even if it appears during the call.
+    /// - Throws: `DurableFileError` if any step fails; the temporary file is then removed.
+    public static func write(
+        _ bytes: [UInt8], to path: String, replacing: Bool
+    ) throws(DurableFileError) {
+        try write(to: path, replacing: replacing) { (file) throws(DurableFileError) in
+            try file.append(bytes)
+        }
+    }
+
+    /// Writes a file that holds the given buffers one after the other, without joining them in memory.
+    ///
+    /// - Parameters:
+    ///   - buffers: the pieces of the file, in order; their memory must stay valid during the call.
+    ///   - path: the file's path; its directory must exist.
+    ///   - replacing: whether a file of that name may be replaced.
+    /// - Throws: `DurableFileError` if any step fails; the temporary file is then removed.
+    public static func write(
+        _ buffers: [UnsafeRawBufferPointer], to path: String, replacing: Bool
+    ) throws(DurableFileError) {
+        try write(to: path, replacing: replacing) { (file) throws(DurableFileError) in
+            for buffer in buffers {
+                try file.append(buffer)
+            }
+        }
+    }
+
+    /// Writes a file whose contents `body` appends piece by piece.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path; its directory must exist.
+    ///   - replacing: whether a file of that name may be replaced.
+    ///   - body: appends the contents to the temporary file.
+    /// - Throws: `DurableFileError` if any step fails or `body` throws; the temporary file is then removed.
+    public static func write(
+        to path: String, replacing: Bool,
+        body: (borrowing TemporaryFile) throws(DurableFileError) -> Void
+    ) throws(DurableFileError) {
+        // Before anything is written, so that the common mistakes cost nothing.
+        try requireFree(path, replacing: replacing)
+
+        let temporary = try TemporaryFile(beside: path)
+        do throws(DurableFileError) {
+            try body(temporary)
+            try temporary.synchronize()
+            try move(temporary.path, to: path, replacing: replacing)
+        } catch {
+            unlink(temporary.path)
+            throw error
+        }
+        try synchronizeDirectory(of: path)
+    }
+
+    /// Gives a finished temporary file its final name, durably.
+    ///
+    /// For somebody who streamed into a file of their own: flushes it to the disk, renames it and flushes the
+    /// directory. Both paths must be on one file system. If a step fails, the temporary file stays, so that
+    /// nothing that was streamed is lost.
+    ///
+    /// - Parameters:
+    ///   - temporary: the path of the complete file; all of its descriptors' writes must have returned.
+    ///   - path: the final path.
+    ///   - replacing: whether a file of that name may be replaced.
+    /// - Throws: `DurableFileError` if any step fails.
+    public static func commit(
+        temporary: String, to path: String, replacing: Bool = true
+    ) throws(DurableFileError) {
+        try requireFree(path, replacing: replacing)
+        let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw DurableFileError(path: temporary, operation: .read, errorNumber: errno)
+        }
+        defer { close(descriptor) }
+        try synchronize(descriptor, path: path)
+        try move(temporary, to: path, replacing: replacing)
+        try synchronizeDirectory(of: path)
+    }
+}
+
+extension DurableFile {
+    /// Reads a whole file into memory.
+    ///
+    /// - Parameters:
+    ///   - path: a regular file's path.
+    ///   - maximumByteCount: the size above which the file is refused before any memory is taken.
+    /// - Returns: the file's bytes.
+    /// - Throws: `DurableFileError` if the file cannot be read, is a directory or is larger than the maximum.
+    public static func read(
+        _ path: String, maximumByteCount: Int
+    ) throws(DurableFileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw DurableFileError(path: path, operation: .read, errorNumber: errno)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw DurableFileError(path: path, operation: .read, errorNumber: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+            throw DurableFileError(
+                path: path, operation: .read, errorNumber: isDirectory ? EISDIR : EINVAL)
+        }
+        guard Int(status.st_size) <= maximumByteCount else {
+            throw DurableFileError(path: path, operation: .read, errorNumber: EFBIG)
+        }
+
+        // A file that grows meanwhile is read up to the size that it had; one that shrinks gives fewer bytes.
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+            while count < buffer.count {
+                let step = systemRead(descriptor, buffer.baseAddress! + count, buffer.count - count)
+                if step > 0 {
+                    count += step
+                } else if step == 0 {
+                    break
+                } else if errno != EINTR {
+                    failure = errno
+                    break
+                }
+            }
+        }
+        guard failure == 0 else {
+            throw DurableFileError(path: path, operation: .read, errorNumber: failure)
+        }
+        return bytes
+    }
+}
+
+// Inside `DurableFile` the bare name means its own function.
+private func systemRead(_ descriptor: Int32, _ address: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+    read(descriptor, address, count)
+}
