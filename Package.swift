@@ -78,7 +78,7 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitRecognitionTests", dependencies: ["DigitRecognition"],
-            swiftSettings: swiftSettings),
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitsCommandTests", dependencies: ["DigitRecognition", "DigitsCommand"],
             swiftSettings: swiftSettings),
