@@ -1,0 +1,27 @@
+public import Tensors
+
+/// Where training and evaluation get images from. Calls come from several threads.
+public protocol BatchSource: Sendable {
+    /// Number of samples.
+    var count: Int { get }
+
+    /// Shape of one input.
+    var inputShape: Shape { get }
+
+    /// The true class of a sample, `0..<number of outputs`.
+    func label(of sample: Int) -> Int
+
+    /// Writes a sample's input, normalised, as `inputShape.count` floats.
+    func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>)
+
+    /// Writes a sample's target for losses over values, one float for each output.
+    func copyTarget(of sample: Int, into destination: UnsafeMutableBufferPointer<Float>)
+}
+
+extension BatchSource {
+    /// 1 at the true class, else 0.
+    public func copyTarget(of sample: Int, into destination: UnsafeMutableBufferPointer<Float>) {
+        destination.update(repeating: 0)
+        destination[label(of: sample)] = 1
+    }
+}

@@ -1,0 +1,62 @@
+package import NeuralNetworks
+package import Tensors
+
+/// A network's results on labelled images.
+public struct Evaluation: Sendable, Hashable {
+    /// Number of images.
+    public let count: Int
+    /// Mean loss.
+    public let loss: Double
+    /// Metrics by name.
+    public let metrics: [String: Double]
+    /// The class with the largest output, for each image.
+    public let predictions: [Int]
+}
+
+/// Runs a network on labelled images without changing it.
+package final class Evaluator {
+    private let plan: Plan
+    private let loss: Loss
+    private let metrics: [Metric]
+
+    /// Large enough to keep the threads busy, small enough for their caches.
+    private static let batchSize = 128
+
+    package init(
+        _ network: Network, loss: Loss, metrics: [Metric], pool: WorkerPool, kernels: Kernels = .best
+    ) {
+        self.loss = loss
+        self.metrics = metrics
+        plan = Plan(network, mode: .evaluation(loss), capacity: Self.batchSize, pool: pool, kernels: kernels)
+    }
+
+    /// Evaluates all samples with the network's present parameters.
+    /// - Throws: `TrainingError` if the images do not fit the network.
+    package func evaluate(_ source: any BatchSource) throws(TrainingError) -> Evaluation {
+        try check(source, fits: plan.network, purpose: "evaluation")
+        plan.parametersChanged()
+        var pass = Pass(metrics: metrics)
+        var predictions: [Int] = []
+        predictions.reserveCapacity(source.count)
+        for first in stride(from: 0, to: source.count, by: Self.batchSize) {
+            let images = min(Self.batchSize, source.count - first)
+            plan.setTargets(Array(first..<first + images)[...], of: source, loss: loss)
+            plan.run(images: images) { place, destination in
+                source.copyInput(of: first + place, into: destination)
+            }
+            pass.add(plan, images: images) { source.label(of: first + $0) }
+            for image in 0..<images { predictions.append(plan.outputs(image).indexOfLargest) }
+        }
+        return Evaluation(
+            count: pass.images, loss: pass.meanLoss, metrics: pass.means, predictions: predictions)
+    }
+}
+
+extension UnsafeBufferPointer<Float> {
+    /// The first of the largest elements; a NaN is never the largest. 0 if there is none.
+    package var indexOfLargest: Int {
+        var best = 0
+        for (index, value) in enumerated() where value > self[best] || self[best].isNaN { best = index }
+        return best
+    }
+}

@@ -1,0 +1,67 @@
+/// What one epoch came to.
+public struct EpochResult: Sendable, Hashable {
+    /// The epoch, from 1.
+    public let epoch: Int
+    /// Mean training loss over the epoch's images, each as its batch met it (while the weights were changing).
+    public let loss: Double
+    /// Training metrics by name, likewise: `["accuracy": 0.97]`.
+    public let metrics: [String: Double]
+    /// Mean loss over the validation images after the epoch; nil without validation.
+    public let validationLoss: Double?
+    /// Validation metrics by name; empty without validation.
+    public let validationMetrics: [String: Double]
+    /// Seconds of training alone, without validation.
+    public let seconds: Double
+    /// Training images per second.
+    public let imagesPerSecond: Double
+}
+
+/// The epochs of a training run, and how it ended.
+public struct History: Sendable, Hashable {
+    /// Why training ended.
+    public enum Ending: Sendable, Hashable {
+        /// All epochs were done.
+        case finished
+        /// A callback asked for it.
+        case stopped
+    }
+
+    /// One entry for each whole epoch.
+    public internal(set) var epochs: [EpochResult] = []
+    /// Why training ended.
+    public internal(set) var ending = Ending.finished
+
+    /// The epoch with the smallest validation loss (without validation, training loss); nil before the first.
+    public var bestEpoch: EpochResult? {
+        epochs.min { ($0.validationLoss ?? $0.loss) < ($1.validationLoss ?? $1.loss) }
+    }
+
+    /// One quantity over the epochs, by the names that Keras uses: `loss`, `accuracy`, `val_loss`, `val_accuracy`.
+    /// - Returns: Empty if there is no such quantity.
+    public subscript(name: String) -> [Double] {
+        epochs.compactMap { epoch in
+            switch name {
+            case "loss": epoch.loss
+            case "val_loss": epoch.validationLoss
+            default:
+                name.hasPrefix("val_")
+                    ? epoch.validationMetrics[String(name.dropFirst(4))] : epoch.metrics[name]
+            }
+        }
+    }
+
+    /// Comma-separated values: a line of names, then a line for each epoch.
+    public var csv: String {
+        guard let first = epochs.first else { return "epoch,loss\n" }
+        let metrics = first.metrics.keys.sorted()
+        let validation = first.validationLoss == nil ? [] : ["val_loss"] + metrics.map { "val_\($0)" }
+        let names = ["loss"] + metrics + validation
+        var text = (["epoch"] + names + ["seconds", "images_per_second"]).joined(separator: ",") + "\n"
+        for (index, epoch) in epochs.enumerated() {
+            let values = names.map { "\(self[$0][index])" }
+            text += (["\(epoch.epoch)"] + values + ["\(epoch.seconds)", "\(epoch.imagesPerSecond)"])
+                .joined(separator: ",") + "\n"
+        }
+        return text
+    }
+}

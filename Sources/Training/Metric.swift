@@ -1,0 +1,34 @@
+/// A share of images, reported beside the loss.
+public enum Metric: Sendable, Hashable, Codable {
+    /// The true class has the largest output (the first of equals).
+    case accuracy
+    /// The true class is among the k largest outputs.
+    case topKAccuracy(k: Int = 5)
+
+    /// The name that histories use: `accuracy`, `top_5_accuracy`.
+    public var name: String {
+        switch self {
+        case .accuracy: "accuracy"
+        case .topKAccuracy(let k): "top_\(k)_accuracy"
+        }
+    }
+
+    /// Whether one image counts.
+    /// - Parameters:
+    ///   - outputs: Logits or probabilities, one for each class.
+    ///   - label: The true class.
+    func counts(_ outputs: UnsafeBufferPointer<Float>, label: Int) -> Bool {
+        let truth = outputs[label]
+        // A NaN is never right.
+        guard truth == truth else { return false }
+        var before = 0
+        for (index, output) in outputs.enumerated()
+        where output > truth || output.isNaN || (output == truth && index < label) {
+            before += 1
+        }
+        switch self {
+        case .accuracy: return before == 0
+        case .topKAccuracy(let k): return before < k
+        }
+    }
+}

@@ -1,0 +1,39 @@
+public import Tensors
+
+/// Why training or evaluation could not be done.
+public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A setting is out of its range.
+    case badSetting(name: String, value: String, expected: String)
+    /// There are no images.
+    case noImages(purpose: String)
+    /// The images have not the shape of the network's input.
+    case inputMismatch(network: Shape, images: Shape)
+    /// A label is not one of the network's outputs.
+    case labelOutOfRange(label: Int, sample: Int, outputs: Int)
+    /// The network's output is not one value for each class.
+    case outputNotVector(Shape)
+    /// The loss became infinite or not a number; the network holds the last good parameters.
+    case lossNotFinite(epoch: Int, step: Int)
+
+    /// What happened, what was expected, what to do.
+    public var description: String {
+        switch self {
+        case .badSetting(let name, let value, let expected):
+            "\(name) is \(value), but must be \(expected)."
+        case .noImages(let purpose):
+            "There are no images for \(purpose); give at least one."
+        case .inputMismatch(let network, let images):
+            "The network takes inputs of shape \(network), but the images have shape \(images); "
+                + "use images of that size or a network for these."
+        case .labelOutOfRange(let label, let sample, let outputs):
+            "Image \(sample) has the label \(label), but the network has \(outputs) outputs (0…\(outputs - 1)); "
+                + "end the network in a Dense layer with one unit for each class."
+        case .outputNotVector(let shape):
+            "The network's output has shape \(shape), but one value for each class is needed; "
+                + "end it in Flatten() and a Dense layer."
+        case .lossNotFinite(let epoch, let step):
+            "The loss became infinite or not a number in epoch \(epoch) at step \(step), and training stopped; "
+                + "the last good parameters are kept. Try a smaller learning rate."
+        }
+    }
+}
