@@ -7,21 +7,25 @@ public import Foundation
 /// print(mnist.train.count, mnist.train.labels.prefix(5))  // 60000 [5, 0, 4, 1, 9]
 /// ```
 public enum MNIST: KnownDataset {
+    /// Its files, classes and mirrors.
     public static let description = DatasetDescription.mnist
 }
 
 /// Fashion-MNIST: 60,000 + 10,000 pictures of clothing of 28×28 pixels.
 public enum FashionMNIST: KnownDataset {
+    /// Its files, classes and mirrors.
     public static let description = DatasetDescription.fashionMNIST
 }
 
 /// Kuzushiji-MNIST: 60,000 + 10,000 cursive Japanese characters of 28×28 pixels.
 public enum KMNIST: KnownDataset {
+    /// Its files, classes and mirrors.
     public static let description = DatasetDescription.kmnist
 }
 
 /// EMNIST Digits: 240,000 + 40,000 handwritten digits of 28×28 pixels, upright as in MNIST.
 public enum EMNISTDigits: KnownDataset {
+    /// Its files, classes and mirrors.
     public static let description = DatasetDescription.emnistDigits
 }
 
