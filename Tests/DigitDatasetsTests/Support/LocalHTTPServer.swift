@@ -128,7 +128,7 @@ final class LocalHTTPServer: Sendable {
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { rest in
                 #if canImport(Glibc)
-                    systemSend(connection, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL.rawValue))
+                    systemSend(connection, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
                 #else
                     systemSend(connection, rest.baseAddress, rest.count, 0)
                 #endif
