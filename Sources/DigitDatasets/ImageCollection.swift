@@ -20,7 +20,9 @@ public struct ImageCollection: RandomAccessCollection, Sendable, Equatable {
         self.bytes = bytes
     }
 
+    /// 0.
     public var startIndex: Int { 0 }
+    /// The number of pictures.
     public var endIndex: Int { bytes.count / (height * width) }
 
     /// The picture at `index`, `0..<count`.

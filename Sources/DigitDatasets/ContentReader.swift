@@ -1,0 +1,65 @@
+internal import Foundation
+
+/// Reads a file's contents, decompressed where the file is a gzip archive, and hashes them on the way.
+final class ContentReader {
+    /// Bytes handled at a time: few enough to be hashed while they are still in the processor's cache.
+    private static let pieceSize = 128 << 10
+
+    /// The file's path, for messages.
+    let path: String
+    /// Whether the file begins like a web page.
+    let looksLikeWebPage: Bool
+    private let source: Source
+    private var hash = SHA256()
+
+    private enum Source {
+        case plain(FileReader)
+        case gzip(GzipReader)
+    }
+
+    /// Opens a file and tells from its first bytes whether it is compressed.
+    init(_ url: URL) throws(DatasetError) {
+        let file = try FileReader(url)
+        let start = try file.peek(64)
+        path = file.path
+        looksLikeWebPage = Self.isMarkup(start)
+        source = start.starts(with: GzipReader.signature) ? .gzip(GzipReader(file)) : .plain(file)
+    }
+
+    /// SHA-256 of the contents read so far, decompressed.
+    var sha256: String { hash.digest() }
+
+    /// Fills as much of `buffer` as the contents still hold.
+    /// - Returns: The number of bytes written; less than the buffer's size only at the end of the contents.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let end = min(filled + Self.pieceSize, buffer.count)
+            let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end])
+            let count =
+                switch source {
+                case .plain(let file): try file.read(into: piece)
+                case .gzip(let archive): try archive.read(into: piece)
+                }
+            hash.update(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+            filled += count
+            if count < piece.count { break }
+        }
+        return filled
+    }
+
+    /// Whether nothing is left. An archive's checksum has been checked when this answers yes.
+    func isAtEnd() throws(DatasetError) -> Bool {
+        var next: UInt8 = 0
+        return try withUnsafeMutableBytes(of: &next) { buffer throws(DatasetError) in
+            try read(into: buffer) == 0
+        }
+    }
+
+    /// Whether bytes begin with `<`, after a byte-order mark and white space, as HTML and XML do.
+    private static func isMarkup(_ start: [UInt8]) -> Bool {
+        let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+        let text = start.starts(with: byteOrderMark) ? start.dropFirst(3) : start[...]
+        return text.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
+    }
+}

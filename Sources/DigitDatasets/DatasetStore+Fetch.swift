@@ -1,0 +1,69 @@
+internal import Foundation
+
+/// What a fetch did.
+public struct FetchReport: Sendable, Hashable {
+    /// Where the files are.
+    public let location: DatasetLocation
+    /// The names of the files that were downloaded; the others were there already.
+    public let downloaded: [String]
+    /// What the user should know.
+    public let warnings: [DatasetWarning]
+}
+
+extension DatasetStore {
+    /// Brings the files of a data set into the cache. Those that are there and intact are kept, the others are
+    /// downloaded and verified.
+    ///
+    /// A download that was interrupted is resumed where the server allows it. Fetches of one data set by several tasks
+    /// or processes wait for each other. Where the caller named a folder, it is only looked into.
+    /// - Parameters:
+    ///   - dataset: What to fetch.
+    ///   - splits: The splits whose files are wanted.
+    ///   - progress: Told of the progress, on any thread.
+    /// - Throws: `DatasetError`, which for a failed download names each mirror and its reason; `CancellationError`
+    ///   where the task is cancelled.
+    @discardableResult
+    public func fetch(
+        _ dataset: DatasetDescription, splits: Set<DatasetSplit> = Set(DatasetSplit.allCases),
+        progress: DownloadProgressHandler? = nil
+    ) async throws -> FetchReport {
+        if directory != nil, let location = try locate(dataset, splits: splits) {
+            return FetchReport(location: location, downloaded: [], warnings: [])
+        }
+        let folder = cacheDirectory(of: dataset)
+        try create(folder)
+        let lock = try await FolderLock(folder)
+        defer { withExtendedLifetime(lock) {} }
+
+        let downloader = Downloader(
+            dataset: dataset, folder: folder, stallTimeout: stallTimeout, progress: progress)
+        var record = try HashRecord(directory: folder)
+        var downloaded: [String] = []
+        var warnings: [DatasetWarning] = []
+        for file in dataset.files(of: splits) {
+            if let url = Self.find([file], in: folder)[file],
+                (try? VerifiedFile(file, of: dataset, at: url, record)) != nil
+            {
+                continue
+            }
+            let outcome = try await downloader.fetch(file, record: record)
+            downloaded.append(file.name)
+            if case .unknown(let sha256) = outcome {
+                record.hashes[file.plainName] = sha256
+                try record.write(to: folder)
+                warnings.append(.hashRecorded(file: file.name, sha256: sha256))
+            }
+        }
+        let location = DatasetLocation(
+            directory: folder, isInCache: true, files: Self.find(dataset.files(of: splits), in: folder))
+        return FetchReport(location: location, downloaded: downloaded, warnings: warnings)
+    }
+
+    private func create(_ folder: URL) throws(DatasetError) {
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritable(file: folder.path, reason: error.localizedDescription)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import Foundation
+
+extension DatasetStore {
+    /// Loads a data set, downloading it into the cache first where no folder was named and the cache lacks it.
+    ///
+    /// Every byte is verified. Both splits are read at the same time.
+    /// - Parameter progress: Told of a download's progress, on any thread; not called where nothing is downloaded.
+    /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
+    public func load(
+        _ dataset: DatasetDescription, progress: DownloadProgressHandler? = nil
+    ) async throws -> ImageDataset {
+        let (location, warnings) = try await prepare(
+            dataset, splits: Set(DatasetSplit.allCases), progress: progress)
+        async let train = Self.read(.train, of: dataset, at: location)
+        async let test = Self.read(.test, of: dataset, at: location)
+        return try await ImageDataset(name: dataset.name, train: train, test: test, warnings: warnings)
+    }
+
+    /// Loads one split alone; nothing else is read, verified or downloaded.
+    /// - Parameter progress: Told of a download's progress, on any thread; not called where nothing is downloaded.
+    /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
+    public func load(
+        _ split: DatasetSplit, of dataset: DatasetDescription, progress: DownloadProgressHandler? = nil
+    ) async throws -> LoadedSplit {
+        let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
+        let loaded = try Self.read(split, of: dataset, at: location)
+        return LoadedSplit(
+            images: loaded.images, fileHashes: loaded.fileHashes, warnings: warnings + loaded.warnings)
+    }
+
+    /// Where the files are, once they are on disk, and what their download warned of.
+    private func prepare(
+        _ dataset: DatasetDescription, splits: Set<DatasetSplit>, progress: DownloadProgressHandler?
+    ) async throws -> (DatasetLocation, [DatasetWarning]) {
+        if let location = try locate(dataset, splits: splits) { return (location, []) }
+        let report = try await fetch(dataset, splits: splits, progress: progress)
+        return (report.location, report.warnings)
+    }
+
+    private static func read(
+        _ split: DatasetSplit, of dataset: DatasetDescription, at location: DatasetLocation
+    ) throws(DatasetError) -> LoadedSplit {
+        let record = try HashRecord(directory: location.directory)
+        let files = dataset.files(of: split)
+        var fileHashes: [String: String] = [:]
+        var warnings: [DatasetWarning] = []
+
+        func elements(of file: DatasetFile) throws(DatasetError) -> [UInt8] {
+            guard let url = location.files[file] else {
+                preconditionFailure("\(file.name) was not located with the rest of \(dataset.name).")
+            }
+            let verified = try VerifiedFile(file, of: dataset, at: url, record)
+            fileHashes[file.plainName] = verified.contents.sha256
+            if case .unknown(let sha256) = verified.outcome {
+                warnings.append(.unverified(file: url.path, sha256: sha256))
+            }
+            return verified.contents.elements
+        }
+
+        let labels = try elements(of: files.labels)
+        let stored = try elements(of: files.images)
+        let sizes = files.images.dimensions.dropFirst()
+        let (height, width) =
+            dataset.isTransposed ? (sizes[2], sizes[1]) : (sizes[1], sizes[2])
+        let pixels = dataset.isTransposed ? transposed(stored, height: height, width: width) : stored
+        let images = ImageCollection(height: height, width: width, bytes: pixels[...])
+        return LoadedSplit(
+            images: try LabeledImages(images: images, labels: labels, classNames: dataset.classNames),
+            fileHashes: fileHashes, warnings: warnings)
+    }
+
+    /// Turns pictures that are stored column by column, `[N, width, height]`, to `[N, height, width]`.
+    private static func transposed(_ stored: [UInt8], height: Int, width: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: stored.count) { pixels, count in
+            for start in stride(from: 0, to: stored.count, by: height * width) {
+                for row in 0..<height {
+                    for column in 0..<width {
+                        pixels[start + row * width + column] = stored[start + column * height + row]
+                    }
+                }
+            }
+            count = stored.count
+        }
+    }
+}

@@ -1,0 +1,92 @@
+public import Foundation
+
+/// Finds, verifies, downloads and loads data sets.
+///
+/// A folder that the caller names is looked into and nothing else: what is missing there is an error. Otherwise the
+/// files come from the cache, and into the cache from the network.
+///
+/// ```swift
+/// let store = DatasetStore()
+/// let kmnist = try await store.load(.kmnist)
+/// print(kmnist.train.count)  // 60000
+/// ```
+public struct DatasetStore: Sendable {
+    /// The folder that the caller named. It holds the files, or a sub-folder with the data set's name does.
+    public let directory: URL?
+    /// Holds a sub-folder for each data set that was downloaded.
+    public let cacheDirectory: URL
+    /// A download is given up when nothing arrives for this long.
+    public let stallTimeout: Duration
+
+    /// Makes a store. Nothing is read yet.
+    /// - Parameters:
+    ///   - directory: The only folder to look into; nil for the cache and the network.
+    ///   - cacheDirectory: Where downloads are kept.
+    ///   - stallTimeout: A download is given up when nothing arrives for this long.
+    public init(
+        directory: URL? = nil, cacheDirectory: URL = DatasetStore.defaultCacheDirectory,
+        stallTimeout: Duration = .seconds(30)
+    ) {
+        self.directory = directory
+        self.cacheDirectory = cacheDirectory
+        self.stallTimeout = stallTimeout
+    }
+
+    /// `digits` in the user's folder for caches; on Linux `$XDG_CACHE_HOME/digits`, usually `~/.cache/digits`.
+    public static var defaultCacheDirectory: URL {
+        let caches = FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first
+        return (caches ?? FileManager.default.temporaryDirectory).appendingPathComponent("digits")
+    }
+
+    /// The folder in the cache where a data set is or will be.
+    public func cacheDirectory(of dataset: DatasetDescription) -> URL {
+        cacheDirectory.appendingPathComponent(dataset.name)
+    }
+}
+
+/// Where the files of a data set are.
+public struct DatasetLocation: Sendable, Hashable {
+    /// The folder that holds them.
+    public let directory: URL
+    /// Whether it is in the cache, rather than named by the caller.
+    public let isInCache: Bool
+    /// Each file of the splits that were asked for, compressed or plain.
+    public let files: [DatasetFile: URL]
+}
+
+extension DatasetStore {
+    /// Finds the files of a data set on disk, without reading them.
+    /// - Returns: Where they are; nil where no folder was named and the cache lacks some of them.
+    /// - Throws: `DatasetError.filesMissing` where the folder that the caller named lacks some of them.
+    public func locate(
+        _ dataset: DatasetDescription, splits: Set<DatasetSplit> = Set(DatasetSplit.allCases)
+    ) throws(DatasetError) -> DatasetLocation? {
+        let files = dataset.files(of: splits)
+        guard let directory else {
+            let folder = cacheDirectory(of: dataset)
+            let found = Self.find(files, in: folder)
+            return found.count == files.count
+                ? DatasetLocation(directory: folder, isInCache: true, files: found) : nil
+        }
+        let folders = [directory.appendingPathComponent(dataset.name), directory]
+        let candidates = folders.map { folder in
+            DatasetLocation(directory: folder, isInCache: false, files: Self.find(files, in: folder))
+        }
+        if let complete = candidates.first(where: { $0.files.count == files.count }) { return complete }
+        let fullest = candidates[0].files.count > 0 ? candidates[0] : candidates[1]
+        throw .filesMissing(
+            names: files.filter { fullest.files[$0] == nil }.map(\.name), dataset: dataset.name,
+            directory: directory.path)
+    }
+
+    /// Those of `files` that a folder holds, compressed or plain.
+    static func find(_ files: [DatasetFile], in folder: URL) -> [DatasetFile: URL] {
+        var found: [DatasetFile: URL] = [:]
+        for file in files {
+            found[file] = [file.name, file.plainName].map(folder.appendingPathComponent).first { url in
+                FileManager.default.fileExists(atPath: url.path)
+            }
+        }
+        return found
+    }
+}

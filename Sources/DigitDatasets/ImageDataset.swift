@@ -1,0 +1,58 @@
+/// A data set in memory.
+public struct ImageDataset: Sendable {
+    /// Its name on command lines, such as `mnist`.
+    public let name: String
+    /// For training and for choosing between models.
+    public let train: LabeledImages
+    /// For the score at the end.
+    public let test: LabeledImages
+    /// What each class is called, in order.
+    public let classNames: [String]
+    /// SHA-256 of each file's decompressed contents, by the file's plain name.
+    public let fileHashes: [String: String]
+    /// One hash for the whole data set, kept with a model to say what it was trained on: SHA-256 of a line
+    /// `hash  plain name` for each file, in the order of their names.
+    public let sha256: String
+    /// What the user should know, such as contents that nothing vouches for.
+    public let warnings: [DatasetWarning]
+
+    init(name: String, train: LoadedSplit, test: LoadedSplit, warnings: [DatasetWarning]) {
+        self.name = name
+        self.train = train.images
+        self.test = test.images
+        classNames = train.images.classNames
+        fileHashes = train.fileHashes.merging(test.fileHashes) { first, _ in first }
+        sha256 = SHA256.hash(of: HashRecord(hashes: fileHashes).text)
+        self.warnings = warnings + train.warnings + test.warnings
+    }
+}
+
+/// One split of a data set in memory.
+public struct LoadedSplit: Sendable {
+    /// The pictures with their labels.
+    public let images: LabeledImages
+    /// SHA-256 of each file's decompressed contents, by the file's plain name.
+    public let fileHashes: [String: String]
+    /// What the user should know, such as contents that nothing vouches for.
+    public let warnings: [DatasetWarning]
+}
+
+/// Something about a data set that its user should know, and that is no error.
+public enum DatasetWarning: Sendable, Hashable, CustomStringConvertible {
+    /// No trustworthy hash of the file is known; that of the first download has been recorded beside it, and later
+    /// loads are held to it.
+    case hashRecorded(file: String, sha256: String)
+    /// No hash of the file is known or recorded, so that its contents could not be verified.
+    case unverified(file: String, sha256: String)
+
+    /// What the user should know, in a sentence or two.
+    public var description: String {
+        switch self {
+        case .hashRecorded(let file, let sha256):
+            "No published SHA-256 of \(file) is known. That of this download, \(sha256), has been recorded "
+                + "beside it; later loads are held to it."
+        case .unverified(let file, let sha256):
+            "\(file) could not be verified: no SHA-256 of it is known. It has \(sha256)."
+        }
+    }
+}
