@@ -40,7 +40,7 @@ let package = Package(
             name: "DigitDatasets", dependencies: ["CZlib", "CLibcrypto", "DurableFiles"],
             swiftSettings: swiftSettings),
         .target(
-            name: "ModelFormats", dependencies: ["DurableFiles", "NeuralNetworks", "Tensors"],
+            name: "ModelFormats", dependencies: ["CZlib", "DurableFiles", "NeuralNetworks", "Tensors"],
             swiftSettings: swiftSettings),
 
         // What users meet.

@@ -28,8 +28,9 @@ package final class Trainer {
     package let metrics: [Metric]
     package let optimizer: OptimizerState
     package let options: TrainingOptions
-    /// Parameters after the epoch with the smallest validation loss (without validation, training loss).
-    package private(set) var bestParameters: FloatBuffer
+    /// The network after the epoch with the smallest validation loss (without validation, training loss); nil before
+    /// the first epoch is done.
+    package private(set) var bestNetwork: Network?
 
     private let plan: Plan
     private let pool: WorkerPool
@@ -60,7 +61,6 @@ package final class Trainer {
         self.kernels = kernels
         self.optimizer = OptimizerState(optimizer, network: network, kernels: kernels)
         plan = Plan(network, mode: .training(loss), capacity: options.batchSize, pool: pool, kernels: kernels)
-        bestParameters = network.snapshot()
     }
 
     /// Trains for the epochs asked for, or until a callback stops it.
@@ -86,7 +86,7 @@ package final class Trainer {
             if let validation { validated = try evaluator?.evaluate(validation) }
             let result = pass.result(epoch: epoch, validation: validated)
             history.epochs.append(result)
-            if history.bestEpoch?.epoch == epoch { bestParameters = network.snapshot() }
+            if history.bestEpoch?.epoch == epoch { bestNetwork = network.copy() }
             let decisions = callbacks.map { $0.epochEnded(result) }
             if decisions.contains(.stop) {
                 history.ending = .stopped

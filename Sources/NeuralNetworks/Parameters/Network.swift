@@ -33,6 +33,17 @@ public final class Network {
         }
     }
 
+    private init(copying network: Network) {
+        description = network.description
+        inputShape = network.inputShape
+        outputShapes = network.outputShapes
+        layout = network.layout
+        parameters = network.parameters.copy()
+    }
+
+    /// A network with equal, but its own, parameters.
+    public func copy() -> Network { Network(copying: self) }
+
     /// The shape of one output.
     public var outputShape: Shape { outputShapes.last! }
 

@@ -62,6 +62,15 @@ final class ActivationStep: Step, @unchecked Sendable {
 }
 
 /// `y[c] = exp(x[c]) / Σ exp(x)`, stable for any size of x.
+package func softmax(_ x: [Float]) -> [Float] {
+    var y = x
+    _ = x.withUnsafeBufferPointer { source in
+        y.withUnsafeMutableBufferPointer { softmax(source.baseAddress!, into: $0.baseAddress!, count: x.count) }
+    }
+    return y
+}
+
+/// `y[c] = exp(x[c]) / Σ exp(x)`, stable for any size of x.
 /// - Returns: `log Σ exp(x)`.
 func softmax(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) -> Float {
     var largest = x[0]

@@ -1,0 +1,181 @@
+public import DigitDatasets
+public import ModelFormats
+public import NeuralNetworks
+public import Tensors
+public import Training
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A network that can be trained, evaluated, asked and saved: the type to begin with.
+///
+///     let model = try Model(input: [28, 28, 1], seed: 1) {
+///         Conv2D(filters: 64, kernelSize: 3, activation: .relu)
+///         MaxPool2D(size: 2)
+///         Flatten()
+///         Dense(10, activation: .softmax)
+///     }
+///     let history = try model.fit(mnist.train, normalization: .l2(axis: 1), epochs: 5)
+///     let (loss, accuracy) = try model.evaluate(mnist.test)
+public final class Model {
+    /// The layers and their parameters.
+    public let network: Network
+    /// What a file of this model will say about it: classes, data, settings, accuracy.
+    public var information: ModelInformation
+    /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results.
+    public var threads = Model.processorCount
+    /// Parameters after the best epoch of the last `fit`: smallest validation loss, without validation training loss.
+    public private(set) var bestNetwork: Network?
+    /// How bytes become inputs; set by `fit`, and read from a model's file.
+    public private(set) var normalization: Normalization
+
+    private var optimizer = Optimizer.adam()
+    private var metrics = [Metric.accuracy]
+    private var inferencePlan: Plan?
+
+    /// A model with fresh parameters.
+    /// - Parameters:
+    ///   - input: Shape of one input: height, width, channels.
+    ///   - seed: What first parameters, the order of images and dropout follow from.
+    ///   - classNames: What each output stands for; its number counts from 0 unless given.
+    /// - Throws: `ShapeError` if the layers do not fit each other.
+    public convenience init(
+        input: Shape, seed: UInt64 = 0, classNames: [String]? = nil, @LayerBuilder layers: () -> [any Layer]
+    ) throws(ShapeError) {
+        try self.init(Sequential(layers()), input: input, seed: seed, classNames: classNames)
+    }
+
+    /// A model of a described network, with fresh parameters; parameters are as in `init(input:seed:classNames:layers:)`.
+    public init(
+        _ description: Sequential, input: Shape, seed: UInt64 = 0, classNames: [String]? = nil
+    ) throws(ShapeError) {
+        network = try Network(description, input: input, seed: seed)
+        let outputs = network.outputShape.count
+        let names = classNames ?? (0..<outputs).map(String.init)
+        precondition(
+            names.count == outputs, "The network has \(outputs) outputs, but \(names.count) classes are named.")
+        information = ModelInformation(classNames: names)
+        information.seed = seed
+        normalization = .unitRange
+    }
+
+    /// Reads a model from its file.
+    /// - Throws: `ModelFileError` for whatever is wrong with the file.
+    public init(contentsOf path: String) throws(ModelFileError) {
+        (network, information) = try ModelFile.read(path)
+        guard let text = information.normalization, let normalization = Normalization(text) else {
+            throw .badDescription(
+                path: path,
+                reason: "its normalisation is \(information.normalization ?? "missing"), which is not known here.")
+        }
+        self.normalization = normalization
+    }
+
+    /// Number of processors of this machine.
+    public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// Sets how `fit` trains; without it, Adam and the loss of the model (cross-entropy of classes) are used.
+    public func compile(
+        optimizer: Optimizer = .adam(), loss: Loss = .sparseCategoricalCrossentropy,
+        metrics: [Metric] = [.accuracy]
+    ) {
+        self.optimizer = optimizer
+        self.metrics = metrics
+        information.loss = loss
+    }
+}
+
+// MARK: - Training
+
+extension Model {
+    /// Trains on labelled pictures.
+    /// - Parameters:
+    ///   - normalization: How bytes become inputs; the model keeps it.
+    ///   - epochs: Passes over the pictures, at least 1.
+    ///   - batchSize: Pictures in a step, at least 1.
+    ///   - validationSplit: Share of the pictures, the last ones, that is not trained on but scored after each epoch,
+    ///     `0..<1`.
+    ///   - callbacks: Asked after each batch and epoch whether to go on.
+    /// - Returns: Loss and metrics of each epoch.
+    /// - Throws: `TrainingError` if a setting is out of range, the pictures do not fit, or the loss stops being finite.
+    @discardableResult
+    public func fit(
+        _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1, batchSize: Int = 32,
+        validationSplit: Double = 0, callbacks: [any TrainingCallback] = []
+    ) throws(TrainingError) -> History {
+        guard (0..<1).contains(validationSplit) else {
+            throw .badSetting(
+                name: "validation split", value: "\(validationSplit)", expected: "at least 0 and below 1")
+        }
+        let parts = images.split(validationFraction: validationSplit)
+        let options = TrainingOptions(epochs: epochs, batchSize: batchSize, seed: information.seed ?? 0)
+        let trainer = try Trainer(
+            network, optimizer: optimizer, loss: information.loss, metrics: metrics, options: options,
+            pool: WorkerPool(threads: threads))
+        self.normalization = normalization
+        information.normalization = normalization.description
+        information.settings = [
+            "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)", "epochs": "\(epochs)",
+            "batch_size": "\(batchSize)", "validation_split": "\(validationSplit)",
+        ]
+        inferencePlan = nil
+        defer { bestNetwork = trainer.bestNetwork }
+        return try trainer.fit(
+            NormalizedImages(images: parts.training, normalization: normalization),
+            validation: parts.validation.count == 0
+                ? nil : NormalizedImages(images: parts.validation, normalization: normalization),
+            callbacks: callbacks)
+    }
+}
+
+// MARK: - Using
+
+extension Model {
+    /// Mean loss and accuracy on labelled pictures.
+    /// - Throws: `TrainingError` if the pictures do not fit the network.
+    public func evaluate(_ images: LabeledImages) throws(TrainingError) -> (loss: Double, accuracy: Double) {
+        let evaluation = try evaluation(on: images)
+        return (evaluation.loss, evaluation.metrics[Metric.accuracy.name]!)
+    }
+
+    /// Loss, metrics and the prediction for each of labelled pictures.
+    /// - Throws: `TrainingError` if the pictures do not fit the network.
+    public func evaluation(on images: LabeledImages) throws(TrainingError) -> Evaluation {
+        let metrics = self.metrics.contains(.accuracy) ? self.metrics : [.accuracy] + self.metrics
+        return try Evaluator(
+            network, loss: information.loss, metrics: metrics, pool: WorkerPool(threads: threads)
+        ).evaluate(NormalizedImages(images: images, normalization: normalization))
+    }
+
+    /// What the model makes of one picture.
+    /// - Throws: `TrainingError.inputMismatch` if the picture has another size than the network's input.
+    public func predict(_ image: DigitImage) throws(TrainingError) -> Prediction {
+        let shape: Shape = [image.height, image.width, 1]
+        guard shape == network.inputShape else {
+            throw .inputMismatch(network: network.inputShape, images: shape)
+        }
+        let plan = inferencePlan ?? Plan(network, mode: .inference, capacity: 1, pool: WorkerPool(threads: 1))
+        inferencePlan = plan
+        plan.run(images: 1) { _, destination in
+            image.pixels.withUnsafeBufferPointer {
+                normalization.apply(to: $0, height: image.height, width: image.width, into: destination)
+            }
+        }
+        return Prediction(probabilities: probabilities(plan.outputs(0)), classNames: information.classNames)
+    }
+
+    /// The outputs as probabilities: softmax where the network leaves that to the loss.
+    private func probabilities(_ outputs: UnsafeBufferPointer<Float>) -> [Float] {
+        information.loss.isFromLogits ? softmax(Array(outputs)) : Array(outputs)
+    }
+
+    /// Writes the model with everything needed to use it.
+    /// - Parameter replacing: Whether an existing file may be replaced.
+    /// - Throws: `ModelFileError.notWritten`; then no file has changed.
+    public func save(to path: String, replacing: Bool = true) throws(ModelFileError) {
+        try ModelFile.write(network, information, to: path, replacing: replacing)
+    }
+}

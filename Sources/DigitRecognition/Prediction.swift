@@ -1,0 +1,24 @@
+/// What a model makes of one picture.
+public struct Prediction: Sendable, Hashable {
+    /// The probability of each class, in order; they sum to 1.
+    public let probabilities: [Float]
+    /// What each class is called.
+    public let classNames: [String]
+
+    /// The most probable class (the first of equals).
+    public var label: Int {
+        probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+    }
+
+    /// What the most probable class is called.
+    public var className: String { classNames[label] }
+
+    /// The probability of the most probable class, `0...1`.
+    public var confidence: Float { probabilities[label] }
+
+    /// All classes, the most probable first.
+    public var ranked: [(label: Int, probability: Float)] {
+        probabilities.enumerated().map { (label: $0.offset, probability: $0.element) }
+            .sorted { $0.probability > $1.probability }
+    }
+}

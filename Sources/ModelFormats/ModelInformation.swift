@@ -1,0 +1,65 @@
+public import NeuralNetworks
+
+/// What a model file says about its network beside architecture and weights.
+public struct ModelInformation: Sendable, Hashable, Codable {
+    /// How bytes become the network's inputs, in the text form of `Normalization`; nil before training.
+    public var normalization: String?
+    /// What each output stands for.
+    public var classNames: [String]
+    /// The loss that it was trained with.
+    public var loss: Loss
+    /// Name of the recipe that made it.
+    public var recipe: String?
+    /// The seed of its first parameters and its training.
+    public var seed: UInt64?
+    /// Settings of the training run by name.
+    public var settings: [String: String]
+    /// The data set that it was trained on.
+    public var dataset: DatasetRecord?
+    /// The best-known measurement of its quality.
+    public var accuracy: AccuracyRecord?
+    /// Version of the package that wrote the file.
+    public var packageVersion: String
+
+    /// Which data a model was trained on.
+    public struct DatasetRecord: Sendable, Hashable, Codable {
+        /// The data set's name: `mnist`.
+        public var name: String
+        /// A hash of its content.
+        public var sha256: String
+
+        /// A record of a data set.
+        public init(name: String, sha256: String) {
+            self.name = name
+            self.sha256 = sha256
+        }
+    }
+
+    /// A measured accuracy.
+    public struct AccuracyRecord: Sendable, Hashable, Codable {
+        /// What was scored: `test`.
+        public var split: String
+        /// Images read correctly.
+        public var correct: Int
+        /// Images scored.
+        public var count: Int
+
+        /// A record of a measurement.
+        public init(split: String, correct: Int, count: Int) {
+            self.split = split
+            self.correct = correct
+            self.count = count
+        }
+    }
+
+    /// Information of a fresh model with these classes.
+    public init(classNames: [String], loss: Loss = .sparseCategoricalCrossentropy) {
+        self.classNames = classNames
+        self.loss = loss
+        settings = [:]
+        packageVersion = Self.currentVersion
+    }
+
+    /// This package's version.
+    public static let currentVersion = "0.1.0"
+}
