@@ -6,7 +6,7 @@ import Foundation
 struct DataVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Checks every file of a data set: format, size and SHA-256 of the contents.",
+        abstract: "Checks every file of a data set: format, size and SHA-256.",
         discussion: """
             EXAMPLES:
               digits data verify

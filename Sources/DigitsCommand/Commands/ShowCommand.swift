@@ -6,15 +6,18 @@ struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Draws pictures of a data set with their labels.",
+        usage: "digits show [--index <index> ... | --grid <rows>x<columns>] [<options>]",
         discussion: """
             EXAMPLES:
               digits show --index 7                      one test picture
-              digits show --index 7 --normalization l2   as stored and normalised, side by side
+              digits show --index 7 --normalization l2   before and after
               digits show --index 7 --index 42           several
               digits show --grid 4x8 --split train       the first 32 training pictures
             """)
 
-    @Option(name: .customLong("index"), help: "A picture's number, from 0. May be given several times.")
+    @Option(
+        name: .customLong("index"), parsing: .unconditionalSingleValue,
+        help: "A picture's number, from 0. May be given several times.")
     var indices: [Int] = []
 
     @Option(
