@@ -7,9 +7,9 @@ struct NormalizedPictures {
     /// What black and white stand for, before and after.
     let scale: String
 
-    init(_ originals: [DigitImage], by name: NormalizationName) {
-        let values = originals.map { name.normalization.values(of: $0) }
-        let (range, reason) = Self.range(of: name, values)
+    init(_ originals: [DigitImage], by normalization: Normalization) {
+        let values = originals.map { normalization($0) }
+        let (range, reason) = Self.range(of: normalization, values)
         images = zip(originals, values).map { image, values in
             DigitImage(
                 height: image.height, width: image.width,
@@ -26,14 +26,14 @@ struct NormalizedPictures {
 
     /// The values that are drawn black and white.
     private static func range(
-        of name: NormalizationName, _ values: [[Float]]
+        of normalization: Normalization, _ values: [[Float]]
     ) -> (range: ClosedRange<Float>, reason: String) {
-        if name == .l2 {
+        if case .l2 = normalization {
             // The longest possible value, 1, needs a column with a single pixel of ink: nearly all would be dark.
             let largest = values.joined().max() ?? 0
             return (0...(largest > 0 ? largest : 1), " (the largest value that is drawn)")
         }
-        let ends = name.normalization.values(of: DigitImage(height: 1, width: 2, pixels: [0, 255]))
+        let ends = normalization(DigitImage(height: 1, width: 2, pixels: [0, 255]))
         return (ends[0]...ends[1], "")
     }
 }

@@ -43,7 +43,9 @@ import Testing
             lines[4]
                 == "Scale: black is 0 as stored and 0.000 after; white is 255 as stored and 0.500 after (the largest value that is drawn)."
         )
-        #expect(lines[5].hasPrefix("l2 divides each column by its Euclidean length"))
+        #expect(
+            lines[5].hasPrefix(
+                "l2 divides each column by its Euclidean length (Keras's normalize with axis=1)"))
     }
 
     @Test func standardizedSaysWhatBlackAndWhiteAre() throws {

@@ -28,7 +28,7 @@ struct ShowCommand: AsyncParsableCommand {
     var split = DatasetSplit.test
 
     @Option(help: "Draw the pictures after this normalisation, too.")
-    var normalization = NormalizationName.none
+    var normalization = Normalization.none
 
     @OptionGroup var options: DatasetOptions
 
@@ -61,7 +61,7 @@ extension ShowCommand {
         var explanation: [String] = []
         if normalization != .none {
             let normalized = NormalizedPictures([image], by: normalization)
-            cells.append(.init(normalized.images[0], caption: "after \(normalization.rawValue)"))
+            cells.append(.init(normalized.images[0], caption: "after \(normalization)"))
             explanation = ["", normalized.scale, normalization.explanation]
         }
         try output.print(
@@ -91,7 +91,7 @@ extension ShowCommand {
         try draw(pictures)
         if normalization != .none {
             let normalized = NormalizedPictures(pictures, by: normalization)
-            try output.print("The same after \(normalization.rawValue)")
+            try output.print("The same after \(normalization)")
             try draw(normalized.images)
             try output.print(lines: [normalized.scale, normalization.explanation, ""])
         }
