@@ -1,0 +1,60 @@
+import ArgumentParser
+
+/// What the command says when it ends without success, and its exit code.
+package struct CommandFailure: Error, Equatable, CustomStringConvertible {
+    /// The exit codes of the command.
+    package enum Code: Int32, Sendable {
+        /// The work could not be done.
+        case failure = 1
+        /// The command line made no sense (`EX_USAGE` of sysexits.h).
+        case misuse = 64
+        /// Ctrl-C.
+        case interrupted = 130
+    }
+
+    /// What happened, why, and what to do.
+    package let message: String
+    /// The exit code.
+    package let code: Code
+
+    /// The work could not be done.
+    package static func failure(_ message: String) -> CommandFailure {
+        CommandFailure(message: message, code: .failure)
+    }
+
+    /// The command line asks for something that cannot be.
+    package static func misuse(_ message: String) -> CommandFailure {
+        CommandFailure(message: message, code: .misuse)
+    }
+
+    /// Ctrl-C ended the work.
+    package static func interrupted(_ message: String) -> CommandFailure {
+        CommandFailure(message: message, code: .interrupted)
+    }
+
+    package var description: String { message }
+}
+
+extension CommandFailure {
+    /// Turns any error into a failure with one message.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure:
+            self = failure
+        case is CancellationError:
+            self = .interrupted("Interrupted.")
+        default:
+            let isMisuse = Digits.exitCode(for: error) == .validationFailure
+            self = isMisuse ? .misuse(Self.usageMessage(error)) : .failure("\(error)")
+        }
+    }
+
+    /// The parser's message and where to read more, without its usage lines.
+    private static func usageMessage(_ error: any Error) -> String {
+        let message = Digits.message(for: error)
+        guard let last = Digits.fullMessage(for: error).split(separator: "\n").last,
+            last.hasPrefix("  See '")
+        else { return message }
+        return "\(message)\n\(last.drop { $0 == " " })"
+    }
+}

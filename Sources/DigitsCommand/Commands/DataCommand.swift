@@ -1,0 +1,39 @@
+import ArgumentParser
+import DigitDatasets
+import Foundation
+
+/// `digits data`: getting and checking data sets.
+struct DataCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "data",
+        abstract: "Gets, checks and finds data sets.",
+        discussion: """
+            EXAMPLES:
+              digits data fetch                          get MNIST into the cache
+              digits data fetch --dataset fashion-mnist  get one of its sisters
+              digits data verify --data ~/mnist          check files got by other means
+              digits data where                          print the folder
+            """,
+        subcommands: [DataFetchCommand.self, DataVerifyCommand.self, DataWhereCommand.self])
+}
+
+/// `digits data where`: prints the folder that holds a data set.
+struct DataWhereCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "where",
+        abstract: "Prints the folder that holds a data set; fails where there is none.",
+        discussion: """
+            EXAMPLES:
+              digits data where
+              ls "$(digits data where --dataset kmnist)"
+            """)
+
+    @OptionGroup var options: DatasetOptions
+
+    func run() async throws {
+        let description = try options.description()
+        let location = try await options.explaining { try options.store.locate(description) }
+        guard let location else { throw options.notOnThisMachine(description) }
+        try TerminalStream.standardOutput.print(location.directory.path)
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import DigitDatasets
+import Foundation
+
+/// `digits data fetch`: downloads a data set unless it is there already.
+struct DataFetchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fetch",
+        abstract: "Downloads a data set, unless it is there already.",
+        discussion: """
+            EXAMPLES:
+              digits data fetch                          get MNIST into the cache
+              digits data fetch --dataset fashion-mnist  get one of its sisters
+              digits data fetch --data ~/data            get it into a folder of your own
+
+            Each file is verified before it is kept. An interrupted download goes on where it stopped.
+            """)
+
+    @OptionGroup var options: DatasetOptions
+
+    func run() async throws {
+        let description = try options.description()
+        let output = TerminalStream.standardOutput
+        let notes = TerminalStream.standardError
+        if options.directory != nil, let location = try? options.store.locate(description) {
+            try output.print("\(description.title) is already in \(location.directory.path).")
+            notes.note("Next: digits data verify\(options.arguments)")
+            return
+        }
+
+        // A folder that the user named gets what the cache would: a sub-folder for the data set, which is looked into.
+        let store = options.directory.map { DatasetStore(cacheDirectory: $0) } ?? options.store
+        notes.note("Looking for \(description.title) in \(store.cacheDirectory(of: description).path) …")
+        let report = try await store.fetch(description, progress: DownloadReport(stream: notes).handler)
+        options.warn(report.warnings)
+        let state = report.downloaded.isEmpty ? "was already" : "is now"
+        try output.print(
+            "\(description.title) \(state) in \(report.location.directory.path), every file verified.")
+        notes.note("Next: digits show --grid 4x8\(options.arguments)")
+    }
+}
+
+extension DatasetOptions {
+    /// The data set is in no folder that was looked into.
+    func notOnThisMachine(_ description: DatasetDescription) -> CommandFailure {
+        .failure(
+            "\(description.title) is not on this machine; it would be in \(store.cacheDirectory(of: description).path). "
+                + "'digits data fetch\(arguments)' gets it.")
+    }
+
+    /// The options as they are typed, for suggestions; empty where they are the defaults.
+    var arguments: String {
+        var text = ""
+        if dataset != DatasetDescription.mnist.name { text += " --dataset \(dataset)" }
+        if let data { text += " --data \(ShellText.quoted(data))" }
+        return text
+    }
+}
+
+/// Text for a shell to read.
+enum ShellText {
+    /// The word, in quotes where a shell would split or change it.
+    static func quoted(_ word: String) -> String {
+        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+,:@%=".contains($0) }
+        return isPlain && !word.isEmpty
+            ? word
+            : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+                + "'"
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import DigitDatasets
+import Foundation
+
+/// `digits data verify`: reads every file of a data set and compares its contents with what they should be.
+struct DataVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Checks every file of a data set: format, size and SHA-256.",
+        discussion: """
+            EXAMPLES:
+              digits data verify
+              digits data verify --dataset kmnist --data ~/kmnist
+            """)
+
+    @OptionGroup var options: DatasetOptions
+
+    func run() async throws {
+        let description = try options.description()
+        let findings = try await options.explaining { try options.store.verify(description) }
+        guard let findings else { throw options.notOnThisMachine(description) }
+
+        for finding in findings {
+            try TerminalStream.standardOutput.print("\(finding.url.path): \(Self.text(finding.outcome))")
+        }
+        let failures = findings.count { if case .failed = $0.outcome { true } else { false } }
+        if failures > 0 {
+            throw CommandFailure.failure(
+                "\(failures) of the \(findings.count) files of \(description.title) cannot be used.")
+        }
+        TerminalStream.standardError.note("Next: digits show --grid 4x8\(options.arguments)")
+    }
+
+    private static func text(_ outcome: FileVerification.Outcome) -> String {
+        switch outcome {
+        case .published(let sha256): "good, published SHA-256 \(sha256)"
+        case .recorded(let sha256): "good, SHA-256 \(sha256) as at the first download"
+        case .unknown(let sha256): "well-formed, but nothing vouches for its SHA-256 \(sha256)"
+        case .failed(let error): "BAD: \(error)"
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// A value that is written as JSON (RFC 8259) on one line, its members in the order in which they are given.
+///
+/// Foundation's encoder would sort or shuffle the members, and loading it costs a short command much of its time.
+package indirect enum JSONText: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByBooleanLiteral
+{
+    case string(String)
+    case integer(Int)
+    /// Written with the fewest digits that read back as the same number; `null` where it is not finite.
+    case number(Double)
+    /// The same for single precision: `0.1`, not `0.10000000149011612`.
+    case float(Float)
+    case boolean(Bool)
+    case null
+    case array([JSONText])
+    case object([(String, JSONText)])
+
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(integerLiteral value: Int) { self = .integer(value) }
+    package init(booleanLiteral value: Bool) { self = .boolean(value) }
+
+    /// The JSON.
+    package var text: String {
+        switch self {
+        case .string(let value): Self.quoted(value)
+        case .integer(let value): String(value)
+        case .number(let value): value.isFinite ? Self.plain("\(value)") : "null"
+        case .float(let value): value.isFinite ? Self.plain("\(value)") : "null"
+        case .boolean(let value): value ? "true" : "false"
+        case .null: "null"
+        case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
+        case .object(let members):
+            "{" + members.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
+        }
+    }
+
+    /// `2.0` becomes `2`.
+    private static func plain(_ number: String) -> String {
+        number.hasSuffix(".0") ? String(number.dropLast(2)) : number
+    }
+
+    private static func quoted(_ string: String) -> String {
+        var text = "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case ..<" ":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
+    }
+}

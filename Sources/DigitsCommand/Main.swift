@@ -1,0 +1,52 @@
+import ArgumentParser
+
+/// The process: parses, runs, and turns every failure into one message on standard error and an exit code.
+@main
+enum Main {
+    static func main() async {
+        do {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            try VerbCheck.check(arguments, root: Digits.self)
+            var command = try Digits.parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            // Help and the version are thrown by the parser, too.
+            if Digits.exitCode(for: error).isSuccess {
+                Digits.exit(withError: error)
+            }
+            let failure = CommandFailure(error)
+            TerminalStream.standardError.note("digits: error: \(failure.message)")
+            Digits.exit(withError: ExitCode(failure.code.rawValue))
+        }
+    }
+}
+
+/// Answers a mistyped verb with the nearest right one; the parser does so for options alone.
+enum VerbCheck {
+    static func check(_ arguments: [String], root: any ParsableCommand.Type) throws(CommandFailure) {
+        var command = root
+        var path = name(of: root)
+        for argument in arguments {
+            let subcommands = command.configuration.subcommands
+            if subcommands.isEmpty || argument.hasPrefix("-") { return }
+            if let next = subcommands.first(where: { name(of: $0) == argument }) {
+                command = next
+                path += " \(argument)"
+            } else if argument == "help" && command == root {
+                return
+            } else {
+                let message = NearestName.unknown(
+                    "command", argument, among: subcommands.map(name(of:)))
+                throw .misuse("\(message)\nSee '\(path) --help' for more information.")
+            }
+        }
+    }
+
+    private static func name(of command: any ParsableCommand.Type) -> String {
+        command.configuration.commandName ?? command._commandName
+    }
+}

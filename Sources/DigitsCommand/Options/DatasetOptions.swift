@@ -1,0 +1,81 @@
+import ArgumentParser
+import DigitDatasets
+import Foundation
+
+/// Which data set, and where it is. The same for every command that needs data.
+struct DatasetOptions: ParsableArguments {
+    @Option(
+        help: "The data set: \(Self.names.joined(separator: ", ")).",
+        completion: .list(Self.names))
+    var dataset = DatasetDescription.mnist.name
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder that holds the data set's files. Without it: $DIGITS_DATA, else the cache, else the network.",
+            valueName: "dir"),
+        completion: .directory)
+    var data: String?
+
+    private static let names = DatasetDescription.known.map(\.name)
+
+    func validate() throws {
+        if !Self.names.contains(dataset) {
+            throw ValidationError(NearestName.unknown("data set", dataset, among: Self.names))
+        }
+        if data == "" {
+            throw ValidationError("--data is empty. Name the folder that holds the data set's files.")
+        }
+    }
+}
+
+extension DatasetOptions {
+    /// What is known about the data set.
+    func description() throws(DatasetError) -> DatasetDescription { try .named(dataset) }
+
+    /// The folder that the user named: `--data`, else `DIGITS_DATA`; nil for the cache and the network.
+    var directory: URL? {
+        let path = data ?? SystemCalls.environmentVariable("DIGITS_DATA") ?? ""
+        return path.isEmpty ? nil : URL(fileURLWithPath: path)
+    }
+
+    /// Finds the data set in the folder that the user named, or in the cache and on the network.
+    var store: DatasetStore { DatasetStore(directory: directory) }
+
+    /// Loads one split alone. Downloads and warnings are told on standard error.
+    func load(_ split: DatasetSplit) async throws -> LoadedSplit {
+        let description = try description()
+        let loaded = try await explaining {
+            try await store.load(
+                split, of: description, progress: DownloadReport(stream: .standardError).handler)
+        }
+        warn(loaded.warnings)
+        return loaded
+    }
+
+    /// Loads both splits. Downloads and warnings are told on standard error.
+    func load() async throws -> ImageDataset {
+        let description = try description()
+        let loaded = try await explaining {
+            try await store.load(
+                description, progress: DownloadReport(stream: .standardError).handler)
+        }
+        warn(loaded.warnings)
+        return loaded
+    }
+
+    /// Tells warnings on standard error.
+    func warn(_ warnings: [DatasetWarning]) {
+        for warning in warnings { TerminalStream.standardError.note("digits: warning: \(warning)") }
+    }
+
+    /// Runs `body`; where it fails on a folder that the environment named, says so, because nothing on the command line
+    /// does.
+    func explaining<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let error as DatasetError where data == nil && directory != nil {
+            throw CommandFailure.failure(
+                "\(error)\nThe folder was named by the environment variable DIGITS_DATA.")
+        }
+    }
+}

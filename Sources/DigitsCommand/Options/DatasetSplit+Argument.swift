@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import DigitDatasets
+
+/// `--split train` and `--split test`.
+extension DatasetSplit: ExpressibleByArgument {}

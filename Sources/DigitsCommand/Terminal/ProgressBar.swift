@@ -1,0 +1,117 @@
+import Synchronization
+
+/// The progress of training: a live bar for the epoch on the way, and a line for each finished epoch.
+///
+/// ```
+/// Epoch 2/5 ████████████▌              50%  21,024/42,000  8,912 images/s  ETA 0:17  loss 0.1204  accuracy 96.31%
+/// ```
+///
+/// Where the stream has no live lines only the finished epochs are written. Calls may come from any thread.
+package final class ProgressBar: Sendable {
+    /// What an epoch came to.
+    package struct EpochSummary: Sendable {
+        /// Seconds of training, validation not included.
+        package let seconds: Double
+        /// Training images a second.
+        package let imagesPerSecond: Double
+        /// Mean loss over the training images.
+        package let loss: Double
+        /// Share of right training images, 0…1.
+        package let accuracy: Double
+        /// The same for the validation images; nil where there are none.
+        package let validation: (loss: Double, accuracy: Double)?
+
+        /// Makes a summary.
+        package init(
+            seconds: Double, imagesPerSecond: Double, loss: Double, accuracy: Double,
+            validation: (loss: Double, accuracy: Double)?
+        ) {
+            self.seconds = seconds
+            self.imagesPerSecond = imagesPerSecond
+            self.loss = loss
+            self.accuracy = accuracy
+            self.validation = validation
+        }
+    }
+
+    private static let barWidth = 26
+
+    private let line: LiveLine
+    private let epochs: Int
+    private let imagesPerEpoch: Int
+    private let now: @Sendable () -> Double
+    private let epochStart: Mutex<Double>
+
+    /// Makes a bar.
+    /// - Parameters:
+    ///   - stream: Where it is drawn.
+    ///   - epochs: Epochs in all.
+    ///   - imagesPerEpoch: Training images in each.
+    ///   - now: Seconds since any fixed moment.
+    package init(
+        stream: TerminalStream, epochs: Int, imagesPerEpoch: Int,
+        now: @escaping @Sendable () -> Double = MonotonicTime.seconds
+    ) {
+        line = LiveLine(stream: stream, now: now)
+        self.epochs = epochs
+        self.imagesPerEpoch = imagesPerEpoch
+        self.now = now
+        epochStart = Mutex(now())
+    }
+
+    /// Starts the clock of an epoch.
+    package func beginEpoch() {
+        epochStart.withLock { $0 = now() }
+    }
+
+    /// Shows how far an epoch is; the time left is that of the whole training.
+    /// - Parameters:
+    ///   - epoch: The epoch on the way, from 1.
+    ///   - images: Training images seen in it.
+    ///   - loss: Mean loss over them.
+    ///   - accuracy: Share of right ones, 0…1.
+    package func update(epoch: Int, images: Int, loss: Double, accuracy: Double) {
+        let seconds = now() - epochStart.withLock { $0 }
+        line.update(
+            text(epoch: epoch, images: images, seconds: seconds, loss: loss, accuracy: accuracy))
+    }
+
+    /// Replaces the bar by the line of a finished epoch, and starts the clock of the next.
+    package func finish(epoch: Int, _ summary: EpochSummary) {
+        var parts = [
+            "Epoch \(epoch)/\(epochs)", NumberText.duration(summary.seconds),
+            rateText(summary.imagesPerSecond),
+            "loss \(NumberText.fixed(summary.loss, decimals: 4))",
+            "accuracy \(NumberText.percent(summary.accuracy))",
+        ]
+        if let validation = summary.validation {
+            parts.append("val_loss \(NumberText.fixed(validation.loss, decimals: 4))")
+            parts.append("val_accuracy \(NumberText.percent(validation.accuracy))")
+        }
+        line.finish(with: parts.joined(separator: "  "))
+        beginEpoch()
+    }
+
+    /// Takes an unfinished bar away, for instance before a message.
+    package func clear() { line.clear() }
+
+    private func text(epoch: Int, images: Int, seconds: Double, loss: Double, accuracy: Double) -> String {
+        let share = Double(images) / Double(imagesPerEpoch)
+        let rate = seconds > 0 ? Double(images) / seconds : 0
+        let left = imagesPerEpoch - images + (epochs - epoch) * imagesPerEpoch
+        return [
+            "Epoch \(epoch)/\(epochs) \(Bar.text(share, width: Self.barWidth, empty: "░"))",
+            NumberText.percent(share, decimals: 0).padded(to: 4, .right),
+            "\(NumberText.grouped(images))/\(NumberText.grouped(imagesPerEpoch))",
+            rateText(rate),
+            "ETA \(NumberText.clock(Double(left) / rate))",
+            "loss \(NumberText.fixed(loss, decimals: 4))",
+            "accuracy \(NumberText.percent(accuracy))",
+        ].joined(separator: "  ")
+    }
+
+    private func rateText(_ imagesPerSecond: Double) -> String {
+        let whole = imagesPerSecond < 1e15 ? Int(imagesPerSecond.rounded()) : 0
+        return "\(NumberText.grouped(whole)) images/s"
+    }
+}

@@ -1,0 +1,63 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The few calls to the operating system that a terminal needs, in Swift's types.
+package enum SystemCalls {
+    /// The value of an environment variable; nil where it is not set.
+    package static func environmentVariable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
+    /// True where the descriptor is a terminal.
+    package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// The width of the terminal behind the descriptor, in characters; nil where it tells none.
+    package static func terminalColumns(_ descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Writes all bytes, however many calls that takes.
+    /// - Throws: `OutputFailure` with the system's reason.
+    package static func write(_ text: String, to descriptor: Int32) throws(OutputFailure) {
+        let failure: OutputFailure? = Array(text.utf8).withUnsafeBytes { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = systemWrite(
+                    descriptor, bytes.baseAddress! + written, bytes.count - written)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    return OutputFailure(reason: String(cString: strerror(errno)))
+                }
+                written += count
+            }
+            return nil
+        }
+        if let failure { throw failure }
+    }
+
+    private static let systemWrite: @Sendable (Int32, UnsafeRawPointer, Int) -> Int = {
+        descriptor, bytes, count in
+        #if canImport(Glibc)
+            Glibc.write(descriptor, bytes, count)
+        #elseif canImport(Musl)
+            Musl.write(descriptor, bytes, count)
+        #else
+            Darwin.write(descriptor, bytes, count)
+        #endif
+    }
+}
+
+/// Results could not be written, for instance because the disk is full.
+package struct OutputFailure: Error, CustomStringConvertible {
+    /// The system's reason.
+    package let reason: String
+
+    package var description: String { "The output could not be written: \(reason)." }
+}

@@ -1,0 +1,97 @@
+import DigitsCommand
+import Testing
+
+@Suite struct TextTableTests {
+    @Test func columnsAreAligned() {
+        var table = TextTable([.init("Layer"), .init("Parameters", .right)])
+        table.append(["conv2d", "640"])
+        table.append(["dense", "36,928"])
+        #expect(
+            table.lines == [
+                "Layer    Parameters",
+                "───────────────────",
+                "conv2d          640",
+                "dense        36,928",
+            ])
+    }
+
+    @Test func noLineEndsInSpaces() {
+        var table = TextTable([.init("a"), .init("note")])
+        table.append(["1", ""])
+        #expect(table.lines.last == "1")
+    }
+}
+
+@Suite struct BarTests {
+    @Test(arguments: [
+        (0.0, "    "), (0.5, "██  "), (1.0, "████"), (0.28125, "█▏  "), (-1.0, "    "), (7.0, "████"),
+        (.nan, "    "),
+    ])
+    func barIsFilledInEighths(share: Double, text: String) {
+        #expect(Bar.text(share, width: 4) == text)
+    }
+}
+
+@Suite struct ProbabilityBarsTests {
+    @Test func classesAreRankedAndTiesKeepTheirOrder() {
+        let lines = ProbabilityBars.lines(
+            probabilities: [0.25, 0.5, 0.25], classNames: ["a", "bb", "c"], limit: 3, width: 4)
+        #expect(lines == ["bb ██    50.00%", "a  █     25.00%", "c  █     25.00%"])
+    }
+
+    @Test func onlyTheFirstAreShown() {
+        let lines = ProbabilityBars.lines(
+            probabilities: [0.1, 0.9], classNames: ["0", "1"], limit: 1, width: 2)
+        #expect(lines == ["1 █▊  90.00%"])
+    }
+}
+
+@Suite struct ConfusionMatrixTextTests {
+    @Test func rowsAreTruthWithRecallAndPrecision() {
+        let lines = ConfusionMatrixText.lines(counts: [[1200, 0], [3, 1]], classNames: ["0", "1"])
+        #expect(
+            lines == [
+                "Columns: predicted class. Rows: true class.",
+                "truth           0        1   recall",
+                "───────────────────────────────────",
+                "0           1,200        ·   100.0%",
+                "1               3        1    25.0%",
+                "precision   99.8%   100.0%",
+            ])
+    }
+
+    @Test func aClassThatNeverOccursHasNoShare() {
+        let lines = ConfusionMatrixText.lines(counts: [[1, 0], [0, 0]], classNames: ["0", "1"])
+        #expect(lines[4].hasSuffix("–"))
+        #expect(lines[5].hasSuffix("–"))
+    }
+}
+
+@Suite struct NearestNameTests {
+    @Test(arguments: [
+        ("train", "train", 0), ("tran", "train", 1), ("trian", "train", 1), ("", "abc", 3),
+        ("kitten", "sitting", 3), ("ca", "abc", 3),
+    ])
+    func distanceCountsSlips(first: String, second: String, slips: Int) {
+        #expect(NearestName.distance(first, second) == slips)
+        #expect(NearestName.distance(second, first) == slips)
+    }
+
+    @Test(arguments: [
+        ("tran", "train"), ("trian", "train"), ("SHOW", "show"), ("evalute", "evaluate"), ("dat", "data"),
+    ])
+    func mistypedVerbsFindTheRightOne(typed: String, meant: String) {
+        let verbs = ["data", "show", "summary", "train", "evaluate", "predict"]
+        #expect(NearestName.suggestion(for: typed, among: verbs) == meant)
+    }
+
+    @Test func nothingIsSuggestedForSomethingElse() {
+        #expect(NearestName.suggestion(for: "xyzzy", among: ["data", "show"]) == nil)
+        #expect(
+            NearestName.unknown("command", "xyzzy", among: ["data", "show"])
+                == "Unknown command 'xyzzy'. There are: data, show.")
+        #expect(
+            NearestName.unknown("recipe", "notbook", among: ["notebook", "lenet5"])
+                == "Unknown recipe 'notbook'. Did you mean 'notebook'?")
+    }
+}
