@@ -51,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
-                "DigitRecognition", "DurableFiles",
+                "DigitDatasets", "DigitRecognition", "DurableFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -80,7 +80,7 @@ let package = Package(
             name: "DigitRecognitionTests", dependencies: ["DigitRecognition"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DigitsCommandTests", dependencies: ["DigitRecognition", "DigitsCommand"],
+            name: "DigitsCommandTests", dependencies: ["DigitDatasets", "DigitRecognition", "DigitsCommand"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],
