@@ -16,8 +16,8 @@ func expectClose(
     #expect(actual.count == expected.count, sourceLocation: sourceLocation)
     for (index, (a, e)) in zip(actual, expected).enumerated() {
         let same = a == e || (a.isNaN && e.isNaN)
-        // Negated, so that a NaN difference is a failure.
-        if same || !(!a.isFinite || !e.isFinite || !(abs(a - e) <= tolerance(index))) { continue }
+        let close = a.isFinite && e.isFinite && abs(a - e) <= tolerance(index)
+        if same || close { continue }
         let message = "\(what()): [\(index)] is \(a), expected \(e) ± \(tolerance(index))"
         Issue.record(Comment(rawValue: message), sourceLocation: sourceLocation)
         return
