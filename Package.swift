@@ -57,8 +57,9 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Tests.
+        .target(name: "WideKernels", dependencies: ["CDigitKernels"], path: "Tests/WideKernels"),
         .testTarget(
-            name: "TensorsTests", dependencies: ["CDigitKernels", "Tensors"],
+            name: "TensorsTests", dependencies: ["CDigitKernels", "Tensors", "WideKernels"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralNetworksTests",

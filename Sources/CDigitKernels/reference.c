@@ -80,9 +80,10 @@ static void digits_winograd_weights_reference(long columns, long channels, const
             for (int point = 0; point < 16; point++) {
                 double sum = 0;
                 for (int y = 0; y < 3 && o < columns; y++)
-                    for (int x = 0; x < 3; x++)
-                        sum += weight_transform[point / 4][y] * weight_transform[point % 4][x] *
-                               weights[((o * 3 + y) * 3 + x) * channels + c];
+                    for (int x = 0; x < 3; x++) {
+                        double factor = weight_transform[point / 4][y] * weight_transform[point % 4][x];
+                        if (factor != 0) sum += factor * weights[((o * 3 + y) * 3 + x) * channels + c];
+                    }
                 long panel = o / DIGITS_PANEL;
                 panels[((panel * 16 + point) * channels + c) * DIGITS_PANEL + o % DIGITS_PANEL] = (float)sum;
             }

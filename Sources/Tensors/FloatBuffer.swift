@@ -2,6 +2,7 @@
 ///
 /// It does not synchronise: code that shares one between threads gives each its own part.
 package final class FloatBuffer: @unchecked Sendable {
+    /// Valid while this object lives: hold the buffer itself in a variable, never only its pointer.
     package let pointer: UnsafeMutablePointer<Float>
     package let count: Int
 
@@ -22,6 +23,7 @@ package final class FloatBuffer: @unchecked Sendable {
         UnsafeMutableRawPointer(pointer).deallocate()
     }
 
+    /// All floats; valid as long as `pointer` is.
     package var floats: UnsafeMutableBufferPointer<Float> { .init(start: pointer, count: count) }
 
     package func copy() -> FloatBuffer {
