@@ -160,7 +160,7 @@ extension Plan {
     /// Computes gradients of a batch and lets `update` use them.
     /// - Parameters:
     ///   - update: Called for parts of the parameters, from any thread, each part once, when their gradient is final.
-    ///     Nil leaves the parameters as they are.
+    ///     Nil leaves the parameters and the running statistics as they are.
     /// - Returns: The mean loss. If it is not finite, nothing was updated.
     package func train(
         images: Int, seed: UInt64, epoch: Int, load: ImageLoader, update: ((Range<Int>) -> Void)?
@@ -173,6 +173,9 @@ extension Plan {
         for image in 0..<images { sum += losses[image] }
         let loss = sum / Float(images)
         guard loss.isFinite else { return loss }
+        if update != nil {
+            for step in steps { step.updateStatistics() }
+        }
         pool.run(pieces: gradientPieces.count) { index, worker in
             let (step, piece) = gradientPieces[index]
             let ranges = step.gradient(piece: piece, images: images, worker: worker)
