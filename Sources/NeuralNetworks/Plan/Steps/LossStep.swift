@@ -36,6 +36,9 @@ final class LossStep: @unchecked Sendable {
 
     init(_ loss: Loss, readsLogits: Bool, output: Value, setting: PlanSetting) {
         self.output = output
+        precondition(
+            loss == .meanSquaredError || output.extent.pixels == 1,
+            "\(loss) needs a vector of classes, not a picture of \(output.extent.rows)×\(output.extent.columns) pixels.")
         switch loss {
         case .meanSquaredError:
             form = .squaredError
@@ -98,8 +101,11 @@ final class LossStep: @unchecked Sendable {
         let count = output.extent.count
         let target = targets.pointer + image * count
         if usesClasses {
+            let label = Int(classes.pointer[image])
+            precondition(
+                (0..<count).contains(label), "Image \(image) has the class \(label), which is not in 0..<\(count).")
             target.update(repeating: 0, count: count)
-            target[Int(classes.pointer[image])] = 1
+            target[label] = 1
         }
         return target
     }
