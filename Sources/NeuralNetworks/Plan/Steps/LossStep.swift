@@ -38,7 +38,7 @@ final class LossStep: @unchecked Sendable {
         self.output = output
         precondition(
             loss == .meanSquaredError || output.extent.pixels == 1,
-            "\(loss) needs a vector of classes, not a picture of \(output.extent.rows)×\(output.extent.columns) pixels.")
+            "\(loss) needs a vector of classes, not \(output.extent.rows)×\(output.extent.columns) pixels.")
         switch loss {
         case .meanSquaredError:
             form = .squaredError
@@ -103,7 +103,8 @@ final class LossStep: @unchecked Sendable {
         if usesClasses {
             let label = Int(classes.pointer[image])
             precondition(
-                (0..<count).contains(label), "Image \(image) has the class \(label), which is not in 0..<\(count).")
+                (0..<count).contains(label),
+                "Image \(image) has the class \(label), which is not in 0..<\(count).")
             target.update(repeating: 0, count: count)
             target[label] = 1
         }
