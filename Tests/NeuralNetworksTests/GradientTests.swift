@@ -5,8 +5,9 @@ import Testing
 /// Outputs, losses and gradients of every row of the table against a network in Double.
 struct GradientTests {
     /// Float32's unit, 6·10⁻⁸, times the few dozen roundings of a chain of three layers; batch norm of a small batch
-    /// divides by small deviations and Winograd adds before it multiplies, a factor of 10 for both.
-    private static let tolerance = 2e-5
+    /// divides by small deviations and Winograd adds before it multiplies, a factor of 10 for both. Measured: up to
+    /// 4·10⁻⁶, for batch norm.
+    private static let tolerance = 1e-5
 
     @Test(arguments: NetworkTable.rows)
     func outputsAgreeWithTheReference(row: NetworkRow) throws {
