@@ -1,12 +1,12 @@
 /// What training makes small. Each is the mean over a batch of a quantity per image.
 public enum Loss: String, Sendable, Hashable, Codable {
     /// `-log(probability of the true class)`. The network ends in softmax (then logarithm and softmax are one stable
-    /// operation) or gives probabilities, which are cut off to 10⁻⁷ … 1 - 10⁻⁷ as in Keras.
+    /// operation) or gives probabilities, which are cut off to 10⁻⁷ … 1 - 10⁻⁷ and then scaled to sum 1, as in Keras.
     case sparseCategoricalCrossentropy
     /// The same for a network that ends without softmax.
     case sparseCategoricalCrossentropyFromLogits
     /// `-Σ over c of target[c] · log(probability[c])`, for targets that are distributions. As the sparse loss for
-    /// softmax; other outputs are scaled to sum 1 first, as in Keras.
+    /// softmax; other outputs are scaled to sum 1 and then cut off, as in Keras.
     case categoricalCrossentropy
     /// The same for a network that ends without softmax.
     case categoricalCrossentropyFromLogits

@@ -58,8 +58,8 @@ public struct Conv2D: Layer {
     }
 
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-        guard filters > 0 else {
-            throw ShapeError(layer: Self.kind, reason: "\(filters) filters; use at least 1.")
+        guard (1...SizeLimit.channels).contains(filters) else {
+            throw ShapeError(layer: Self.kind, reason: "\(filters) filters; use 1 to \(SizeLimit.channels).")
         }
         let size = try WindowShape(layer: Self.kind, window: kernelSize, stride: stride, padding: padding)
             .outputSize(for: input)

@@ -31,8 +31,8 @@ public struct Dense: Layer {
     }
 
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-        guard units > 0 else {
-            throw ShapeError(layer: Self.kind, reason: "\(units) units; use at least 1.")
+        guard (1...SizeLimit.channels).contains(units) else {
+            throw ShapeError(layer: Self.kind, reason: "\(units) units; use 1 to \(SizeLimit.channels).")
         }
         guard input.rank == 1 else {
             throw ShapeError(

@@ -33,14 +33,27 @@ public struct Sequential: Sendable {
                 layer: "Sequential",
                 reason: "The input shape \(input) is neither height×width×channels nor a number of features.")
         }
+        guard SizeLimit.holds(input) else {
+            throw ShapeError(
+                layer: "Sequential",
+                reason: "The input shape \(input) has more than \(SizeLimit.elements) elements; use smaller images.")
+        }
         var shapes: [Shape] = []
         for (index, layer) in layers.enumerated() {
+            let place = "layer \(index + 1) (\(type(of: layer).kind))"
+            let shape: Shape
             do {
-                shapes.append(try layer.outputShape(for: shapes.last ?? input))
+                shape = try layer.outputShape(for: shapes.last ?? input)
             } catch {
-                throw ShapeError(
-                    layer: "layer \(index + 1) (\(type(of: layer).kind))", reason: error.reason)
+                throw ShapeError(layer: place, reason: error.reason)
             }
+            guard SizeLimit.holds(shape) else {
+                throw ShapeError(
+                    layer: place,
+                    reason: "The output shape \(shape) has more than \(SizeLimit.elements) elements; "
+                        + "use fewer channels, or a stride or pool before this layer.")
+            }
+            shapes.append(shape)
         }
         return shapes
     }

@@ -8,11 +8,13 @@ struct WindowShape {
     let padding: Padding
 
     func outputSize(for input: Shape) throws(ShapeError) -> (rows: Int, columns: Int) {
-        guard window.count == 2, stride.count == 2, window.allSatisfy({ $0 > 0 }),
-            stride.allSatisfy({ $0 > 0 })
+        let range = 1...SizeLimit.window
+        guard window.count == 2, stride.count == 2, window.allSatisfy(range.contains),
+            stride.allSatisfy(range.contains)
         else {
             throw ShapeError(
-                layer: layer, reason: "Window \(window) with stride \(stride); both need two numbers of at least 1.")
+                layer: layer,
+                reason: "Window \(window) with stride \(stride); both need two numbers in \(range).")
         }
         guard input.rank == 3 else {
             throw ShapeError(

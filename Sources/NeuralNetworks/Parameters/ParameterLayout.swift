@@ -44,6 +44,12 @@ public struct ParameterLayout: Sendable, Hashable {
                             name: "\(names[index]).\(parameter.name)", description: parameter, layer: index,
                             offset: offset))
                     offset += (parameter.shape.count + 15) / 16 * 16
+                    guard offset <= SizeLimit.parameters else {
+                        throw ShapeError(
+                            layer: "layer \(index + 1) (\(type(of: layer).kind))",
+                            reason: "With its \(parameter.name) of shape \(parameter.shape) the network has more than "
+                                + "\(SizeLimit.parameters) parameters; use fewer channels or units.")
+                    }
                 }
             }
             if trainable { trainableCount = offset }

@@ -111,8 +111,9 @@ extension [PlacedOperation] {
     /// Pools that round down leave rows and columns out; what those would have read need not exist either, nor what
     /// that was computed from. Walking backwards from the output, each operation asks its predecessor for just the
     /// rows and columns that it reads. The result is exact for any network.
-    /// - Parameter training: Batch statistics need the whole batch norm input.
+    /// - Parameter training: Batch statistics need the whole batch norm input, so what follows it gets the whole too.
     func shrunkToNeeded(training: Bool) -> [PlacedOperation] {
+        let isWhole = wholeOutputs(training: training)
         var result = self
         var needed = self[count - 1].output
         for index in indices.reversed() {
@@ -129,9 +130,23 @@ extension [PlacedOperation] {
             case .batchNorm, .dropout, .activation:
                 break
             }
-            if case .batchNorm = self[index].operation, training { result[index].output = full }
+            if index > 0, isWhole[index - 1] { needed = full }
             result[index].input = needed
         }
         return result
+    }
+
+    /// Which operations write their whole output in any case: batch norms in training, and what works element by
+    /// element on such an output.
+    private func wholeOutputs(training: Bool) -> [Bool] {
+        var isWhole = false
+        return map { placed in
+            switch placed.operation {
+            case .batchNorm: isWhole = isWhole || training
+            case .dropout, .activation: break
+            case .contraction, .maxPool, .averagePool, .flatten: isWhole = false
+            }
+            return isWhole
+        }
     }
 }

@@ -36,6 +36,9 @@ package final class Plan {
     package enum Mode: Sendable {
         /// Gradients with respect to the parameters; batch statistics and dropout are on.
         case training(Loss)
+        /// Gradients of Σ output · upstream with respect to the parameters and the input, for an upstream gradient that
+        /// the caller gives; batch statistics and dropout are on.
+        case differentiation
         /// The loss without gradients; moving statistics, no dropout.
         case evaluation(Loss)
         /// Outputs alone.
@@ -56,7 +59,15 @@ package final class Plan {
         self.network = network
         self.setting = setting
         self.pool = pool
-        let isTraining = if case .training = mode { true } else { false }
+        let isTraining: Bool
+        var differentiatesInput = false
+        switch mode {
+        case .training: isTraining = true
+        case .differentiation:
+            isTraining = true
+            differentiatesInput = true
+        case .evaluation, .inference: isTraining = false
+        }
         gradients = isTraining ? FloatBuffer(count: network.layout.count) : nil
         batch = BatchIdentity(capacity: capacity)
 
@@ -70,13 +81,14 @@ package final class Plan {
                 operations.removeLast()
                 loss?.readsLogits = true
             }
-        case .inference: break
+        case .differentiation, .inference: break
         }
 
         let compiler = StepCompiler(
             network: network, setting: setting, gradients: gradients, isTraining: isTraining, batch: batch)
         input = Value(
-            operations.first?.input ?? Extent(network.inputShape), capacity: capacity, hasGradient: false)
+            operations.first?.input ?? Extent(network.inputShape), capacity: capacity,
+            hasGradient: differentiatesInput)
         (steps, output) = compiler.compile(operations, from: input)
         let output = output
         let lossStep = loss.map { LossStep($0.0, readsLogits: $0.readsLogits, output: output, setting: setting) }
@@ -160,7 +172,7 @@ extension Plan {
     /// Computes gradients of a batch and lets `update` use them.
     /// - Parameters:
     ///   - update: Called for parts of the parameters, from any thread, each part once, when their gradient is final.
-    ///     Nil leaves the parameters as they are.
+    ///     Nil leaves the parameters and the running statistics as they are.
     /// - Returns: The mean loss. If it is not finite, nothing was updated.
     package func train(
         images: Int, seed: UInt64, epoch: Int, load: ImageLoader, update: ((Range<Int>) -> Void)?
@@ -173,6 +185,36 @@ extension Plan {
         for image in 0..<images { sum += losses[image] }
         let loss = sum / Float(images)
         guard loss.isFinite else { return loss }
+        if update != nil {
+            for step in steps { step.updateStatistics() }
+        }
+        computeGradients(images: images, update)
+        return loss
+    }
+
+    /// Computes the gradients of Σ output · upstream over a batch, in differentiation.
+    /// - Parameter upstream: Writes one image's gradient with respect to the output, `[outputs]`, before the run.
+    package func differentiate(
+        images: Int, seed: UInt64 = 0, epoch: Int = 0, load: ImageLoader, upstream: ImageLoader
+    ) {
+        check(images)
+        batch.seed = seed
+        batch.epoch = epoch
+        for image in 0..<images { upstream(image, output.gradient(image)) }
+        run(forwardStages + backwardStages, images: images, before: load)
+        computeGradients(images: images, nil)
+    }
+
+    /// Copies one image's gradient with respect to the input after `differentiate`, `[height][width][channels]`; it is
+    /// 0 where the input reaches nothing.
+    package func copyInputGradient(_ image: Int, to destination: UnsafeMutablePointer<Float>) {
+        destination.update(repeating: 0, count: inputExtent.count)
+        forEachInputRow { full, cut, length in
+            (destination + full).update(from: input.gradient(image) + cut, count: length)
+        }
+    }
+
+    private func computeGradients(images: Int, _ update: ((Range<Int>) -> Void)?) {
         pool.run(pieces: gradientPieces.count) { index, worker in
             let (step, piece) = gradientPieces[index]
             let ranges = step.gradient(piece: piece, images: images, worker: worker)
@@ -180,7 +222,6 @@ extension Plan {
             for range in ranges { update(range) }
             step.parametersChanged(piece: piece)
         }
-        return loss
     }
 
     private func check(_ images: Int) {
@@ -221,11 +262,17 @@ extension Plan {
             }
             let full = fullInput[worker].pointer
             load(image, full)
-            let rowLength = extent.columns * extent.channels
-            for row in 0..<extent.rows {
-                (input.data(image) + row * rowLength).update(
-                    from: full + row * inputExtent.columns * inputExtent.channels, count: rowLength)
+            forEachInputRow { fullOffset, cutOffset, length in
+                (input.data(image) + cutOffset).update(from: full + fullOffset, count: length)
             }
+        }
+    }
+
+    /// Calls `body` for each row of the cut input with its place in the full and in the cut input, and its length.
+    private func forEachInputRow(_ body: (_ full: Int, _ cut: Int, _ length: Int) -> Void) {
+        let length = input.extent.columns * input.extent.channels
+        for row in 0..<input.extent.rows {
+            body(row * inputExtent.columns * inputExtent.channels, row * length, length)
         }
     }
 }

@@ -16,6 +16,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
 
     // Per channel.
     private let mean: FloatBuffer
+    private let variance: FloatBuffer
     /// `1 / √(variance + epsilon)`
     private let inverseDeviation: FloatBuffer
     /// Forward: `y = x · scale + shift`.
@@ -38,6 +39,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         kernels = setting.kernels.table
         let channels = input.extent.channels
         mean = FloatBuffer(count: channels)
+        variance = FloatBuffer(count: channels)
         inverseDeviation = FloatBuffer(count: channels)
         scale = FloatBuffer(count: channels)
         shift = FloatBuffer(count: channels)
@@ -68,11 +70,17 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
             inverseDeviation.pointer[c] = 1 / (variance + layer.epsilon).squareRoot()
             scale.pointer[c] = parameters.pointer[slots.gamma + c] * inverseDeviation.pointer[c]
             shift.pointer[c] = parameters.pointer[slots.beta + c] - mean.pointer[c] * scale.pointer[c]
-            let rest = 1 - layer.momentum
-            let movingMean = parameters.pointer + slots.movingMean + c
-            let movingVariance = parameters.pointer + slots.movingVariance + c
-            movingMean.pointee = movingMean.pointee * layer.momentum + mean.pointer[c] * rest
-            movingVariance.pointee = movingVariance.pointee * layer.momentum + variance * rest
+            self.variance.pointer[c] = variance
+        }
+    }
+
+    func updateStatistics() {
+        let kept = layer.momentum
+        let movingMean = parameters.pointer + slots.movingMean
+        let movingVariance = parameters.pointer + slots.movingVariance
+        for c in 0..<input.extent.channels {
+            movingMean[c] = movingMean[c] * kept + mean.pointer[c] * (1 - kept)
+            movingVariance[c] = movingVariance[c] * kept + variance.pointer[c] * (1 - kept)
         }
     }
 

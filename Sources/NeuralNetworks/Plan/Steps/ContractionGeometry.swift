@@ -27,9 +27,10 @@ struct ContractionGeometry {
         self.output = output
         self.window = window
         self.isPooled = isPooled
+        // The input may be larger than what the windows reach: after a batch norm it is never cut.
         let reach = window.reach(output: convolved)
-        paddedRows = reach.rows
-        paddedColumns = reach.columns
+        paddedRows = max(reach.rows, window.paddingTop + input.rows)
+        paddedColumns = max(reach.columns, window.paddingLeft + input.columns)
         let isBlocked = input.channels > Kernels.panelWidth && input.pixels > 1
         blockWidth = isBlocked ? Kernels.panelWidth : input.channels
         blocks = (input.channels + blockWidth - 1) / blockWidth

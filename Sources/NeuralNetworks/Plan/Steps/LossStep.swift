@@ -12,8 +12,10 @@ final class LossStep: @unchecked Sendable {
     enum Form {
         /// Softmax, logarithm and cross-entropy in one, from logits.
         case crossEntropyOfLogits
-        /// From probabilities, cut off as Keras does.
-        case crossEntropyOfProbabilities(scaled: Bool)
+        /// From probabilities and the true class: cut off, then scaled to sum 1, as Keras does.
+        case sparseCrossEntropyOfProbabilities
+        /// From probabilities and a target distribution: scaled to sum 1, then cut off, as Keras does.
+        case crossEntropyOfProbabilities
         case squaredError
     }
 
@@ -34,15 +36,18 @@ final class LossStep: @unchecked Sendable {
 
     init(_ loss: Loss, readsLogits: Bool, output: Value, setting: PlanSetting) {
         self.output = output
+        precondition(
+            loss == .meanSquaredError || output.extent.pixels == 1,
+            "\(loss) needs a vector of classes, not \(output.extent.rows)×\(output.extent.columns) pixels.")
         switch loss {
         case .meanSquaredError:
             form = .squaredError
             usesClasses = false
         case .sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits:
-            form = readsLogits ? .crossEntropyOfLogits : .crossEntropyOfProbabilities(scaled: false)
+            form = readsLogits ? .crossEntropyOfLogits : .sparseCrossEntropyOfProbabilities
             usesClasses = true
         case .categoricalCrossentropy, .categoricalCrossentropyFromLogits:
-            form = readsLogits ? .crossEntropyOfLogits : .crossEntropyOfProbabilities(scaled: true)
+            form = readsLogits ? .crossEntropyOfLogits : .crossEntropyOfProbabilities
             usesClasses = false
         }
         let count = output.extent.count
@@ -74,8 +79,11 @@ final class LossStep: @unchecked Sendable {
                 if let gradient {
                     for c in 0..<count { gradient[c] = share * (probabilities[c] * mass - target[c]) }
                 }
-            case .crossEntropyOfProbabilities(let scaled):
-                losses.pointer[image] = probabilityLoss(y, target, isScaled: scaled, share, gradient)
+            case .sparseCrossEntropyOfProbabilities:
+                losses.pointer[image] = sparseProbabilityLoss(
+                    y, class: Int(classes.pointer[image]), share, gradient)
+            case .crossEntropyOfProbabilities:
+                losses.pointer[image] = probabilityLoss(y, target, share, gradient)
             case .squaredError:
                 var loss: Float = 0
                 for c in 0..<count {
@@ -93,37 +101,58 @@ final class LossStep: @unchecked Sendable {
         let count = output.extent.count
         let target = targets.pointer + image * count
         if usesClasses {
+            let label = Int(classes.pointer[image])
+            precondition(
+                (0..<count).contains(label),
+                "Image \(image) has the class \(label), which is not in 0..<\(count).")
             target.update(repeating: 0, count: count)
-            target[Int(classes.pointer[image])] = 1
+            target[label] = 1
         }
         return target
     }
 
-    /// `-Σ target · log(clip(p / s))`, s = Σ p or 1; the gradient is 0 where the cut-off is at work.
+    /// `-log(q[class] / Σ q)`, q = clip(y); the gradient is 0 where the cut-off is at work.
+    private func sparseProbabilityLoss(
+        _ y: UnsafePointer<Float>, class label: Int, _ share: Float, _ gradient: UnsafeMutablePointer<Float>?
+    ) -> Float {
+        let count = output.extent.count
+        var sum: Float = 0
+        for c in 0..<count { sum += Self.clipped(y[c]) }
+        if let gradient {
+            for c in 0..<count {
+                let slope = 1 / sum - (c == label ? 1 / y[c] : 0)
+                gradient[c] = Self.clipped(y[c]) == y[c] ? share * slope : 0
+            }
+        }
+        return log(sum) - log(Self.clipped(y[label]))
+    }
+
+    /// `-Σ target · log(clip(y / Σ y))`; the gradient is 0 where the cut-off is at work.
     private func probabilityLoss(
-        _ y: UnsafePointer<Float>, _ target: UnsafePointer<Float>, isScaled: Bool, _ share: Float,
+        _ y: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ share: Float,
         _ gradient: UnsafeMutablePointer<Float>?
     ) -> Float {
         let count = output.extent.count
-        var sum: Float = 1
-        if isScaled {
-            sum = 0
-            for c in 0..<count { sum += y[c] }
-        }
+        var sum: Float = 0
+        for c in 0..<count { sum += y[c] }
         var loss: Float = 0
         var pull: Float = 0
         for c in 0..<count {
             let p = y[c] / sum
-            // Written so that a NaN passes.
-            let clipped = p < Self.epsilon ? Self.epsilon : p > 1 - Self.epsilon ? 1 - Self.epsilon : p
+            let clipped = Self.clipped(p)
             if target[c] != 0 { loss -= target[c] * log(clipped) }
             let slope = clipped == p ? -target[c] / p : 0
             gradient?[c] = share * slope / sum
             pull += slope * p
         }
-        if isScaled, let gradient {
+        if let gradient {
             for c in 0..<count { gradient[c] -= share * pull / sum }
         }
         return loss
+    }
+
+    /// Written so that a NaN passes.
+    private static func clipped(_ p: Float) -> Float {
+        p < epsilon ? epsilon : p > 1 - epsilon ? 1 - epsilon : p
     }
 }

@@ -19,6 +19,9 @@ protocol Step: AnyObject, Sendable {
     /// - Returns: The piece's ranges of the flat parameter buffer.
     func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>]
 
+    /// Lets the batch's statistics flow into the running ones. Called once for each batch that trains the network.
+    func updateStatistics()
+
     /// Brings what is derived from one piece's parameters (packed weights) up to date.
     func parametersChanged(piece: Int)
 }
@@ -26,6 +29,7 @@ protocol Step: AnyObject, Sendable {
 extension Step {
     var gradientPieces: Int { 0 }
     func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] { [] }
+    func updateStatistics() {}
     func parametersChanged(piece: Int) {}
 }
 
