@@ -63,10 +63,10 @@ final class LocalHTTPServer: Sendable {
             throw CocoaError(.fileReadUnknown)
         }
         self.url = url
-        let listener = listener
+        let door = listener
         Thread.detachNewThread { [weak self] in
             while true {
-                let connection = accept(listener, nil, nil)
+                let connection = accept(door, nil, nil)
                 guard connection >= 0 else { return }
                 Thread.detachNewThread { [weak self] in
                     self?.serve(connection)
