@@ -27,6 +27,12 @@ public struct MirrorFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case refused(DatasetError)
     }
 
+    /// Joins the two.
+    public init(url: URL, reason: Reason) {
+        self.url = url
+        self.reason = reason
+    }
+
     /// The address and the reason, on one line.
     public var description: String { "\(url.absoluteString): \(reason)" }
 }

@@ -7,22 +7,14 @@ import Testing
     private let image = DigitImage(height: 3, width: 3, pixels: [3, 0, 5, 4, 0, 12, 0, 0, 0])
 
     @Test func l2OverAxis1DividesColumnsByTheirLength() {
-        #expect(
-            Normalization.l2(axis: 1)(image) == [
-                3.0 / 5, 0, 5.0 / 13,
-                4.0 / 5, 0, 12.0 / 13,
-                0, 0, 0,
-            ])
+        let expected: [Float] = [0.6, 0, 5.0 / 13, 0.8, 0, 12.0 / 13, 0, 0, 0]
+        #expect(Normalization.l2(axis: 1)(image) == expected)
     }
 
     @Test func l2OverAxis2DividesRowsByTheirLength() {
         let (first, second) = (Float(34).squareRoot(), Float(160).squareRoot())
-        #expect(
-            Normalization.l2(axis: 2)(image) == [
-                3 / first, 0, 5 / first,
-                4 / second, 0, 12 / second,
-                0, 0, 0,
-            ])
+        let expected: [Float] = [3 / first, 0, 5 / first, 4 / second, 0, 12 / second, 0, 0, 0]
+        #expect(Normalization.l2(axis: 2)(image) == expected)
     }
 
     @Test func negativeAxesCountFromTheEnd() {
@@ -44,10 +36,8 @@ import Testing
 
     @Test func standardizedSubtractsAndDivides() {
         let pixels = DigitImage(height: 1, width: 3, pixels: [0, 51, 255])
-        #expect(
-            Normalization.standardized(mean: 0.5, standardDeviation: 0.25)(pixels) == [
-                -2, (0.2 - 0.5) / 0.25, 2,
-            ])
+        let expected: [Float] = [-2, (0.2 - 0.5) / 0.25, 2]
+        #expect(Normalization.standardized(mean: 0.5, standardDeviation: 0.25)(pixels) == expected)
         #expect(Normalization.standardized(pixels)[0] == -0.1307 / 0.3081)
     }
 
@@ -58,8 +48,8 @@ import Testing
     /// Figures of `Utilities/ReferenceImplementations/normalization.py`.
     @Test(arguments: KerasNormalization.cases)
     func figuresAreThoseOfKeras(golden: KerasNormalization) {
-        let pixels = (0..<golden.height * golden.width).map { index in
-            index % 5 == 0 ? 0 : UInt8(truncatingIfNeeded: index &* 37 &+ 11)
+        let pixels: [UInt8] = (0..<golden.height * golden.width).map { index in
+            index % 5 == 0 ? UInt8(0) : UInt8(truncatingIfNeeded: index * 37 + 11)
         }
         let image = DigitImage(height: golden.height, width: golden.width, pixels: pixels)
         let figures = Normalization.l2(axis: golden.axis)(image)

@@ -44,29 +44,29 @@ final class LocalHTTPServer: Sendable {
     init(_ respond: @escaping @Sendable (Request) -> Answer) throws {
         self.respond = respond
         #if canImport(Glibc)
-            listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let door = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
-            listener = socket(AF_INET, SOCK_STREAM, 0)
+            let door = socket(AF_INET, SOCK_STREAM, 0)
         #endif
+        listener = door
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let port =
-            withUnsafeMutablePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
-                    bind(listener, general, size) == 0 && listen(listener, 16) == 0
-                        && getsockname(listener, general, &size) == 0
-                }
-            } ? UInt16(bigEndian: address.sin_port) : 0
-        guard port != 0, let url = URL(string: "http://127.0.0.1:\(port)/data/") else {
+        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
+                bind(door, general, size) == 0 && listen(door, 16) == 0
+                    && getsockname(door, general, &size) == 0
+            }
+        }
+        let port = UInt16(bigEndian: address.sin_port)
+        guard isListening, let url = URL(string: "http://127.0.0.1:\(port)/data/") else {
             throw CocoaError(.fileReadUnknown)
         }
         self.url = url
-        let listener = listener
         Thread.detachNewThread { [weak self] in
             while true {
-                let connection = accept(listener, nil, nil)
+                let connection = accept(door, nil, nil)
                 guard connection >= 0 else { return }
                 Thread.detachNewThread { [weak self] in
                     self?.serve(connection)
