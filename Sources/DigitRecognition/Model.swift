@@ -52,11 +52,20 @@ public final class Model {
     public init(
         _ description: Sequential, input: Shape, seed: UInt64 = 0, classNames: [String]? = nil
     ) throws(ShapeError) {
+        let shape = try description.outputShapes(for: input).last!
+        guard shape.rank == 1 else {
+            throw ShapeError(
+                layer: "Model",
+                reason:
+                    "The network ends in a picture of shape \(shape), but one value for each class is needed; "
+                    + "end it in Flatten() and Dense(10, activation: .softmax).")
+        }
         network = try Network(description, input: input, seed: seed)
         let outputs = network.outputShape.count
         let names = classNames ?? (0..<outputs).map(String.init)
         precondition(
-            names.count == outputs, "The network has \(outputs) outputs, but \(names.count) classes are named.")
+            names.count == outputs,
+            "The network has \(outputs) outputs, but \(names.count) classes are named.")
         information = ModelInformation(classNames: names)
         information.seed = seed
         normalization = .unitRange
@@ -66,10 +75,19 @@ public final class Model {
     /// - Throws: `ModelFileError` for whatever is wrong with the file.
     public init(contentsOf path: String) throws(ModelFileError) {
         (network, information) = try ModelFile.read(path)
+        guard network.outputShape.rank == 1 else {
+            throw .badDescription(
+                path: path,
+                reason:
+                    "its network ends in a picture of shape \(network.outputShape), not in one value for each class."
+            )
+        }
         guard let text = information.normalization, let normalization = Normalization(text) else {
             throw .badDescription(
                 path: path,
-                reason: "its normalisation is \(information.normalization ?? "missing"), which is not known here.")
+                reason:
+                    "its normalisation is \(information.normalization ?? "missing"), which is not known here."
+            )
         }
         self.normalization = normalization
     }
@@ -103,7 +121,8 @@ extension Model {
     /// - Throws: `TrainingError` if a setting is out of range, the pictures do not fit, or the loss stops being finite.
     @discardableResult
     public func fit(
-        _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1, batchSize: Int = 32,
+        _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1,
+        batchSize: Int = 32,
         validationSplit: Double = 0, callbacks: [any TrainingCallback] = []
     ) throws(TrainingError) -> History {
         guard (0..<1).contains(validationSplit) else {

@@ -26,7 +26,8 @@ public enum ModelFile {
             "crc32": checksum(json, of: network),
         ])
         for slot in network.layout.slots {
-            writer.add(slot.name, shape: slot.shape.axes, floats: Array(network.parameters.floats[slot.range]))
+            writer.add(
+                slot.name, shape: slot.shape.axes, floats: Array(network.parameters.floats[slot.range]))
         }
         do {
             try writer.write(to: path, replacing: replacing)
@@ -98,7 +99,8 @@ public enum ModelFile {
             guard tensor.shape == slot.shape.axes, tensor.elementType == .float32 else {
                 throw .weightMismatch(
                     path: path,
-                    reason: "\(slot.name) has shape \(tensor.shape) of \(tensor.elementType.rawValue), but the "
+                    reason:
+                        "\(slot.name) has shape \(tensor.shape) of \(tensor.elementType.rawValue), but the "
                         + "architecture needs \(slot.shape.axes) of F32.")
             }
         }
@@ -150,7 +152,8 @@ private struct Document: Codable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(self) else {
-            preconditionFailure("A model's settings hold a number that JSON has not (infinite or not a number).")
+            preconditionFailure(
+                "A model's settings hold a number that JSON has not (infinite or not a number).")
         }
         return String(decoding: data, as: UTF8.self)
     }

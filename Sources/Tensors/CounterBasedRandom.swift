@@ -49,6 +49,7 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
         }
     }
 
+    /// The next 64 bits.
     public mutating func next() -> UInt64 {
         UInt64(next32()) | UInt64(next32()) << 32
     }

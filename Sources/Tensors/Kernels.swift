@@ -39,5 +39,6 @@ public struct Kernels: Sendable {
 }
 
 extension Kernels: CustomStringConvertible {
+    /// The set's name.
     public var description: String { name }
 }

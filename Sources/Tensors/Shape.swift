@@ -8,6 +8,7 @@ public struct Shape: Sendable, Hashable, Codable, ExpressibleByArrayLiteral {
         self.axes = axes
     }
 
+    /// Makes a shape from a literal: `[28, 28, 1]`.
     public init(arrayLiteral elements: Int...) {
         self.init(elements)
     }
@@ -21,10 +22,12 @@ public struct Shape: Sendable, Hashable, Codable, ExpressibleByArrayLiteral {
     /// The length of one axis.
     public subscript(axis: Int) -> Int { axes[axis] }
 
+    /// Reads a list of lengths.
     public init(from decoder: any Decoder) throws {
         self.init(try decoder.singleValueContainer().decode([Int].self))
     }
 
+    /// Writes a list of lengths.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(axes)

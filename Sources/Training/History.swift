@@ -59,7 +59,8 @@ public struct History: Sendable, Hashable {
         var text = (["epoch"] + names + ["seconds", "images_per_second"]).joined(separator: ",") + "\n"
         for (index, epoch) in epochs.enumerated() {
             let values = names.map { "\(self[$0][index])" }
-            text += (["\(epoch.epoch)"] + values + ["\(epoch.seconds)", "\(epoch.imagesPerSecond)"])
+            text +=
+                (["\(epoch.epoch)"] + values + ["\(epoch.seconds)", "\(epoch.imagesPerSecond)"])
                 .joined(separator: ",") + "\n"
         }
         return text

@@ -65,7 +65,8 @@ package final class OptimizerState {
         let correction1 = 1 - power(Double(beta1), step)
         let correction2 = 1 - power(Double(beta2), step)
         return digits_adam(
-            step_size: Float(Double(rate) * correction2.squareRoot() / correction1), beta1: beta1, beta2: beta2,
+            step_size: Float(Double(rate) * correction2.squareRoot() / correction1), beta1: beta1,
+            beta2: beta2,
             epsilon: epsilon, decay: decay)
     }
 }

@@ -61,7 +61,9 @@ extension ActivationFunction: Codable {
 ///
 /// Shape: any, unchanged.
 public struct Activation: Layer {
+    /// What model files call this layer.
     public static let kind = "Activation"
+    /// Layers of this kind are named `activation1`, `activation2`, …
     public static let parameterPrefix = "activation"
 
     /// The function.
@@ -72,5 +74,6 @@ public struct Activation: Layer {
         self.function = function
     }
 
+    /// The shape of one output.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
 }

@@ -6,7 +6,9 @@ public import Tensors
 ///
 ///     AveragePool2D(size: 2)   // 24×24×6 → 12×12×6
 public struct AveragePool2D: Layer {
+    /// What model files call this layer.
     public static let kind = "AveragePool2D"
+    /// Layers of this kind are named `averagepool1`, `averagepool2`, …
     public static let parameterPrefix = "averagepool"
 
     /// Rows and columns of the window.
@@ -24,6 +26,8 @@ public struct AveragePool2D: Layer {
         self.padding = padding
     }
 
+    /// The shape of one output.
+    /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
         let size = try WindowShape(layer: Self.kind, window: size, stride: stride, padding: padding)
             .outputSize(for: input)

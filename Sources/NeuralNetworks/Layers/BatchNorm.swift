@@ -12,7 +12,9 @@ public import Tensors
 ///
 /// S. Ioffe and C. Szegedy, "Batch Normalization", 2015, arXiv:1502.03167.
 public struct BatchNorm: Layer {
+    /// What model files call this layer.
     public static let kind = "BatchNorm"
+    /// Layers of this kind are named `batchnorm1`, `batchnorm2`, …
     public static let parameterPrefix = "batchnorm"
 
     /// Share of the old moving statistics that stays at each step, `0...1`.
@@ -26,6 +28,8 @@ public struct BatchNorm: Layer {
         self.epsilon = epsilon
     }
 
+    /// The shape of one output.
+    /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
         guard (0...1).contains(momentum), epsilon > 0 else {
             throw ShapeError(
@@ -35,6 +39,7 @@ public struct BatchNorm: Layer {
         return input
     }
 
+    /// The parameters that the layer owns for an input that fits.
     public func parameters(for input: Shape) -> [ParameterDescription] {
         let channels: Shape = [input[input.rank - 1]]
         return [

@@ -13,7 +13,9 @@ public import Tensors
 ///
 ///     Conv2D(filters: 64, kernelSize: 3, activation: .relu)   // 28×28×1 → 26×26×64, 640 parameters
 public struct Conv2D: Layer {
+    /// What model files call this layer.
     public static let kind = "Conv2D"
+    /// Layers of this kind are named `conv1`, `conv2`, …
     public static let parameterPrefix = "conv"
 
     /// Number of output channels, at least 1.
@@ -53,10 +55,13 @@ public struct Conv2D: Layer {
         kernelInitializer: Initializer = .glorotUniform
     ) {
         self.init(
-            filters: filters, kernelSize: (kernelSize, kernelSize), stride: (stride, stride), padding: padding,
+            filters: filters, kernelSize: (kernelSize, kernelSize), stride: (stride, stride),
+            padding: padding,
             activation: activation, useBias: useBias, kernelInitializer: kernelInitializer)
     }
 
+    /// The shape of one output.
+    /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
         guard (1...SizeLimit.channels).contains(filters) else {
             throw ShapeError(layer: Self.kind, reason: "\(filters) filters; use 1 to \(SizeLimit.channels).")
@@ -66,6 +71,7 @@ public struct Conv2D: Layer {
         return [size.rows, size.columns, filters]
     }
 
+    /// The parameters that the layer owns for an input that fits.
     public func parameters(for input: Shape) -> [ParameterDescription] {
         let window = kernelSize[0] * kernelSize[1]
         let weight = ParameterDescription(

@@ -7,7 +7,9 @@ public import Tensors
 ///
 ///     Dense(10, activation: .softmax)   // 32 → 10, 330 parameters
 public struct Dense: Layer {
+    /// What model files call this layer.
     public static let kind = "Dense"
+    /// Layers of this kind are named `dense1`, `dense2`, …
     public static let parameterPrefix = "dense"
 
     /// Number of outputs, at least 1.
@@ -30,6 +32,8 @@ public struct Dense: Layer {
         self.kernelInitializer = kernelInitializer
     }
 
+    /// The shape of one output.
+    /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
         guard (1...SizeLimit.channels).contains(units) else {
             throw ShapeError(layer: Self.kind, reason: "\(units) units; use 1 to \(SizeLimit.channels).")
@@ -37,11 +41,13 @@ public struct Dense: Layer {
         guard input.rank == 1 else {
             throw ShapeError(
                 layer: Self.kind,
-                reason: "The input has shape \(input), but one axis is needed; put Flatten() before this layer.")
+                reason:
+                    "The input has shape \(input), but one axis is needed; put Flatten() before this layer.")
         }
         return [units]
     }
 
+    /// The parameters that the layer owns for an input that fits.
     public func parameters(for input: Shape) -> [ParameterDescription] {
         let weight = ParameterDescription(
             name: "weight", shape: [units, input[0]], initializer: kernelInitializer,

@@ -5,7 +5,9 @@ public import Tensors
 ///
 /// Shape: any, unchanged. N. Srivastava et al., "Dropout", JMLR 15, 2014.
 public struct Dropout: Layer {
+    /// What model files call this layer.
     public static let kind = "Dropout"
+    /// Layers of this kind are named `dropout1`, `dropout2`, …
     public static let parameterPrefix = "dropout"
 
     /// Probability of dropping an element, `0..<1`.
@@ -16,6 +18,8 @@ public struct Dropout: Layer {
         self.rate = rate
     }
 
+    /// The shape of one output.
+    /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
         guard rate >= 0, rate < 1 else {
             throw ShapeError(layer: Self.kind, reason: "A rate of \(rate); it is at least 0 and below 1.")

@@ -4,12 +4,16 @@ public import Tensors
 ///
 /// Shape: `[height, width, channels]` to `[channels]`.
 public struct GlobalAveragePool2D: Layer {
+    /// What model files call this layer.
     public static let kind = "GlobalAveragePool2D"
+    /// Layers of this kind are named `globalaveragepool1`, `globalaveragepool2`, …
     public static let parameterPrefix = "globalaveragepool"
 
     /// A global pool.
     public init() {}
 
+    /// The shape of one output.
+    /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
         guard input.rank == 3 else {
             throw ShapeError(

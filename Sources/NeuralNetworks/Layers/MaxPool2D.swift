@@ -8,7 +8,9 @@ public import Tensors
 ///
 ///     MaxPool2D(size: 2)   // 26×26×64 → 13×13×64
 public struct MaxPool2D: Layer {
+    /// What model files call this layer.
     public static let kind = "MaxPool2D"
+    /// Layers of this kind are named `maxpool1`, `maxpool2`, …
     public static let parameterPrefix = "maxpool"
 
     /// Rows and columns of the window.
@@ -26,6 +28,8 @@ public struct MaxPool2D: Layer {
         self.padding = padding
     }
 
+    /// The shape of one output.
+    /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
         let size = try WindowShape(layer: Self.kind, window: size, stride: stride, padding: padding)
             .outputSize(for: input)

@@ -36,7 +36,9 @@ public struct Sequential: Sendable {
         guard SizeLimit.holds(input) else {
             throw ShapeError(
                 layer: "Sequential",
-                reason: "The input shape \(input) has more than \(SizeLimit.elements) elements; use smaller images.")
+                reason:
+                    "The input shape \(input) has more than \(SizeLimit.elements) elements; use smaller images."
+            )
         }
         var shapes: [Shape] = []
         for (index, layer) in layers.enumerated() {
@@ -84,7 +86,8 @@ extension Sequential: Hashable {
 extension Sequential: Codable {
     /// Every kind of layer that a model file may name.
     private static let kinds: [any Layer.Type] = [
-        Conv2D.self, MaxPool2D.self, AveragePool2D.self, GlobalAveragePool2D.self, BatchNorm.self, Dropout.self,
+        Conv2D.self, MaxPool2D.self, AveragePool2D.self, GlobalAveragePool2D.self, BatchNorm.self,
+        Dropout.self,
         Flatten.self, Dense.self, Activation.self,
     ]
 

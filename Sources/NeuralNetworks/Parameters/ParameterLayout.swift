@@ -38,7 +38,8 @@ public struct ParameterLayout: Sendable, Hashable {
         var slots: [Slot] = []
         for trainable in [true, false] {
             for (index, layer) in network.layers.enumerated() {
-                for parameter in layer.parameters(for: inputs[index]) where parameter.isTrainable == trainable {
+                for parameter in layer.parameters(for: inputs[index]) where parameter.isTrainable == trainable
+                {
                     slots.append(
                         Slot(
                             name: "\(names[index]).\(parameter.name)", description: parameter, layer: index,
@@ -47,7 +48,8 @@ public struct ParameterLayout: Sendable, Hashable {
                     guard offset <= SizeLimit.parameters else {
                         throw ShapeError(
                             layer: "layer \(index + 1) (\(type(of: layer).kind))",
-                            reason: "With its \(parameter.name) of shape \(parameter.shape) the network has more than "
+                            reason:
+                                "With its \(parameter.name) of shape \(parameter.shape) the network has more than "
                                 + "\(SizeLimit.parameters) parameters; use fewer channels or units.")
                     }
                 }

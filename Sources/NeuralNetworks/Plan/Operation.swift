@@ -66,11 +66,13 @@ extension Network {
             switch layer {
             case let layer as Conv2D:
                 operation = contraction(
-                    Window(size: layer.kernelSize, stride: layer.stride, padding: layer.padding, input: input),
+                    Window(
+                        size: layer.kernelSize, stride: layer.stride, padding: layer.padding, input: input),
                     layer: index)
                 activation = layer.activation
             case let layer as Dense:
-                operation = contraction(Window(covering: Extent(rows: 1, columns: 1, channels: 1)), layer: index)
+                operation = contraction(
+                    Window(covering: Extent(rows: 1, columns: 1, channels: 1)), layer: index)
                 activation = layer.activation
             case let layer as MaxPool2D:
                 operation = .maxPool(
@@ -93,7 +95,8 @@ extension Network {
             }
             placed.append(PlacedOperation(operation: operation, input: Extent(input), output: output))
             if let activation {
-                placed.append(PlacedOperation(operation: .activation(activation), input: output, output: output))
+                placed.append(
+                    PlacedOperation(operation: .activation(activation), input: output, output: output))
             }
         }
         return placed
@@ -124,7 +127,8 @@ extension [PlacedOperation] {
                 let reach = window.reach(output: needed)
                 needed = Extent(
                     rows: Swift.min(full.rows, reach.rows - window.paddingTop),
-                    columns: Swift.min(full.columns, reach.columns - window.paddingLeft), channels: full.channels)
+                    columns: Swift.min(full.columns, reach.columns - window.paddingLeft),
+                    channels: full.channels)
             case .batchNorm where training, .flatten:
                 needed = full
             case .batchNorm, .dropout, .activation:

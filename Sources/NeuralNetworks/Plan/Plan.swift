@@ -77,7 +77,9 @@ package final class Plan {
         case .training(let kind), .evaluation(let kind):
             loss = (kind, kind.isFromLogits)
             // Softmax and cross-entropy are one operation, exact where the two in turn would lose everything.
-            if kind != .meanSquaredError, !kind.isFromLogits, operations.last?.operation == .activation(.softmax) {
+            if kind != .meanSquaredError, !kind.isFromLogits,
+                operations.last?.operation == .activation(.softmax)
+            {
                 operations.removeLast()
                 loss?.readsLogits = true
             }
@@ -91,7 +93,9 @@ package final class Plan {
             hasGradient: differentiatesInput)
         (steps, output) = compiler.compile(operations, from: input)
         let output = output
-        let lossStep = loss.map { LossStep($0.0, readsLogits: $0.readsLogits, output: output, setting: setting) }
+        let lossStep = loss.map {
+            LossStep($0.0, readsLogits: $0.readsLogits, output: output, setting: setting)
+        }
         self.lossStep = lossStep
         inputExtent = Extent(network.inputShape)
         let fullCount = inputExtent.count
@@ -116,7 +120,8 @@ package final class Plan {
             if let reducing = step as? any BatchReducingStep {
                 stages.append(.images(current))
                 current = []
-                stages.append(.pieces(reducing.reductionPieces) { reducing.reduceForward(piece: $0, images: $1) })
+                stages.append(
+                    .pieces(reducing.reductionPieces) { reducing.reduceForward(piece: $0, images: $1) })
             }
             current.append { step.forward($0, worker: $1) }
         }
@@ -130,7 +135,8 @@ package final class Plan {
             if let reducing = step as? any BatchReducingStep {
                 stages.append(.images(current))
                 current = []
-                stages.append(.pieces(reducing.reductionPieces) { reducing.reduceBackward(piece: $0, images: $1) })
+                stages.append(
+                    .pieces(reducing.reductionPieces) { reducing.reduceBackward(piece: $0, images: $1) })
             }
             current.append { step.backward($0, worker: $1) }
         }

@@ -26,7 +26,8 @@ struct StepCompiler {
                     isPooled: chain.isPooled)
                 steps.append(
                     ContractionStep(
-                        geometry: geometry, hasRelu: chain.hasRelu, input: value, output: output, weight: weight,
+                        geometry: geometry, hasRelu: chain.hasRelu, input: value, output: output,
+                        weight: weight,
                         bias: bias, parameters: network.parameters, gradients: gradients, setting: setting))
                 value = output
                 rest = rest.dropFirst(chain.length)
@@ -102,6 +103,7 @@ struct ContractionChain {
     private static func isFused(_ window: Window, _ placed: PlacedOperation) -> Bool {
         window.rows == 2 && window.columns == 2 && window.strideRows == 2 && window.strideColumns == 2
             && window.paddingTop == 0 && window.paddingLeft == 0
-            && placed.input.rows == 2 * placed.output.rows && placed.input.columns == 2 * placed.output.columns
+            && placed.input.rows == 2 * placed.output.rows
+            && placed.input.columns == 2 * placed.output.columns
     }
 }

@@ -65,7 +65,9 @@ final class ActivationStep: Step, @unchecked Sendable {
 package func softmax(_ x: [Float]) -> [Float] {
     var y = x
     _ = x.withUnsafeBufferPointer { source in
-        y.withUnsafeMutableBufferPointer { softmax(source.baseAddress!, into: $0.baseAddress!, count: x.count) }
+        y.withUnsafeMutableBufferPointer {
+            softmax(source.baseAddress!, into: $0.baseAddress!, count: x.count)
+        }
     }
     return y
 }

@@ -27,7 +27,8 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     private let inputShift: FloatBuffer
 
     init(
-        _ layer: BatchNorm, slots: [ParameterLayout.Slot], input: Value, output: Value, parameters: FloatBuffer,
+        _ layer: BatchNorm, slots: [ParameterLayout.Slot], input: Value, output: Value,
+        parameters: FloatBuffer,
         gradients: FloatBuffer, setting: PlanSetting
     ) {
         self.layer = layer
@@ -97,9 +98,11 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         let rows = images * input.extent.pixels
         let betaGradient = gradients.pointer + slots.beta
         let gammaGradient = gradients.pointer + slots.gamma
-        kernels.pointee.channel_sums(rows, stride, range.count, output.gradient(0) + first, betaGradient + first)
+        kernels.pointee.channel_sums(
+            rows, stride, range.count, output.gradient(0) + first, betaGradient + first)
         kernels.pointee.channel_products(
-            rows, stride, range.count, output.gradient(0) + first, input.data(0) + first, mean.pointer + first,
+            rows, stride, range.count, output.gradient(0) + first, input.data(0) + first,
+            mean.pointer + first,
             gammaGradient + first)
         for c in range {
             gammaGradient[c] *= inverseDeviation.pointer[c]
@@ -115,7 +118,8 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         guard input.hasGradient else { return }
         kernels.pointee.channel_affine_pair(
             images.count * input.extent.pixels, input.extent.channels, input.extent.channels,
-            output.gradient(images.lowerBound), scale.pointer, input.data(images.lowerBound), inputScale.pointer,
+            output.gradient(images.lowerBound), scale.pointer, input.data(images.lowerBound),
+            inputScale.pointer,
             inputShift.pointer, input.gradient(images.lowerBound))
     }
 
@@ -140,7 +144,8 @@ final class FixedBatchNormStep: Step, @unchecked Sendable {
     private let shift: FloatBuffer
 
     init(
-        _ layer: BatchNorm, slots: [ParameterLayout.Slot], input: Value, output: Value, parameters: FloatBuffer,
+        _ layer: BatchNorm, slots: [ParameterLayout.Slot], input: Value, output: Value,
+        parameters: FloatBuffer,
         setting: PlanSetting
     ) {
         self.layer = layer

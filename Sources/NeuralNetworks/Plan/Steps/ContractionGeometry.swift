@@ -107,7 +107,8 @@ struct ContractionGeometry {
     }
 
     @inline(__always)
-    private func copy(_ source: UnsafePointer<Float>, to destination: UnsafeMutablePointer<Float>, count: Int) {
+    private func copy(_ source: UnsafePointer<Float>, to destination: UnsafeMutablePointer<Float>, count: Int)
+    {
         if count == 16 {
             let floats = UnsafeRawPointer(source).loadUnaligned(as: SIMD16<Float>.self)
             UnsafeMutableRawPointer(destination).storeBytes(of: floats, as: SIMD16<Float>.self)

@@ -27,7 +27,8 @@ final class ContractionScratch: Sendable {
     private static let chunkBytes = 16 * 1024
 
     init(
-        geometry: ContractionGeometry, usesWinograd: Bool, computesGradients: Bool, computesInputGradient: Bool,
+        geometry: ContractionGeometry, usesWinograd: Bool, computesGradients: Bool,
+        computesInputGradient: Bool,
         setting: PlanSetting
     ) {
         let tiles = usesWinograd ? setting.groupSize * geometry.positions : 0
@@ -55,6 +56,7 @@ final class ContractionScratch: Sendable {
         channelRows = Workspace(
             (0..<Kernels.panelWidth).map { Int32($0 * geometry.taps * channels) }, zero: 0)
         windowGradient =
-            computesInputGradient && !geometry.readsInputDirectly ? FloatBuffer(count: geometry.imageSize) : nil
+            computesInputGradient && !geometry.readsInputDirectly
+            ? FloatBuffer(count: geometry.imageSize) : nil
     }
 }

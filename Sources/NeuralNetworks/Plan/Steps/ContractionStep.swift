@@ -33,7 +33,8 @@ final class ContractionStep: Step, @unchecked Sendable {
     private let groupSize: Int
 
     init(
-        geometry: ContractionGeometry, hasRelu: Bool, input: Value, output: Value, weight: ParameterLayout.Slot,
+        geometry: ContractionGeometry, hasRelu: Bool, input: Value, output: Value,
+        weight: ParameterLayout.Slot,
         bias: ParameterLayout.Slot?, parameters: FloatBuffer, gradients: FloatBuffer?, setting: PlanSetting
     ) {
         self.geometry = geometry
@@ -90,7 +91,9 @@ final class ContractionStep: Step, @unchecked Sendable {
         windows.map { $0.pointer + image * geometry.imageSize } ?? input.data(image)
     }
 
-    private var biasPointer: UnsafePointer<Float>? { bias.map { UnsafePointer(parameters.pointer + $0.offset) } }
+    private var biasPointer: UnsafePointer<Float>? {
+        bias.map { UnsafePointer(parameters.pointer + $0.offset) }
+    }
 }
 
 // MARK: - Forward
@@ -184,7 +187,8 @@ extension ContractionStep {
         let taps = geometry.taps
         var list = digits_list_channels(
             positions: geometry.positions, columns: columns, routes: geometry.routes,
-            gradient: output.gradient(image), route: route.map { UnsafePointer($0.pointer + image * output.extent.count) },
+            gradient: output.gradient(image),
+            route: route.map { UnsafePointer($0.pointer + image * output.extent.count) },
             channel_stride: Int32(taps * geometry.blockWidth), values: scratch.values.pointer,
             offsets: scratch.offsets.pointer, counts: scratch.counts.pointer)
         kernels.pointee.list_channels(&list)
@@ -198,7 +202,8 @@ extension ContractionStep {
         for block in 0..<geometry.blocks {
             var sum = digits_accumulate_windows(
                 groups: geometry.positions * geometry.routes, starts: scratch.channelStarts.pointer,
-                counts: scratch.counts.pointer, values: scratch.values.pointer, offsets: scratch.offsets.pointer,
+                counts: scratch.counts.pointer, values: scratch.values.pointer,
+                offsets: scratch.offsets.pointer,
                 kernel_rows: geometry.window.rows, kernel_columns: isMerged ? 1 : geometry.window.columns,
                 run: isMerged ? rowLength : geometry.blockWidth,
                 source: weights + block * columns * taps * geometry.blockWidth, source_row: rowLength,
@@ -227,7 +232,8 @@ extension ContractionStep {
         for first in Swift.stride(from: 0, to: images, by: scratch.chunk) {
             let count = min(scratch.chunk, images - first)
             var list = digits_list_positions(
-                images: count, positions: geometry.positions, first: outputs.lowerBound, columns: outputs.count,
+                images: count, positions: geometry.positions, first: outputs.lowerBound,
+                columns: outputs.count,
                 stride: stride, routes: geometry.routes, gradient: output.gradient(first),
                 route: route.map { UnsafePointer($0.pointer + first * output.extent.count) },
                 position_offsets: positionOffsets.pointer, image_stride: Int32(geometry.imageSize),
@@ -244,7 +250,8 @@ extension ContractionStep {
                     kernel_columns: isMerged ? 1 : geometry.window.columns,
                     run: isMerged ? geometry.window.columns * width : width,
                     source: windowsOf(first) + block * geometry.blockSize,
-                    source_row: geometry.paddedColumns * geometry.blockWidth, source_column: geometry.blockWidth,
+                    source_row: geometry.paddedColumns * geometry.blockWidth,
+                    source_column: geometry.blockWidth,
                     result: result + firstChannel, result_offsets: scratch.channelRows.pointer,
                     result_row: geometry.window.columns * channelsIn, result_column: channelsIn)
                 kernels.pointee.accumulate_windows(&sum)
@@ -270,7 +277,8 @@ extension ContractionStep {
                 let first = block * geometry.blockWidth
                 let width = min(geometry.blockWidth, channelsIn - first)
                 for output in outputs {
-                    let destination = blockedWeights.pointer + (block * geometry.output.channels + output) * blockDepth
+                    let destination =
+                        blockedWeights.pointer + (block * geometry.output.channels + output) * blockDepth
                     let source = weights + (output - outputs.lowerBound) * taps * channelsIn + first
                     for tap in 0..<taps {
                         (destination + tap * geometry.blockWidth).update(
@@ -288,7 +296,8 @@ extension ContractionStep {
         for block in 0..<geometry.blocks {
             let source =
                 blockedWeights.map {
-                    UnsafePointer($0.pointer + (block * geometry.output.channels + outputs.lowerBound) * blockDepth)
+                    UnsafePointer(
+                        $0.pointer + (block * geometry.output.channels + outputs.lowerBound) * blockDepth)
                 } ?? weights
             kernels.pointee.pack_panels(
                 outputs.count, blockDepth, source,

@@ -15,9 +15,11 @@ final class PoolingStep: Step, @unchecked Sendable {
         self.output = output
         kernels = setting.kernels.table
         pooling = digits_pooling(
-            input_rows: input.extent.rows, input_columns: input.extent.columns, channels: input.extent.channels,
+            input_rows: input.extent.rows, input_columns: input.extent.columns,
+            channels: input.extent.channels,
             output_rows: output.extent.rows, output_columns: output.extent.columns, window_rows: window.rows,
-            window_columns: window.columns, stride_rows: window.strideRows, stride_columns: window.strideColumns,
+            window_columns: window.columns, stride_rows: window.strideRows,
+            stride_columns: window.strideColumns,
             padding_top: window.paddingTop, padding_left: window.paddingLeft)
         route = isMaximum ? Workspace(count: setting.capacity * output.extent.count, zero: 0) : nil
     }
