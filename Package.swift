@@ -1,11 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let swiftSettings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+// CI refuses warnings; other people's newer compilers may find some.
+let isStrict = Context.environment["DIGITS_WARNINGS_AS_ERRORS"] != nil
+
+let swiftSettings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
+
+let cSettings: [CSetting] =
+    [.enableWarning("all"), .enableWarning("extra")] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
 let package = Package(
     name: "digits",
@@ -27,7 +34,7 @@ let package = Package(
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
         // The engine.
-        .target(name: "CDigitKernels"),
+        .target(name: "CDigitKernels", cSettings: cSettings),
         .target(name: "Tensors", dependencies: ["CDigitKernels"], swiftSettings: swiftSettings),
         .target(name: "NeuralNetworks", dependencies: ["Tensors"], swiftSettings: swiftSettings),
         .target(

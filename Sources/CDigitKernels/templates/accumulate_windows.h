@@ -1,8 +1,9 @@
 // Sums of scaled windows. A rows × columns × vectors piece of the window stays in registers while a group's items are
 // walked: one broadcast and as many multiply-adds as there are accumulators for each item.
 
-INLINE void windows_piece(int rows, int columns, int vectors, const digits_accumulate_windows *p, long y, long x,
-                          long j, long n) {
+INLINE void windows_piece(int rows, int columns, int vectors, const digits_accumulate_windows *arguments, long y,
+                          long x, long j, long n) {
+    const digits_accumulate_windows local = *arguments, *p = &local; // which no store can change
     const float *source = p->source + y * p->source_row + x * p->source_column + j;
     float *result = p->result + y * p->result_row + x * p->result_column + j;
     for (long g = 0; g < p->groups; g++) {

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Installs the system libraries that building digits needs and that are missing: zlib (gzip) and libcrypto (SHA-256).
+# Where it may not install, it prints the line to type and stops.
+set -euo pipefail
+
+fail() { printf '%s\n' "$@" >&2; exit 1; }
+
+command -v swift >/dev/null || fail "Swift is not installed. digits needs Swift 6.2 or newer: https://www.swift.org/install"
+version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+[ "$(printf '%s\n6.2\n' "$version" | sort -V | head -n 1)" = 6.2 ] ||
+    fail "This is Swift $version, but digits needs 6.2 or newer: https://www.swift.org/install"
+
+# has HEADER PKG-CONFIG-NAME: whether a library can be compiled against.
+has() {
+    echo "#include <$1>" | clang $(pkg-config --cflags "$2" 2>/dev/null) -fsyntax-only -x c - 2>/dev/null
+}
+
+apt=() brew=()
+has zlib.h zlib || { apt+=(zlib1g-dev); brew+=(zlib); }
+has openssl/evp.h libcrypto || { apt+=(libssl-dev); brew+=(openssl@3); }
+[ ${#apt[@]} -gt 0 ] || exit 0
+
+if command -v apt-get >/dev/null; then
+    line="apt-get install -y --no-install-recommends ${apt[*]}"
+    if [ "$(id -u)" = 0 ]; then
+        sudo=()
+    elif sudo -n true 2>/dev/null; then
+        sudo=(sudo -n)
+    else
+        fail "Missing system libraries: ${apt[*]}. Type this, then try again:" "    sudo $line"
+    fi
+    echo "Installing the missing system libraries: ${apt[*]}"
+    # The package lists may be old or absent on a fresh machine.
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive $line >/dev/null 2>&1 ||
+        { "${sudo[@]}" apt-get update -qq &&
+            "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive $line >/dev/null; } ||
+        fail "They could not be installed. Type this to see why:" "    sudo $line"
+elif command -v brew >/dev/null; then
+    echo "Installing the missing system libraries: ${brew[*]}"
+    brew install --quiet "${brew[@]}"
+else
+    fail "Missing system libraries: zlib and libcrypto (OpenSSL), with their headers." \
+        "Install them with this system's package manager, then try again."
+fi
