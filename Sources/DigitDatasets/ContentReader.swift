@@ -10,7 +10,7 @@ final class ContentReader {
     /// Whether the file begins like a web page.
     let looksLikeWebPage: Bool
     private let source: Source
-    private var hash = SHA256()
+    private let hash = BackgroundHash()
 
     private enum Source {
         case plain(FileReader)
@@ -27,12 +27,14 @@ final class ContentReader {
     }
 
     /// SHA-256 of the contents read so far, decompressed.
-    var sha256: String { hash.digest() }
+    var sha256: String { hash.digest }
 
-    /// Fills as much of `buffer` as the contents still hold.
+    /// Fills as much of `buffer` as the contents still hold. While one piece is hashed, the next is decompressed.
     /// - Returns: The number of bytes written; less than the buffer's size only at the end of the contents.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
         var filled = 0
+        // The buffer is the caller's again when this returns.
+        defer { hash.wait() }
         while filled < buffer.count {
             let end = min(filled + Self.pieceSize, buffer.count)
             let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end])

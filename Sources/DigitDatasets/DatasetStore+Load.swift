@@ -57,8 +57,8 @@ extension DatasetStore {
             return verified.contents.elements
         }
 
-        let labels = try elements(of: files.labels)
         let stored = try elements(of: files.images)
+        let labels = try elements(of: files.labels)
         let sizes = files.images.dimensions.dropFirst()
         let (height, width) =
             dataset.isTransposed ? (sizes[2], sizes[1]) : (sizes[1], sizes[2])

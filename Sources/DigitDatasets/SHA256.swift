@@ -3,11 +3,11 @@ internal import CLibcrypto
 /// A running SHA-256 (FIPS 180-4), computed by the system's libcrypto.
 ///
 /// ```swift
-/// var hash = SHA256()
+/// let hash = SHA256()
 /// [0x61, 0x62, 0x63].withUnsafeBytes { hash.update($0) }
 /// hash.digest()  // "ba7816bf…15ad"
 /// ```
-package struct SHA256: ~Copyable {
+package final class SHA256 {
     /// Length of a digest in bytes.
     private static let digestLength = 32
 
@@ -26,7 +26,7 @@ package struct SHA256: ~Copyable {
     }
 
     /// Appends bytes to the message.
-    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    package func update(_ bytes: UnsafeRawBufferPointer) {
         let status = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
         precondition(status == 1, "libcrypto refused \(bytes.count) bytes for SHA-256.")
     }
@@ -50,7 +50,7 @@ package struct SHA256: ~Copyable {
 
     /// The hash of a text's UTF-8 bytes.
     package static func hash(of text: String) -> String {
-        var hash = SHA256()
+        let hash = SHA256()
         Array(text.utf8).withUnsafeBytes { hash.update($0) }
         return hash.digest()
     }

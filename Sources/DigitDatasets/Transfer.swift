@@ -70,8 +70,8 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
     ///   disk, `CancellationError`. The part file keeps what arrived.
     func run() async throws {
         let configuration = URLSessionConfiguration.ephemeral
-        // Only a backstop: `watch` notices earlier.
-        configuration.timeoutIntervalForRequest = 2 * stallTimeout.seconds + 1
+        // Only a backstop, some seconds later than `watch`.
+        configuration.timeoutIntervalForRequest = stallTimeout.seconds + 15
         let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
         defer { session.invalidateAndCancel() }
         let watcher = Task { await watch() }
@@ -169,7 +169,9 @@ extension Transfer {
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         let state = state.withLock { (received: $0.received, total: $0.total, isAnswered: $0.isAnswered) }
-        if let error, !state.isAnswered {
+        if (error as? URLError)?.code == .timedOut {
+            fail(.stalled(seconds: stallTimeout.seconds, received: state.received))
+        } else if let error, !state.isAnswered {
             fail(.unreachable(error.localizedDescription))
         } else if error != nil || state.received < state.total ?? 0 {
             fail(.interrupted(received: state.received, expected: state.total))

@@ -175,14 +175,20 @@ import Testing
 
     @Test func otherRangeThanAskedForIsNotJoinedOn() async throws {
         let images = images
+        let range = "bytes 40-\(images.count - 1)/\(images.count)"
         try folder.write(Array(images.prefix(50)), as: "small/a-images.gz.part")
         let server = try server { request in
             guard request.rangeStart != nil else { return .file(images, for: request) }
-            return Answer(
-                status: 206, headers: ["Content-Range": "bytes 40-\(images.count - 1)/\(images.count)"],
-                body: Array(images[40...]))
+            return Answer(status: 206, headers: ["Content-Range": range], body: Array(images[40...]))
         }
-        try await store.fetch(small.description(mirrors: [server.url]))
+        let log = Mutex<[DownloadProgress.Stage]>([])
+        try await store.fetch(small.description(mirrors: [server.url])) { event in
+            log.withLock { $0.append(event.stage) }
+        }
+        #expect(
+            log.withLock { $0.prefix(3) } == [
+                .connecting(resumingAt: 50), .failed(.wrongRange(range)), .connecting(resumingAt: 0),
+            ])
         #expect(server.requests.prefix(2).map(\.rangeStart) == [50, nil])
         #expect(fileNames(in: cache) == complete)
     }
@@ -214,10 +220,7 @@ import Testing
 
     @Test func serverThatNeverAnswersIsGivenUp() async throws {
         // It takes the connection and the request, and sends not even a head.
-        let server = try server { _ in
-            Thread.sleep(forTimeInterval: 1.5)
-            return Answer(status: 500)
-        }
+        let server = try server { _ in Answer(sendsHead: false, bytesSent: 0, stalls: true) }
         #expect(await reason(of: server) == .stalled(seconds: 0.4, received: 0))
         #expect(fileNames(in: cache) == ["download.lock"])
     }

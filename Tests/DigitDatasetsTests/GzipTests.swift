@@ -9,7 +9,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        contents = idx([500], (0..<500).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 2) })
+        contents = idx([80], (0..<80).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 2) })
         archive = gzip(contents)
     }
 

@@ -38,7 +38,7 @@ import Testing
         let pixels = DigitImage(height: 1, width: 3, pixels: [0, 51, 255])
         let expected: [Float] = [-2, (0.2 - 0.5) / 0.25, 2]
         #expect(Normalization.standardized(mean: 0.5, standardDeviation: 0.25)(pixels) == expected)
-        #expect(Normalization.standardized(pixels)[0] == -0.1307 / 0.3081)
+        #expect(Normalization.standardized(pixels)[0] == Float(-0.1307) / Float(0.3081))
     }
 
     @Test func noneKeepsTheBytes() {

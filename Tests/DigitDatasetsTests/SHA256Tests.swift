@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func piecesGiveTheHashOfTheWhole() {
-        var hash = SHA256()
+        let hash = SHA256()
         for piece in ["a", "", "bc"] {
             Array(piece.utf8).withUnsafeBytes { hash.update($0) }
         }

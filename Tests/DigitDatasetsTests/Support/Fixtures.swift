@@ -77,7 +77,7 @@ struct SmallDataset {
 
     /// SHA-256 of a file's decompressed contents.
     func sha256(of name: String) -> String {
-        var hash = SHA256()
+        let hash = SHA256()
         contents[name]?.withUnsafeBytes { hash.update($0) }
         return hash.digest()
     }

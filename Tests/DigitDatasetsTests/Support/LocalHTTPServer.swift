@@ -18,10 +18,18 @@ final class LocalHTTPServer: Sendable {
         var body: [UInt8] = []
         /// The length that is told, where it is not that of the body.
         var statedLength: Int?
+        /// Whether the client hears anything at all before the body.
+        var sendsHead = true
         /// Sends only so many bytes of the body.
         var bytesSent: Int?
         /// Whether the connection stays open and silent afterwards.
         var stalls = false
+
+        fileprivate var head: [UInt8] {
+            let fields = headers.map { "\($0.key): \($0.value)\r\n" }.joined()
+            let length = "Content-Length: \(statedLength ?? body.count)\r\n"
+            return Array("HTTP/1.1 \(status) Answer\r\nConnection: close\r\n\(length)\(fields)\r\n".utf8)
+        }
 
         /// The file, or the part of it that was asked for.
         static func file(_ bytes: [UInt8], for request: Request, ranges: Bool = true) -> Answer {
@@ -95,12 +103,8 @@ final class LocalHTTPServer: Sendable {
         guard let request = receive(connection) else { return }
         log.withLock { $0.append(request) }
         let answer = respond(request)
-        var head = "HTTP/1.1 \(answer.status) Answer\r\nConnection: close\r\n"
-        head += "Content-Length: \(answer.statedLength ?? answer.body.count)\r\n"
-        for (name, value) in answer.headers { head += "\(name): \(value)\r\n" }
-        send(
-            Array((head + "\r\n").utf8) + answer.body.prefix(answer.bytesSent ?? answer.body.count),
-            to: connection)
+        if answer.sendsHead { send(answer.head, to: connection) }
+        send(Array(answer.body.prefix(answer.bytesSent ?? answer.body.count)), to: connection)
         if answer.stalls {
             // Until the client goes away.
             var byte: UInt8 = 0
