@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Runs what the README shows: every command of its ```sh blocks, and its ```swift program in a package of its own.
+# Needs a release build and MNIST in DIGITS_DATA.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+readme=$root/README.md
+data=$(cd "$DIGITS_DATA" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# block LANGUAGE: the lines of all fenced blocks of a language.
+block() { awk -v fence="\`\`\`$1" '$0 == "```" { inside = 0 } inside { print } $0 == fence { inside = 1 }' "$readme"; }
+
+cd "$root" && swift build -c release --product digits
+export PATH=$root/.build/release:$PATH DIGITS_DATA=$data
+cd "$scratch"
+block sh >commands
+[ -s commands ] || { echo "The README shows no commands." >&2; exit 1; }
+while read -r line; do
+    echo "\$ $line"
+    bash -c "$line" </dev/null >output 2>errors || { cat output errors >&2; echo "The README's command failed: $line" >&2; exit 1; }
+    tail -n 3 output
+done <commands
+
+# The program finds MNIST where a download would have put it.
+mkdir -p cache/digits program/Sources/program
+ln -s "$data" cache/digits/mnist
+block swift >program/Sources/program/main.swift
+cat >program/Package.swift <<PACKAGE
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "program",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "digits", path: "$root")],
+    targets: [
+        .executableTarget(
+            name: "program", dependencies: [.product(name: "DigitRecognition", package: "digits")],
+            swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])
+    ])
+PACKAGE
+cd program
+swift build -c release
+unset DIGITS_DATA
+XDG_CACHE_HOME=$scratch/cache .build/release/program
+[ -s notebook.safetensors ] || { echo "The README's program wrote no model." >&2; exit 1; }
+echo "The README's program and commands work."
