@@ -35,6 +35,7 @@ package final class Trainer {
     private let plan: Plan
     private let pool: WorkerPool
     private let kernels: Kernels
+    private let lastGood: LastGoodParameters
     private var history = History()
 
     /// - Throws: `TrainingError` if a setting is out of range.
@@ -60,12 +61,13 @@ package final class Trainer {
         self.pool = pool
         self.kernels = kernels
         self.optimizer = OptimizerState(optimizer, network: network, kernels: kernels)
+        lastGood = LastGoodParameters(of: network)
         plan = Plan(network, mode: .training(loss), capacity: options.batchSize, pool: pool, kernels: kernels)
     }
 
     /// Trains for the epochs asked for, or until a callback stops it.
     /// - Throws: `TrainingError` if the images do not fit the network, or the loss stops being finite; then the
-    ///   network holds the last good parameters.
+    ///   network holds the parameters that gave the last finite loss.
     package func fit(
         _ training: any BatchSource, validation: (any BatchSource)?, callbacks: [any TrainingCallback]
     ) throws(TrainingError) -> History {
@@ -76,6 +78,7 @@ package final class Trainer {
             evaluator = Evaluator(network, loss: loss, metrics: metrics, pool: pool, kernels: kernels)
         }
         for epoch in 1...options.epochs {
+            let stepsBefore = optimizer.step
             let (pass, isStopped) = try trainEpoch(epoch, on: training, callbacks)
             if isStopped {
                 history.ending = .stopped
@@ -84,6 +87,11 @@ package final class Trainer {
             for callback in callbacks where evaluator != nil { callback.validationBegan(epoch: epoch) }
             var validated: Evaluation?
             if let validation { validated = try evaluator?.evaluate(validation) }
+            // Nothing else would show that the epoch's last update was a bad one.
+            guard validated?.loss.isFinite ?? true, network.parameters.floats.allSatisfy(\.isFinite) else {
+                lastGood.restore(network)
+                throw .lossNotFinite(epoch: epoch, step: optimizer.step - stepsBefore)
+            }
             let result = pass.result(epoch: epoch, validation: validated)
             history.epochs.append(result)
             if history.bestEpoch?.epoch == epoch { bestNetwork = network.copy() }
@@ -100,7 +108,6 @@ package final class Trainer {
         _ epoch: Int, on source: any BatchSource, _ callbacks: [any TrainingCallback]
     ) throws(TrainingError) -> (pass: Pass, isStopped: Bool) {
         let order = order(of: source.count, epoch: epoch)
-        let good = network.snapshot()
         var pass = Pass(metrics: metrics)
         let start = ContinuousClock.now
         for (step, first) in stride(from: 0, to: source.count, by: options.batchSize).enumerated() {
@@ -109,8 +116,13 @@ package final class Trainer {
             optimizer.beginStep()
             let loss = train(samples, of: source, epoch: epoch)
             guard loss.isFinite else {
-                // The update before may have been the bad one.
-                if network.parameters.floats.contains(where: { !$0.isFinite }) { network.restore(good) }
+                lastGood.restore(network)
+                // What failed in an epoch's first step is what the epoch before ended with, unless that was validated.
+                if step == 0, let bestNetwork, let last = history.epochs.last, history.bestEpoch == last,
+                    last.validationLoss == nil
+                {
+                    lastGood.restore(bestNetwork)
+                }
                 throw .lossNotFinite(epoch: epoch, step: step + 1)
             }
             pass.add(plan, images: images) { source.label(of: samples[samples.startIndex + $0]) }
@@ -130,11 +142,15 @@ package final class Trainer {
         let first = samples.startIndex
         for place in 0..<samples.count { plan.samples[place] = samples[first + place] }
         let gradients = plan.gradients!
-        return plan.train(images: samples.count, seed: options.seed, epoch: epoch) { place, destination in
+        lastGood.stepBegins()
+        let loss = plan.train(images: samples.count, seed: options.seed, epoch: epoch) { place, destination in
             source.copyInput(of: samples[first + place], into: destination)
         } update: { range in
+            self.lastGood.willUpdate(range)
             self.optimizer.update(range, gradients: gradients)
         }
+        if loss.isFinite { lastGood.stepEnded() }
+        return loss
     }
 
     /// The samples in the order of an epoch: Fisher and Yates's shuffle, spelled out so that it is the same with every
