@@ -56,7 +56,9 @@ extension UnsafeBufferPointer<Float> {
     /// The first of the largest elements; a NaN is never the largest. 0 if there is none.
     package var indexOfLargest: Int {
         var best = 0
-        for (index, value) in enumerated() where value > self[best] || self[best].isNaN { best = index }
+        for (index, value) in enumerated() where value > self[best] || (self[best].isNaN && !value.isNaN) {
+            best = index
+        }
         return best
     }
 }
