@@ -70,7 +70,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralNetworksTests",
-            dependencies: ["ModelFormats", "NeuralNetworks", "Tensors"],
+            dependencies: ["ModelFormats", "NeuralNetworks", "Tensors", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",
