@@ -23,9 +23,9 @@ struct GoldenNetworkTests {
     func movingStatisticsFollowTheBatch(kernels: Kernels) throws {
         let golden = try GoldenFile("second-network")
         let network = try GoldenNetworks.makeSecond()
-        try load(golden, into: network)
+        try network.load(golden)
         let before = network.namedParameters
-        let batch = try batch(golden)
+        let batch = try Batch(golden)
         var branches = ReferenceNetwork.Branches()
         let layers = ReferenceNetwork(network, isTraining: true)
             .forward(batch.images.map { $0.map(Double.init) }, samples: batch.samples, branches: &branches)
@@ -57,24 +57,11 @@ struct GoldenNetworkTests {
 // MARK: - One network
 
 extension GoldenNetworkTests {
-    private func load(_ golden: GoldenFile, into network: Network) throws {
-        for slot in network.layout.slots {
-            #expect(try golden.shape(of: "parameters.\(slot.name)") == slot.shape)
-            network.setParameter(slot.name, to: try golden.floats("parameters.\(slot.name)"))
-        }
-        #expect(network.layout.parameterCount == golden.cases[0].parameters)
-    }
-
-    private func batch(_ golden: GoldenFile) throws -> Batch {
-        Batch(
-            images: try golden.rows("input"), truth: .classes(try golden.values("labels").map { Int($0) }))
-    }
-
     private func check(
         _ network: Network, _ golden: GoldenFile, gradients: GoldenFile, _ kernels: Kernels
     ) throws {
-        try load(golden, into: network)
-        let batch = try batch(golden)
+        try network.load(golden)
+        let batch = try Batch(golden)
         let pool = WorkerPool(threads: 2)
 
         // Probabilities and loss: Keras's own float32 run is within 3·10⁻⁷ of its float64 run; ours may be 1·10⁻⁶.

@@ -1,5 +1,6 @@
 import NeuralNetworks
 import Tensors
+import Testing
 
 /// The two networks of the golden files.
 enum GoldenNetworks {
@@ -35,4 +36,23 @@ enum GoldenNetworks {
 
     /// The second one on its images of 24 by 20.
     static func makeSecond() throws -> Network { try Network(second, input: [24, 20, 3], seed: 1) }
+}
+
+extension Network {
+    /// Sets every parameter to the golden file's.
+    func load(_ golden: GoldenFile) throws {
+        for slot in layout.slots {
+            #expect(try golden.shape(of: "parameters.\(slot.name)") == slot.shape)
+            setParameter(slot.name, to: try golden.floats("parameters.\(slot.name)"))
+        }
+        #expect(layout.parameterCount == golden.cases[0].parameters)
+    }
+}
+
+extension Batch {
+    /// The golden file's images with their classes.
+    init(_ golden: GoldenFile) throws {
+        self.init(
+            images: try golden.rows("input"), truth: .classes(try golden.values("labels").map { Int($0) }))
+    }
 }

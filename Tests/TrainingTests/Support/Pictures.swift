@@ -1,0 +1,78 @@
+import NeuralNetworks
+import Synchronization
+import Tensors
+import Training
+
+/// Pictures in memory with their classes, which remember who was asked for.
+final class Pictures: BatchSource {
+    let inputShape: Shape
+    let inputs: [[Float]]
+    let labels: [Int]
+    private let asked = Mutex<[Int]>([])
+
+    init(_ inputShape: Shape, inputs: [[Float]], labels: [Int]) {
+        self.inputShape = inputShape
+        self.inputs = inputs
+        self.labels = labels
+    }
+
+    /// Pictures of noise in `0..<1`, with classes in turn.
+    static func noise(_ count: Int, _ shape: Shape, classes: Int = 10, seed: UInt64 = 5) -> Pictures {
+        var random = CounterBasedRandom(seed: seed, purpose: .synthesis)
+        return Pictures(
+            shape, inputs: (0..<count).map { _ in (0..<shape.count).map { _ in random.nextUniform() } },
+            labels: (0..<count).map { $0 % classes })
+    }
+
+    /// Faint noise with a bright bar: upright in pictures of class 0, lying in those of class 1.
+    static func bars(_ count: Int, size: Int = 8, seed: UInt64 = 5) -> Pictures {
+        var random = CounterBasedRandom(seed: seed, purpose: .synthesis)
+        let labels = (0..<count).map { $0 % 2 }
+        let inputs = labels.map { label in
+            let place = Int(random.next32() % UInt32(size))
+            return (0..<size * size).map { pixel in
+                let isBar = (label == 0 ? pixel % size : pixel / size) == place
+                return (isBar ? 0.8 : 0) + 0.2 * random.nextUniform()
+            }
+        }
+        return Pictures([size, size, 1], inputs: inputs, labels: labels)
+    }
+
+    var count: Int { labels.count }
+
+    /// The samples in the order in which their pictures were asked for; one thread makes that the order of training.
+    var order: [Int] { asked.withLock { $0 } }
+
+    func label(of sample: Int) -> Int { labels[sample] }
+
+    func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>) {
+        asked.withLock { $0.append(sample) }
+        for (index, value) in inputs[sample].enumerated() { destination[index] = value }
+    }
+}
+
+extension Network {
+    /// Every parameter's bits.
+    var bits: [UInt32] { parameters.floats.map(\.bitPattern) }
+}
+
+/// Trains a network on one thread unless told otherwise.
+func makeTrainer(
+    _ network: Network, _ optimizer: Optimizer = .sgd(), loss: Loss = .sparseCategoricalCrossentropy,
+    metrics: [Metric] = [.accuracy], epochs: Int = 1, batchSize: Int = 32, seed: UInt64 = 0,
+    shuffles: Bool = true, threads: Int = 1, kernels: Kernels = .best
+) throws(TrainingError) -> Trainer {
+    try Trainer(
+        network, optimizer: optimizer, loss: loss, metrics: metrics,
+        options: TrainingOptions(epochs: epochs, batchSize: batchSize, seed: seed, shuffles: shuffles),
+        pool: WorkerPool(threads: threads), kernels: kernels)
+}
+
+/// A network of one Dense layer with softmax.
+func makeClassifier(_ input: Shape, classes: Int, seed: UInt64 = 1) throws -> Network {
+    try Network(
+        Sequential {
+            Flatten()
+            Dense(classes, activation: .softmax)
+        }, input: input, seed: seed)
+}

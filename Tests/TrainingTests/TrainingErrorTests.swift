@@ -1,0 +1,104 @@
+import NeuralNetworks
+import Tensors
+import Testing
+import Training
+
+/// Each refusal, with its whole sentence.
+struct TrainingErrorTests {
+    private func expect(
+        _ error: TrainingError, _ sentence: String, sourceLocation: SourceLocation = #_sourceLocation,
+        from body: () throws -> Void
+    ) {
+        #expect(throws: error, sourceLocation: sourceLocation, performing: body)
+        #expect(error.description == sentence, sourceLocation: sourceLocation)
+    }
+
+    @Test func settingsOutOfRangeAreRefused() throws {
+        let network = try makeClassifier([3], classes: 10)
+        for epochs in [0, -1] {
+            expect(
+                .badSetting(name: "epochs", value: "\(epochs)", expected: "at least 1"),
+                "epochs is \(epochs), but must be at least 1."
+            ) { _ = try makeTrainer(network, epochs: epochs) }
+        }
+        for size in [0, -1] {
+            expect(
+                .badSetting(name: "batch size", value: "\(size)", expected: "at least 1"),
+                "batch size is \(size), but must be at least 1."
+            ) { _ = try makeTrainer(network, batchSize: size) }
+        }
+        for rate: Float in [0, -1, .infinity, .nan] {
+            for optimizer: Optimizer in [
+                .sgd(learningRate: rate), .adam(learningRate: rate), .adamW(learningRate: rate),
+                .rmsprop(learningRate: rate),
+            ] {
+                expect(
+                    .badSetting(name: "learning rate", value: "\(rate)", expected: "a positive number"),
+                    "learning rate is \(rate), but must be a positive number."
+                ) { _ = try makeTrainer(network, optimizer) }
+            }
+        }
+    }
+
+    @Test func aNetworkThatEndsInAPictureIsRefused() throws {
+        let network = try Network(Sequential { Conv2D(filters: 2, kernelSize: 3) }, input: [5, 5, 1], seed: 0)
+        expect(
+            .outputNotVector([3, 3, 2]),
+            "The network's output has shape 3×3×2, but one value for each class is needed; end it in Flatten() and a "
+                + "Dense layer."
+        ) { _ = try makeTrainer(network) }
+    }
+
+    @Test func noImagesAreRefused() throws {
+        let network = try makeClassifier([3], classes: 10)
+        let none = Pictures.noise(0, [3])
+        let some = Pictures.noise(4, [3])
+        expect(.noImages(purpose: "training"), "There are no images for training; give at least one.") {
+            _ = try makeTrainer(network).fit(none, validation: nil, callbacks: [])
+        }
+        expect(.noImages(purpose: "validation"), "There are no images for validation; give at least one.") {
+            _ = try makeTrainer(network).fit(some, validation: none, callbacks: [])
+        }
+        expect(.noImages(purpose: "evaluation"), "There are no images for evaluation; give at least one.") {
+            _ = try evaluate(network, none)
+        }
+    }
+
+    @Test func imagesOfAnotherShapeAreRefused() throws {
+        let network = try makeClassifier([4, 4, 1], classes: 10)
+        let fit = Pictures.noise(2, [4, 4, 1])
+        let misfit = Pictures.noise(2, [4, 5, 1])
+        let error = TrainingError.inputMismatch(network: [4, 4, 1], images: [4, 5, 1])
+        let sentence =
+            "The network takes inputs of shape 4×4×1, but the images have shape 4×5×1; use images of that size or a "
+            + "network for these."
+        expect(error, sentence) {
+            _ = try makeTrainer(network).fit(misfit, validation: nil, callbacks: [])
+        }
+        expect(error, sentence) {
+            _ = try makeTrainer(network).fit(fit, validation: misfit, callbacks: [])
+        }
+        expect(error, sentence) { _ = try evaluate(network, misfit) }
+    }
+
+    @Test func labelsThatAreNoOutputsAreRefusedBeforeAnythingChanges() throws {
+        let network = try makeClassifier([1], classes: 3)
+        let before = network.bits
+        for label in [3, -1, 200] {
+            let pictures = Pictures([1], inputs: [[0], [1], [2]], labels: [0, 2, label])
+            expect(
+                .labelOutOfRange(label: label, sample: 2, outputs: 3),
+                "Image 2 has the label \(label), but the network has 3 outputs (0…2); end the network in a Dense "
+                    + "layer with one unit for each class."
+            ) { _ = try makeTrainer(network, batchSize: 1).fit(pictures, validation: nil, callbacks: []) }
+            #expect(throws: TrainingError.self) { try evaluate(network, pictures) }
+        }
+        #expect(network.bits == before)
+    }
+
+    private func evaluate(_ network: Network, _ pictures: Pictures) throws -> Evaluation {
+        try Evaluator(
+            network, loss: .sparseCategoricalCrossentropy, metrics: [.accuracy], pool: WorkerPool(threads: 1)
+        ).evaluate(pictures)
+    }
+}
