@@ -48,7 +48,13 @@ public enum ModelFile {
         guard let json = file.metadata["digits"], let version = file.metadata["format_version"] else {
             throw .notAModel(path: path)
         }
-        guard version == formatVersion else { throw .newerFormat(path: path, version: version) }
+        guard version == formatVersion else {
+            if let number = Int(version), number > Int(formatVersion)! {
+                throw .newerFormat(path: path, version: version)
+            }
+            throw .badDescription(
+                path: path, reason: "its format version is “\(version)”, which there never was.")
+        }
         let document = try Document(text: json, path: path)
         let network = try network(of: document, file, path: path)
         guard file.metadata["crc32"] == checksum(json, of: network) else { throw .checksum(path: path) }
