@@ -69,6 +69,7 @@ public final class Model {
         information = ModelInformation(classNames: names)
         information.seed = seed
         normalization = .unitRange
+        information.normalization = normalization.description
     }
 
     /// Reads a model from its file.
@@ -178,6 +179,8 @@ extension Model {
         }
         let plan = inferencePlan ?? Plan(network, mode: .inference, capacity: 1, pool: WorkerPool(threads: 1))
         inferencePlan = plan
+        // Somebody may have changed the network since the last picture: a callback's training, or `setParameter`.
+        plan.parametersChanged()
         plan.run(images: 1) { _, destination in
             image.pixels.withUnsafeBufferPointer {
                 normalization.apply(to: $0, height: image.height, width: image.width, into: destination)

@@ -2,7 +2,7 @@ public import NeuralNetworks
 
 /// What a model file says about its network beside architecture and weights.
 public struct ModelInformation: Sendable, Hashable, Codable {
-    /// How bytes become the network's inputs, in the text form of `Normalization`; nil before training.
+    /// How bytes become the network's inputs, in the text form of `Normalization`; nil where nobody said.
     public var normalization: String?
     /// What each output stands for.
     public var classNames: [String]
