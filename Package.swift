@@ -82,7 +82,8 @@ let package = Package(
             name: "DigitDatasetsTests", dependencies: ["CZlib", "DigitDatasets"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "ModelFormatsTests", dependencies: ["DurableFiles", "ModelFormats", "NeuralNetworks"],
+            name: "ModelFormatsTests",
+            dependencies: ["DurableFiles", "ModelFormats", "NeuralNetworks", "Tensors"],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitRecognitionTests", dependencies: ["DigitRecognition"],
