@@ -24,7 +24,8 @@ struct GoldenAdamTests {
     }
 
     private func check(
-        _ network: Network, _ golden: GoldenFile, after: GoldenFile, noise: [String: Double], _ kernels: Kernels
+        _ network: Network, _ golden: GoldenFile, after: GoldenFile, noise: [String: Double],
+        _ kernels: Kernels
     ) throws {
         try network.load(golden)
         let batch = try Batch(golden)

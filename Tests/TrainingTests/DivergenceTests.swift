@@ -43,7 +43,9 @@ struct DivergenceTests {
     }
 
     /// The first step's loss is finite and its update absurd, yet of finite numbers: only the next loss shows it.
-    @Test(arguments: [Optimizer.sgd(learningRate: 1e30), .adam(learningRate: 1e30), .rmsprop(learningRate: 1e30)])
+    @Test(arguments: [
+        Optimizer.sgd(learningRate: 1e30), .adam(learningRate: 1e30), .rmsprop(learningRate: 1e30),
+    ])
     func aBadUpdateIsTakenBack(optimizer: Optimizer) throws {
         let network = try makeConvolutional()
         let before = network.bits

@@ -11,7 +11,8 @@ struct HistoryTests {
     ) throws -> (history: History, trainer: Trainer, validation: Pictures) {
         let validation = Pictures.noise(15, [4], classes: 3, seed: 2)
         let trainer = try makeTrainer(
-            makeClassifier([4], classes: 3), optimizer, metrics: [.topKAccuracy(k: 2), .accuracy], epochs: epochs,
+            makeClassifier([4], classes: 3), optimizer, metrics: [.topKAccuracy(k: 2), .accuracy],
+            epochs: epochs,
             batchSize: 4)
         let history = try trainer.fit(
             Pictures.noise(20, [4], classes: 3, seed: 1), validation: isValidated ? validation : nil,
@@ -24,7 +25,8 @@ struct HistoryTests {
         #expect(history["loss"] == history.epochs.map(\.loss))
         #expect(history["accuracy"] == history.epochs.map { $0.metrics["accuracy"]! })
         #expect(history["val_loss"] == history.epochs.map { $0.validationLoss! })
-        #expect(history["val_top_2_accuracy"] == history.epochs.map { $0.validationMetrics["top_2_accuracy"]! })
+        #expect(
+            history["val_top_2_accuracy"] == history.epochs.map { $0.validationMetrics["top_2_accuracy"]! })
         #expect(history["loss"].count == 3)
         #expect(history["nonsense"].isEmpty && history["val_nonsense"].isEmpty)
         #expect(try run(isValidated: false).history["val_loss"].isEmpty)

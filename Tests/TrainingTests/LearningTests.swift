@@ -8,7 +8,8 @@ struct LearningTests {
     static let optimizers: [Optimizer] = [
         .sgd(learningRate: 0.1), .sgd(learningRate: 0.02, momentum: 0.9),
         .sgd(learningRate: 0.02, momentum: 0.9, nesterov: true), .adam(learningRate: 0.01),
-        .adamW(learningRate: 0.01), .rmsprop(learningRate: 0.005), .rmsprop(learningRate: 0.002, momentum: 0.9),
+        .adamW(learningRate: 0.01), .rmsprop(learningRate: 0.005),
+        .rmsprop(learningRate: 0.002, momentum: 0.9),
     ]
 
     private func learn(_ optimizer: Optimizer, _ loss: Loss) throws {
@@ -19,9 +20,10 @@ struct LearningTests {
                 Flatten()
                 Dense(2, activation: loss.isFromLogits ? nil : .softmax)
             }, input: [8, 8, 1], seed: 1)
-        let history = try makeTrainer(network, optimizer, loss: loss, epochs: 40, batchSize: 16, threads: 2).fit(
-            Pictures.bars(256), validation: Pictures.bars(64, seed: 77),
-            callbacks: [StopsWhenAllIsRight()])
+        let history = try makeTrainer(network, optimizer, loss: loss, epochs: 40, batchSize: 16, threads: 2)
+            .fit(
+                Pictures.bars(256), validation: Pictures.bars(64, seed: 77),
+                callbacks: [StopsWhenAllIsRight()])
         #expect(
             history.epochs.last?.validationMetrics["accuracy"] == 1,
             "\(optimizer), \(loss): \(history["val_accuracy"])")

@@ -22,7 +22,8 @@ struct OptimizerTests {
         kernels: Kernels, row: (name: String, optimizer: Optimizer)
     ) throws {
         let url = try #require(
-            Bundle.module.url(forResource: "optimizers", withExtension: "safetensors", subdirectory: "Golden"))
+            Bundle.module.url(forResource: "optimizers", withExtension: "safetensors", subdirectory: "Golden")
+        )
         let golden = try SafetensorsFile(contentsOf: url.path)
         let initial = try golden.floats(of: "initial")
         let gradients = try golden.floats(of: "gradients")
@@ -51,7 +52,8 @@ struct OptimizerTests {
                 // Each step rounds a few times, at 6·10⁻⁸ of the value or of the step.
                 #expect(
                     abs(Double(values[index]) - truth) <= 2e-7 + 3e-7 * abs(truth),
-                    "\(row.name)[\(index)] after step \(step + 1) with \(kernels): \(values[index]), not \(truth)")
+                    "\(row.name)[\(index)] after step \(step + 1) with \(kernels): \(values[index]), not \(truth)"
+                )
             }
         }
         #expect(state.step == 5)
@@ -59,7 +61,9 @@ struct OptimizerTests {
 
     @Test func namesAndLearningRatesAreThoseOfTheCases() {
         #expect(
-            [Optimizer.sgd(), .adam(), .adamW(), .rmsprop()].map(\.name) == ["sgd", "adam", "adamw", "rmsprop"])
+            [Optimizer.sgd(), .adam(), .adamW(), .rmsprop()].map(\.name) == [
+                "sgd", "adam", "adamw", "rmsprop",
+            ])
         #expect(
             [Optimizer.sgd(), .adam(), .adamW(), .rmsprop(learningRate: 2)].map(\.learningRate)
                 == [0.01, 1e-3, 1e-3, 2])

@@ -55,8 +55,9 @@ struct ThreadIndependenceTests {
         // The last is the rerun.
         for threads in [1, 2, 3, 8, 1] {
             let network = try Network(description, input: shape, seed: 9)
-            let history = try makeTrainer(network, optimizer, seed: 9, threads: threads, kernels: kernels).fit(
-                pictures, validation: validation, callbacks: [])
+            let history = try makeTrainer(network, optimizer, seed: 9, threads: threads, kernels: kernels)
+                .fit(
+                    pictures, validation: validation, callbacks: [])
             let losses = history["loss"] + history["val_loss"]
             #expect(network.bits != initial)
             if let expected {

@@ -125,7 +125,9 @@ struct TrainerTests {
         #expect(epoch.validationMetrics == epoch.metrics)
         #expect(epoch.seconds > 0)
         #expect(abs(epoch.imagesPerSecond * epoch.seconds - 21) < 1e-6)
-        #expect(Set(figures.map(\.isRight)).count == 2, "Both outcomes must occur for the test to mean something.")
+        #expect(
+            Set(figures.map(\.isRight)).count == 2, "Both outcomes must occur for the test to mean something."
+        )
     }
 
     // MARK: - Callbacks

@@ -41,7 +41,8 @@ struct TrainingErrorTests {
     }
 
     @Test func aNetworkThatEndsInAPictureIsRefused() throws {
-        let network = try Network(Sequential { Conv2D(filters: 2, kernelSize: 3) }, input: [5, 5, 1], seed: 0)
+        let network = try Network(
+            Sequential { Conv2D(filters: 2, kernelSize: 3) }, input: [5, 5, 1], seed: 0)
         expect(
             .outputNotVector([3, 3, 2]),
             "The network's output has shape 3×3×2, but one value for each class is needed; end it in Flatten() and a "

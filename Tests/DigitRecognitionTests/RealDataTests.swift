@@ -1,0 +1,70 @@
+import DigitRecognition
+import Foundation
+import Testing
+
+/// On the real MNIST.
+@Suite(.enabled(if: RealData.folder != nil, Comment(rawValue: RealData.skipped)), .serialized)
+struct RealDataTests {
+    /// The program of the README, on the first 5,000 pictures and one epoch.
+    @Test func theReadmesProgramRuns() async throws {
+        let mnist = try await MNIST.load(from: RealData.folder)
+        let model = try Model(input: [28, 28, 1], seed: 1) {
+            Conv2D(filters: 64, kernelSize: 3, activation: .relu)
+            MaxPool2D(size: 2)
+            Conv2D(filters: 64, kernelSize: 3, activation: .relu)
+            MaxPool2D(size: 2)
+            Conv2D(filters: 64, kernelSize: 3, activation: .relu)
+            MaxPool2D(size: 2)
+            Flatten()
+            Dense(64, activation: .relu)
+            Dense(32, activation: .relu)
+            Dense(10, activation: .softmax)
+        }
+        model.compile(optimizer: .adam(), loss: .sparseCategoricalCrossentropy, metrics: [.accuracy])
+        let history = try model.fit(
+            mnist.train.subset(0..<5000), normalization: .l2(axis: 1), epochs: 1, validationSplit: 0.3)
+        let test = mnist.test.subset(0..<1000)
+        let (loss, accuracy) = try model.evaluate(test)
+        let prediction = try model.predict(mnist.test.images[7])
+        let file = TemporaryPath()
+        try model.save(to: file.path)
+
+        #expect(history.epochs.count == 1)
+        #expect(history["val_accuracy"].count == 1)
+        #expect(accuracy > 0.6, "Chance is 0.1.")
+        #expect(loss < 1.5)
+        #expect(prediction.probabilities.count == 10)
+        let read = try Model(contentsOf: file.path)
+        #expect(try read.evaluate(test) == (loss, accuracy))
+        #expect(try read.predict(mnist.test.images[7]) == prediction)
+    }
+
+    @Test func anEpochOnAThousandPicturesGivesTheSameBitsOnAnyNumberOfThreads() async throws {
+        let images = try await MNIST.load(.train, from: RealData.folder).subset(0..<1000)
+        var expected: [String: [UInt32]]?
+        // The last is the rerun.
+        for threads in [1, 2, 3, 8, 1] {
+            let model = try Model(Recipe.notebook.network, input: [28, 28, 1], seed: 1)
+            let before = model.network.bits
+            model.threads = threads
+            try model.fit(images, normalization: .l2(axis: 1))
+            #expect(model.network.bits != before)
+            #expect(expected ?? model.network.bits == model.network.bits, "\(threads) threads")
+            expected = model.network.bits
+        }
+    }
+
+    @Test func theNotebooksRecipeReadsMoreThan96PercentAfterAnEpoch() async throws {
+        let mnist = try await MNIST.load(from: RealData.folder)
+        let recipe = Recipe.notebook
+        let model = try Model(recipe.network, input: [28, 28, 1], seed: 1)
+        model.compile(optimizer: recipe.optimizer, loss: recipe.loss)
+        try model.fit(mnist.train, normalization: recipe.normalization, batchSize: recipe.batchSize)
+        let evaluation = try model.evaluation(on: mnist.test)
+        let accuracy = try #require(evaluation.metrics["accuracy"])
+        #expect(accuracy >= 0.96, "\(accuracy)")
+        for index in [0, 7, 42, 9999] {
+            #expect(try model.predict(mnist.test.images[index]).label == evaluation.predictions[index])
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import DigitRecognition
+import Foundation
+import Testing
+
+/// A model is the same after it was saved and read.
+struct SavedModelTests {
+    @Test(arguments: [
+        Normalization.l2(axis: 1), .l2(axis: 2), .unitRange, .standardized,
+        .standardized(mean: 0.2, standardDeviation: 0.7), .none,
+    ])
+    func aReadModelAnswersAsTheSavedOne(normalization: Normalization) throws {
+        let model = try Model(input: [28, 28, 1], seed: 3) {
+            Conv2D(filters: 6, kernelSize: 5, stride: 2, activation: .relu)
+            BatchNorm()
+            Flatten()
+            Dense(10)
+        }
+        model.compile(loss: .sparseCategoricalCrossentropyFromLogits)
+        try model.fit(drawnDigits(100), normalization: normalization)
+        model.information.accuracy = .init(split: "test", correct: 9, count: 10)
+        let file = TemporaryPath()
+        try model.save(to: file.path)
+
+        let read = try Model(contentsOf: file.path)
+        let test = try drawnDigits(40, seed: 8)
+        #expect(read.network.bits == model.network.bits)
+        #expect(read.normalization == normalization)
+        #expect(read.information == model.information)
+        #expect(try read.evaluation(on: test) == model.evaluation(on: test))
+        #expect(try read.predict(test.images[7]) == model.predict(test.images[7]))
+    }
+
+    @Test func aReadModelCanBeTrainedOn() throws {
+        let images = try drawnDigits(200)
+        let model = try Model(input: [28, 28, 1], seed: 3) {
+            Flatten()
+            Dense(10, activation: .softmax)
+        }
+        try model.fit(images)
+        let file = TemporaryPath()
+        try model.save(to: file.path)
+        let read = try Model(contentsOf: file.path)
+        try read.fit(images, epochs: 5)
+        #expect(try read.evaluate(images).loss < model.evaluate(images).loss)
+    }
+
+    @Test func anExistingFileIsKeptWhereReplacingIsOff() throws {
+        let model = try Model(input: [28, 28, 1]) {
+            Flatten()
+            Dense(10, activation: .softmax)
+        }
+        try model.fit(drawnDigits(10))
+        let file = TemporaryPath()
+        try model.save(to: file.path, replacing: false)
+        #expect(throws: ModelFileError.self) { try model.save(to: file.path, replacing: false) }
+        #expect(throws: Never.self) { try model.save(to: file.path) }
+    }
+
+    @Test func anUntrainedModelCanBeSavedAndRead() throws {
+        let model = try Model(input: [28, 28, 1]) {
+            Flatten()
+            Dense(10, activation: .softmax)
+        }
+        let file = TemporaryPath()
+        try model.save(to: file.path)
+        let image = try drawnDigits(1).images[0]
+        #expect(try Model(contentsOf: file.path).predict(image) == model.predict(image))
+    }
+
+    @Test func anUnknownNormalizationIsRefused() throws {
+        let network = try Network(Sequential { Dense(1) }, input: [1], seed: 0)
+        for (text, shown) in [("l3", "l3"), ("l2(axis:7)", "l2(axis:7)")] {
+            var information = ModelInformation(classNames: ["0"])
+            information.normalization = text
+            let file = TemporaryPath()
+            try ModelFile.write(network, information, to: file.path, replacing: false)
+            let reason = "its normalisation is \(shown), which is not known here."
+            #expect(throws: ModelFileError.badDescription(path: file.path, reason: reason)) {
+                try Model(contentsOf: file.path)
+            }
+        }
+    }
+
+    @Test func aFileOfANetworkThatEndsInAPictureIsRefused() throws {
+        let network = try Network(Sequential { MaxPool2D(size: 2) }, input: [4, 4, 1], seed: 0)
+        var information = ModelInformation(classNames: ["a", "b", "c", "d"])
+        information.normalization = "none"
+        let file = TemporaryPath()
+        try ModelFile.write(network, information, to: file.path, replacing: false)
+        let error = #expect(throws: ModelFileError.self) { try Model(contentsOf: file.path) }
+        #expect(error?.description.contains("2×2×1") == true)
+    }
+}

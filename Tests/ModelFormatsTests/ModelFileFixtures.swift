@@ -1,0 +1,83 @@
+import Foundation
+import ModelFormats
+import NeuralNetworks
+import Tensors
+import Testing
+
+/// A folder of its own for one test with a model's file in it, removed at the end.
+final class ModelFileFixture {
+    let folder: String
+    /// Where the model's file is.
+    let path: String
+
+    /// Writes a model's file.
+    init(_ network: Network, _ information: ModelInformation) throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "model-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        folder = url.path(percentEncoded: false)
+        path = "\(folder)/model.safetensors"
+        try ModelFile.write(network, information, to: path, replacing: false)
+    }
+
+    /// Writes the file of a network of one Dense layer, 3 inputs and 2 outputs.
+    convenience init() throws {
+        try self.init(
+            Network(Sequential { Dense(2, activation: .softmax) }, input: [3], seed: 1),
+            ModelInformation(classNames: ["no", "yes"]))
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Everything in the folder, hidden files included.
+    var names: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+    }
+
+    var bytes: [UInt8] {
+        get throws { try Array(Data(contentsOf: URL(filePath: path))) }
+    }
+
+    /// Puts other bytes in the file's place.
+    func replace(with bytes: some Sequence<UInt8>) throws {
+        try Data(bytes).write(to: URL(filePath: path))
+    }
+
+    /// Writes the file anew with other metadata and tensors; the checksum stays the old one.
+    func rewrite(
+        metadata change: (inout [String: String]) -> Void = { _ in },
+        tensors: [(name: String, shape: [Int], values: [Float])]? = nil,
+        more: (inout SafetensorsWriter) -> Void = { _ in }
+    ) throws {
+        let file = try SafetensorsFile(contentsOf: path)
+        var metadata = file.metadata
+        change(&metadata)
+        var writer = SafetensorsWriter(metadata: metadata)
+        for (name, shape, values) in try tensors ?? self.tensors {
+            writer.add(name, shape: shape, floats: values)
+        }
+        more(&writer)
+        try replace(with: writer.serialized())
+    }
+
+    /// The tensors in the file.
+    var tensors: [(name: String, shape: [Int], values: [Float])] {
+        get throws {
+            let file = try SafetensorsFile(contentsOf: path)
+            return try file.names.map { ($0, try file.tensor($0).shape, try file.floats(of: $0)) }
+        }
+    }
+
+    /// Writes the file anew with a changed description.
+    func rewriteDescription(_ change: (String) -> String) throws {
+        try rewrite(metadata: { $0["digits"] = change($0["digits"]!) })
+    }
+}
+
+extension Network {
+    /// Every parameter's bits by name.
+    var bits: [String: [UInt32]] {
+        Dictionary(uniqueKeysWithValues: layout.slots.map { ($0.name, self[$0.name]!.map(\.bitPattern)) })
+    }
+}
