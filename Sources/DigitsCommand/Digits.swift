@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitRecognition
 
 /// The command `digits`.
 struct Digits: AsyncParsableCommand {
@@ -8,9 +9,16 @@ struct Digits: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               digits data fetch            get MNIST once, checked and kept in the cache
-              digits show --index 7        look at a digit, as it is and normalised
-              digits show --grid 4x8       look at many
+              digits show --grid 4x8       look at some digits
+              digits notebook              the classic notebook, start to end
+              digits summary --recipe notebook
+              digits train --epochs 5      train a model into a folder under runs
+              digits evaluate runs/notebook-0001/model.safetensors
+              digits predict runs/notebook-0001/model.safetensors --index 7
             """,
-        version: "0.1.0",
-        subcommands: [DataCommand.self, ShowCommand.self])
+        version: ModelInformation.currentVersion,
+        subcommands: [
+            NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self, TrainCommand.self,
+            EvaluateCommand.self, PredictCommand.self,
+        ])
 }

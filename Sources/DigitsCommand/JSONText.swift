@@ -34,6 +34,13 @@ package indirect enum JSONText: Sendable, ExpressibleByStringLiteral, Expressibl
         }
     }
 
+    /// The JSON with each member of an object on a line of its own, for a file that people read.
+    package var document: String {
+        guard case .object(let members) = self else { return text + "\n" }
+        let lines = members.map { "  " + Self.quoted($0.0) + ": " + $0.1.text }
+        return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
+    }
+
     /// `2.0` becomes `2`.
     private static func plain(_ number: String) -> String {
         number.hasSuffix(".0") ? String(number.dropLast(2)) : number

@@ -19,7 +19,8 @@ enum Main {
                 Digits.exit(withError: error)
             }
             let failure = CommandFailure(error)
-            TerminalStream.standardError.note("digits: error: \(failure.message)")
+            let kind = failure.code == .interrupted ? "" : "error: "
+            TerminalStream.standardError.note("digits: \(kind)\(failure.message)")
             Digits.exit(withError: ExitCode(failure.code.rawValue))
         }
     }

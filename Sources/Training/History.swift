@@ -27,9 +27,15 @@ public struct History: Sendable, Hashable {
     }
 
     /// One entry for each whole epoch.
-    public internal(set) var epochs: [EpochResult] = []
+    public internal(set) var epochs: [EpochResult]
     /// Why training ended.
-    public internal(set) var ending = Ending.finished
+    public internal(set) var ending: Ending
+
+    /// A history of these epochs.
+    public init(epochs: [EpochResult] = [], ending: Ending = .finished) {
+        self.epochs = epochs
+        self.ending = ending
+    }
 
     /// The epoch with the smallest validation loss (without validation, training loss); nil before the first.
     public var bestEpoch: EpochResult? {

@@ -31,7 +31,7 @@ struct DataWhereCommand: AsyncParsableCommand {
     @OptionGroup var options: DatasetOptions
 
     func run() async throws {
-        let description = try options.description()
+        let description = options.description()
         let location = try await options.explaining { try options.store.locate(description) }
         guard let location else { throw options.notOnThisMachine(description) }
         try TerminalStream.standardOutput.print(location.directory.path)

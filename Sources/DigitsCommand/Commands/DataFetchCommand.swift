@@ -19,12 +19,14 @@ struct DataFetchCommand: AsyncParsableCommand {
     @OptionGroup var options: DatasetOptions
 
     func run() async throws {
-        let description = try options.description()
+        let description = options.description()
         let output = TerminalStream.standardOutput
         let notes = TerminalStream.standardError
         if options.directory != nil, let location = try? options.store.locate(description) {
-            try output.print("\(description.title) is already in \(location.directory.path).")
-            notes.note("Next: digits data verify\(options.arguments)")
+            try await options.explaining { try Self.requireGood(options.store.verify(description) ?? []) }
+            try output.print(
+                "\(description.title) was already in \(location.directory.path), every file verified.")
+            notes.note("Next: digits show --grid 4x8\(options.arguments)")
             return
         }
 
@@ -37,6 +39,13 @@ struct DataFetchCommand: AsyncParsableCommand {
         try output.print(
             "\(description.title) \(state) in \(report.location.directory.path), every file verified.")
         notes.note("Next: digits show --grid 4x8\(options.arguments)")
+    }
+
+    /// Files of the right names may be damaged, or those of another data set.
+    private static func requireGood(_ findings: [FileVerification]) throws(DatasetError) {
+        for finding in findings {
+            if case .failed(let error) = finding.outcome { throw error }
+        }
     }
 }
 
@@ -51,7 +60,7 @@ extension DatasetOptions {
     /// The options as they are typed, for suggestions; empty where they are the defaults.
     var arguments: String {
         var text = ""
-        if dataset != DatasetDescription.mnist.name { text += " --dataset \(dataset)" }
+        if let dataset, dataset != DatasetDescription.mnist.name { text += " --dataset \(dataset)" }
         if let data { text += " --data \(ShellText.quoted(data))" }
         return text
     }

@@ -16,12 +16,12 @@ struct DataVerifyCommand: AsyncParsableCommand {
     @OptionGroup var options: DatasetOptions
 
     func run() async throws {
-        let description = try options.description()
+        let description = options.description()
         let findings = try await options.explaining { try options.store.verify(description) }
         guard let findings else { throw options.notOnThisMachine(description) }
 
         for finding in findings {
-            try TerminalStream.standardOutput.print("\(finding.url.path): \(Self.text(finding.outcome))")
+            try TerminalStream.standardOutput.print(Self.text(finding))
         }
         let failures = findings.count { if case .failed = $0.outcome { true } else { false } }
         if failures > 0 {
@@ -31,11 +31,13 @@ struct DataVerifyCommand: AsyncParsableCommand {
         TerminalStream.standardError.note("Next: digits show --grid 4x8\(options.arguments)")
     }
 
-    private static func text(_ outcome: FileVerification.Outcome) -> String {
-        switch outcome {
-        case .published(let sha256): "good, published SHA-256 \(sha256)"
-        case .recorded(let sha256): "good, SHA-256 \(sha256) as at the first download"
-        case .unknown(let sha256): "well-formed, but nothing vouches for its SHA-256 \(sha256)"
+    private static func text(_ finding: FileVerification) -> String {
+        let path = finding.url.path
+        return switch finding.outcome {
+        case .published(let sha256): "\(path): good, published SHA-256 \(sha256)"
+        case .recorded(let sha256): "\(path): good, SHA-256 \(sha256) as at the first download"
+        case .unknown(let sha256): "\(path): well-formed, but nothing vouches for its SHA-256 \(sha256)"
+        // The error names the file.
         case .failed(let error): "BAD: \(error)"
         }
     }

@@ -5,9 +5,11 @@ import Foundation
 /// Which data set, and where it is. The same for every command that needs data.
 struct DatasetOptions: ParsableArguments {
     @Option(
-        help: "The data set: \(Self.names.joined(separator: ", ")).",
+        help: ArgumentHelp(
+            "The data set: \(Self.names.joined(separator: ", ")). (default: the model's, else mnist)",
+            valueName: "dataset"),
         completion: .list(Self.names))
-    var dataset = DatasetDescription.mnist.name
+    var dataset: String?
 
     @Option(
         help: ArgumentHelp(
@@ -19,7 +21,7 @@ struct DatasetOptions: ParsableArguments {
     private static let names = DatasetDescription.known.map(\.name)
 
     func validate() throws {
-        if !Self.names.contains(dataset) {
+        if let dataset, !Self.names.contains(dataset) {
             throw ValidationError(NearestName.unknown("data set", dataset, among: Self.names))
         }
         if data == "" {
@@ -30,7 +32,11 @@ struct DatasetOptions: ParsableArguments {
 
 extension DatasetOptions {
     /// What is known about the data set.
-    func description() throws(DatasetError) -> DatasetDescription { try .named(dataset) }
+    /// - Parameter trainedOn: The data set that is meant where none is named.
+    func description(trainedOn: String? = nil) -> DatasetDescription {
+        let name = dataset ?? trainedOn
+        return DatasetDescription.known.first { $0.name == name } ?? .mnist
+    }
 
     /// The folder that the user named: `--data`, else `DIGITS_DATA`; nil for the cache and the network.
     var directory: URL? {
@@ -42,22 +48,20 @@ extension DatasetOptions {
     var store: DatasetStore { DatasetStore(directory: directory) }
 
     /// Loads one split alone. Downloads and warnings are told on standard error.
-    func load(_ split: DatasetSplit) async throws -> LoadedSplit {
-        let description = try description()
+    func load(_ split: DatasetSplit, of description: DatasetDescription) async throws -> LabeledImages {
         let loaded = try await explaining {
             try await store.load(
                 split, of: description, progress: DownloadReport(stream: .standardError).handler)
         }
         warn(loaded.warnings)
-        return loaded
+        return loaded.images
     }
 
     /// Loads both splits. Downloads and warnings are told on standard error.
     func load() async throws -> ImageDataset {
-        let description = try description()
         let loaded = try await explaining {
             try await store.load(
-                description, progress: DownloadReport(stream: .standardError).handler)
+                description(), progress: DownloadReport(stream: .standardError).handler)
         }
         warn(loaded.warnings)
         return loaded
@@ -75,7 +79,8 @@ extension DatasetOptions {
             return try await body()
         } catch let error as DatasetError where data == nil && directory != nil {
             throw CommandFailure.failure(
-                "\(error)\nThe folder was named by the environment variable DIGITS_DATA.")
+                "\(error)\nThe folder was named by the environment variable DIGITS_DATA; "
+                    + "--data names another, and without either the cache and the network are used.")
         }
     }
 }

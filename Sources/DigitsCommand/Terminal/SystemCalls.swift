@@ -23,6 +23,28 @@ package enum SystemCalls {
         return Int(size.ws_col)
     }
 
+    /// Makes a folder.
+    /// - Returns: 0, or the system's error number.
+    package static func makeFolder(_ path: String) -> Int32 { mkdir(path, 0o777) == 0 ? 0 : errno }
+
+    /// Removes an empty folder, if it can be.
+    package static func removeFolder(_ path: String) { rmdir(path) }
+
+    /// The names in a folder, in no order.
+    /// - Returns: nil where it cannot be read; the system's error number is the other value, else 0.
+    package static func names(in folder: String) -> (names: [String]?, error: Int32) {
+        guard let stream = opendir(folder) else { return (nil, errno) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return (names, 0)
+    }
+
     /// Writes all bytes, however many calls that takes.
     /// - Throws: `OutputFailure` with the system's reason.
     package static func write(_ text: String, to descriptor: Int32) throws(OutputFailure) {

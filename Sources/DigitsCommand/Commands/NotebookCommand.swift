@@ -1,0 +1,91 @@
+import ArgumentParser
+import DigitDatasets
+import DigitRecognition
+
+/// `digits notebook`: the classic notebook from its first cell to its last.
+struct NotebookCommand: AsyncParsableCommand {
+    /// The first pictures, before and after.
+    private static let grid = GridSize(rows: 1, columns: 8)
+    /// Test pictures that are read at the end.
+    private static let indices = [7, 42, 1984]
+
+    static let configuration = CommandConfiguration(
+        commandName: "notebook",
+        abstract: "The whole classic notebook: look, normalise, train, evaluate, predict.",
+        discussion: """
+            EXAMPLES:
+              digits notebook
+              digits notebook --epochs 1 --dataset fashion-mnist
+            """)
+
+    @OptionGroup var options: DatasetOptions
+
+    @Option(parsing: .unconditional, help: "Passes over the training images.")
+    var epochs = Recipe.notebook.epochs
+
+    @Option(parsing: .unconditional, help: "Equal seeds give equal models, to the bit.")
+    var seed: UInt64 = 1
+
+    @OptionGroup var threads: ThreadOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the run; empty or new. (default: the next under runs)", valueName: "dir"),
+        completion: .directory)
+    var output: String?
+
+    func validate() throws {
+        _ = try settings()
+        if output == "" {
+            throw ValidationError("--output is empty. Name a folder, or leave the option out.")
+        }
+    }
+
+    func run() async throws {
+        let settings = try settings()
+        let directory = try RunDirectory.make(output: output, name: settings.recipe.name)
+        defer { directory.discardIfEmpty() }
+        let screen = TerminalStream.standardOutput
+        try screen.print("1. The data: \(settings.dataset.title)")
+        let data = try await options.load()
+        try screen.print(
+            "\(NumberText.grouped(data.train.count)) training and \(NumberText.grouped(data.test.count)) test images.\n"
+        )
+        try PictureReport(
+            dataset: settings.dataset, split: .train, images: data.train,
+            normalization: settings.normalization
+        ).showGrid(Self.grid)
+
+        try screen.print("2. The network: \(settings.recipe.summary)\n")
+        try screen.print(
+            lines: NetworkReport.lines(
+                Network(settings.recipe.network, input: Recipe.inputShape, seed: settings.seed)))
+
+        try screen.print("\n3. Training: \(settings.text)")
+        let outcome = try TrainingJob(
+            settings: settings, directory: directory, showsProgress: true, printsEvents: false
+        ).run(on: data)
+
+        try screen.print("\n4. Evaluation")
+        try screen.print(
+            lines: EvaluationReport(score: outcome.test, dataset: settings.dataset, split: .test).lines)
+
+        try screen.print("\n5. Prediction\n")
+        let pictures = PictureReport(
+            dataset: settings.dataset, split: .test, images: data.test, normalization: settings.normalization)
+        for index in Self.indices {
+            try screen.print(
+                lines: PredictionReport(outcome.model, index, of: pictures).lines(on: screen))
+        }
+
+        let report = TrainingReport(outcome: outcome, directory: directory)
+        try screen.print(lines: report.lines)
+        TerminalStream.standardError.note(report.suggestions(options.arguments))
+    }
+
+    private func settings() throws -> TrainingSettings {
+        try TrainingSettings(
+            recipe: .notebook, dataset: options.description(), epochs: epochs, seed: seed,
+            threads: threads.count)
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import DigitDatasets
+import DigitRecognition
+
+/// `digits predict`: what a model makes of pictures of a data set.
+struct PredictCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict",
+        abstract: "Reads pictures of a data set and compares with their labels.",
+        usage: "digits predict <model> --index <index> ... [<options>]",
+        discussion: """
+            EXAMPLES:
+              digits predict runs/notebook-0001/model.safetensors --index 7
+              digits predict model.safetensors --index 7 --index 42 --json
+            """)
+
+    @OptionGroup var file: ModelArgument
+
+    @Option(
+        name: .customLong("index"), parsing: .unconditionalSingleValue,
+        help: "A picture's number, from 0. May be given several times.")
+    var indices: [Int] = []
+
+    @Option(help: "The part of the data set.")
+    var split = DatasetSplit.test
+
+    @Flag(help: "Print one JSON array instead of pictures and bars.")
+    var json = false
+
+    @OptionGroup var options: DatasetOptions
+
+    func validate() throws {
+        if indices.isEmpty {
+            throw ValidationError("No picture is named. Give its number, as in --index 7.")
+        }
+        if let index = indices.first(where: { $0 < 0 }) {
+            throw ValidationError("--index is \(index), but pictures are numbered from 0.")
+        }
+    }
+
+    func run() async throws {
+        let model = try file.load()
+        let dataset = options.description(trainedOn: model.information.dataset?.name)
+        let images = try await options.load(split, of: dataset)
+        try images.check(indices, split: split)
+        try model.check(fits: images, of: dataset)
+
+        let pictures = PictureReport(
+            dataset: dataset, split: split, images: images, normalization: model.normalization)
+        let reports = try indices.map { try PredictionReport(model, $0, of: pictures) }
+        let output = TerminalStream.standardOutput
+        if json {
+            try output.print(JSONText.array(reports.map(\.json)).text)
+        } else {
+            for report in reports { try output.print(lines: report.lines(on: output)) }
+            TerminalStream.standardError.note(
+                "Next: digits evaluate \(ShellText.quoted(file.model))\(options.arguments)")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import DigitDatasets
+import DigitRecognition
+
+/// `digits summary`: the layers of a model or a recipe, and what a model's file says about it.
+struct SummaryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "summary",
+        abstract: "Lists the layers of a model or a recipe.",
+        usage: "digits summary <model> | --recipe <recipe>",
+        discussion: """
+            EXAMPLES:
+              digits summary --recipe notebook
+              digits summary runs/notebook-0001/model.safetensors
+            """)
+
+    @Argument(help: "A model file that 'digits train' wrote.", completion: .file(extensions: ["safetensors"]))
+    var model: String?
+
+    @Option(
+        help: "A recipe in place of a model: \(Recipe.names.joined(separator: ", ")).",
+        completion: .list(Recipe.names))
+    var recipe: String?
+
+    func validate() throws {
+        if (model == nil) == (recipe == nil) {
+            throw ValidationError(
+                "Give either a model file or --recipe with a name, such as --recipe notebook.")
+        }
+        if let recipe { _ = try Recipe.typed(recipe) }
+    }
+
+    func run() throws {
+        let output = TerminalStream.standardOutput
+        if let recipe {
+            let recipe = try Recipe.typed(recipe)
+            try output.print("Recipe \(recipe.name): \(recipe.summary)\n")
+            try output.print(
+                lines: NetworkReport.lines(
+                    Network(recipe.network, input: Recipe.inputShape, seed: 0)))
+            TerminalStream.standardError.note("Next: digits train --recipe \(recipe.name)")
+        } else if let path = model {
+            let model = try Model(contentsOf: path)
+            try output.print(
+                lines: ModelReport.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
+            TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")
+        }
+    }
+}

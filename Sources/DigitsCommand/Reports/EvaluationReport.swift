@@ -1,0 +1,36 @@
+import DigitDatasets
+
+/// What an evaluation says, as text and as JSON.
+struct EvaluationReport {
+    /// Mistakes that are named one by one.
+    private static let namedMistakes = 5
+
+    let score: Score
+    let dataset: DatasetDescription
+    let split: DatasetSplit
+
+    /// Accuracy, loss, confusion matrix and the commonest mistakes.
+    var lines: [String] {
+        let matrix = ConfusionMatrixText.lines(counts: score.confusion, classNames: dataset.classNames)
+        return [
+            "\(dataset.title) \(split.rawValue) images: accuracy \(score.proportion.textWithErrorBar), "
+                + "loss \(NumberText.fixed(score.loss, decimals: 4))", "",
+        ] + matrix + ["", mistakes]
+    }
+
+    /// `{"dataset":"mnist","split":"test","count":10000,"correct":9851,"accuracy":0.9851,"loss":0.05}`.
+    var json: JSONText {
+        .object([
+            ("dataset", .string(dataset.name)), ("split", .string(split.rawValue)),
+            ("count", .integer(score.proportion.count)), ("correct", .integer(score.proportion.correct)),
+            ("accuracy", .number(score.proportion.share)), ("loss", .number(score.loss)),
+        ])
+    }
+
+    private var mistakes: String {
+        let mistakes = score.commonestMistakes.prefix(Self.namedMistakes).map {
+            "\(dataset.classNames[$0.truth]) as \(dataset.classNames[$0.predicted]) (\(NumberText.grouped($0.count)))"
+        }
+        return mistakes.isEmpty ? "No mistakes." : "Most often misread: \(mistakes.joined(separator: ", "))."
+    }
+}

@@ -1,0 +1,35 @@
+import DigitRecognition
+
+/// What a model's file says about it, beside its layers.
+enum ModelReport {
+    /// A line for each fact.
+    static func lines(_ model: Model, path: String) -> [String] {
+        let information = model.information
+        var facts = [
+            ("Model", path), ("Recipe", information.recipe ?? "none"),
+            ("Classes", information.classNames.joined(separator: ", ")),
+            ("Normalization", "\(model.normalization)"), ("Loss", information.loss.rawValue),
+            ("Seed", information.seed.map { "\($0)" } ?? "unknown"),
+        ]
+        if !information.settings.isEmpty {
+            let settings = information.settings.sorted { $0.key < $1.key }
+                .map { "\($0.key) \($0.value)" }
+            facts.append(("Settings", settings.joined(separator: ", ")))
+        }
+        if let dataset = information.dataset {
+            facts.append(("Trained on", "\(dataset.name), SHA-256 \(dataset.sha256)"))
+        }
+        // A file may claim anything.
+        if let record = information.accuracy, record.correct >= 0, record.correct <= record.count {
+            facts.append(
+                (
+                    "Accuracy",
+                    "\(Proportion(correct: record.correct, count: record.count).textWithErrorBar) "
+                        + "on the \(record.split) images"
+                ))
+        }
+        facts.append(("Written by", "digits \(information.packageVersion)"))
+        let width = facts.reduce(0) { max($0, $1.0.count) }
+        return facts.map { "\($0.0.padded(to: width, .left))  \($0.1)" }
+    }
+}

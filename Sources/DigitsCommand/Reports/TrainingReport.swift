@@ -1,0 +1,50 @@
+import DigitRecognition
+
+/// What a training run came to, as text and as JSON.
+struct TrainingReport {
+    let outcome: TrainingJob.Outcome
+    let directory: RunDirectory
+
+    /// Scores, speed, and what was written where.
+    var lines: [String] {
+        var files = [(directory.model, "the model after the last epoch")]
+        if let best = outcome.bestEpoch {
+            files.append(
+                (directory.bestModel, "the model after epoch \(best.epoch), which had the smallest val_loss"))
+        }
+        files += [
+            (directory.history, "loss and accuracy of each epoch"),
+            (directory.settings, "the settings, enough to repeat the run"),
+        ]
+        let width = files.reduce(0) { max($0, $1.0.count) }
+        return [
+            "Training images: accuracy \(outcome.training.proportion.text), "
+                + "loss \(NumberText.fixed(outcome.training.loss, decimals: 4))",
+            "Test images:     accuracy \(outcome.test.proportion.textWithErrorBar), "
+                + "loss \(NumberText.fixed(outcome.test.loss, decimals: 4))",
+            "Trained in \(NumberText.duration(outcome.seconds)), "
+                + "\(NumberText.grouped(Int(outcome.imagesPerSecond.rounded()))) images/s.",
+            "", "Written:",
+        ] + files.map { "  \($0.0.padded(to: width, .left))  \($0.1)" }
+    }
+
+    /// The event that ends a run.
+    var json: JSONText {
+        .object([
+            ("event", "finished"), ("model", .string(directory.model)),
+            ("train_accuracy", .number(outcome.training.proportion.share)),
+            ("test_loss", .number(outcome.test.loss)),
+            ("test_accuracy", .number(outcome.test.proportion.share)),
+            ("seconds", .number(outcome.seconds)), ("images_per_second", .number(outcome.imagesPerSecond)),
+            ("parameters", .integer(outcome.model.network.layout.parameterCount)),
+        ])
+    }
+
+    /// What to type next.
+    /// - Parameter arguments: Options that name the data.
+    func suggestions(_ arguments: String) -> String {
+        let model = ShellText.quoted(directory.model)
+        return
+            "Next: digits evaluate \(model)\(arguments)\n      digits predict \(model) --index 7\(arguments)"
+    }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import DigitDatasets
+import DigitRecognition
+
+/// Everything that the result of a training run depends on, apart from the data's contents.
+struct TrainingSettings {
+    /// Larger batches fit in no cache and little memory, and Keras's default is 32.
+    private static let batchSizeLimit = 4096
+    private static let epochLimit = 1_000_000
+
+    let recipe: Recipe
+    let dataset: DatasetDescription
+    let epochs: Int
+    let batchSize: Int
+    let learningRate: Float
+    let validationSplit: Double
+    let normalization: Normalization
+    let seed: UInt64
+    /// They do not change the result.
+    let threads: Int
+
+    /// Settings of a recipe with what somebody typed in place of its own.
+    /// - Throws: `ValidationError` for what is out of range.
+    init(
+        recipe: Recipe, dataset: DatasetDescription, epochs: Int? = nil, batchSize: Int? = nil,
+        learningRate: Float? = nil, validationSplit: Double = 0, normalization: Normalization? = nil,
+        seed: UInt64, threads: Int
+    ) throws {
+        self.recipe = recipe
+        self.dataset = dataset
+        self.epochs = epochs ?? recipe.epochs
+        self.batchSize = batchSize ?? recipe.batchSize
+        self.learningRate = learningRate ?? recipe.optimizer.learningRate
+        self.validationSplit = validationSplit
+        self.normalization = normalization ?? recipe.normalization
+        self.seed = seed
+        self.threads = threads
+
+        guard (1...Self.epochLimit).contains(self.epochs) else {
+            throw ValidationError(
+                "--epochs is \(self.epochs), but must be 1 to \(NumberText.grouped(Self.epochLimit)).")
+        }
+        guard (1...Self.batchSizeLimit).contains(self.batchSize) else {
+            throw ValidationError(
+                "--batch-size is \(self.batchSize), but must be 1 to \(NumberText.grouped(Self.batchSizeLimit))."
+            )
+        }
+        guard self.learningRate > 0, self.learningRate.isFinite else {
+            throw ValidationError(
+                "--learning-rate is \(Self.plain(self.learningRate)), but must be a number above 0.")
+        }
+        guard (0..<1).contains(validationSplit) else {
+            throw ValidationError(
+                "--validation-split is \(Self.plain(validationSplit)), but must be at least 0 and below 1.")
+        }
+    }
+
+    /// The recipe's optimiser at these settings' learning rate.
+    var optimizer: Optimizer { recipe.optimizer.with(learningRate: learningRate) }
+
+    /// A number without `.0`, as people type it.
+    private static func plain(_ number: some LosslessStringConvertible) -> String {
+        let text = "\(number)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+}
+
+extension TrainingSettings {
+    /// The settings as one line of text.
+    var text: String {
+        [
+            "recipe \(recipe.name)", "data \(dataset.name)", "epochs \(epochs)", "batch size \(batchSize)",
+            "\(optimizer.name), learning rate \(learningRate)",
+            "validation split \(Self.plain(validationSplit))",
+            "normalization \(normalization)", "seed \(seed)", "threads \(threads)",
+        ].joined(separator: "; ")
+    }
+
+    /// The command that trains with these settings, the place of the data excepted.
+    var command: String {
+        "digits train --recipe \(recipe.name) --dataset \(dataset.name) --epochs \(epochs) "
+            + "--batch-size \(batchSize) --learning-rate \(learningRate) --validation-split \(validationSplit) "
+            + "--normalization \(ShellText.quoted("\(normalization)")) --seed \(seed)"
+    }
+
+    /// What `settings.json` holds: the settings, what the data were, and the command that repeats the run.
+    func json(datasetHash: String) -> JSONText {
+        .object([
+            ("recipe", .string(recipe.name)), ("dataset", .string(dataset.name)),
+            ("dataset_sha256", .string(datasetHash)), ("epochs", .integer(epochs)),
+            ("batch_size", .integer(batchSize)), ("optimizer", .string(optimizer.name)),
+            ("learning_rate", .float(learningRate)), ("loss", .string(recipe.loss.rawValue)),
+            ("validation_split", .number(validationSplit)), ("normalization", .string("\(normalization)")),
+            // As text: many JSON readers keep 53 bits of a number.
+            ("seed", .string("\(seed)")), ("threads", .integer(threads)),
+            ("package_version", .string(ModelInformation.currentVersion)), ("command", .string(command)),
+        ])
+    }
+}
+
+extension Optimizer {
+    /// The same at another step size.
+    func with(learningRate rate: Float) -> Optimizer {
+        switch self {
+        case .sgd(_, let momentum, let nesterov):
+            .sgd(learningRate: rate, momentum: momentum, nesterov: nesterov)
+        case .adam(_, let beta1, let beta2, let epsilon):
+            .adam(learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+        case .adamW(_, let weightDecay, let beta1, let beta2, let epsilon):
+            .adamW(
+                learningRate: rate, weightDecay: weightDecay, beta1: beta1, beta2: beta2, epsilon: epsilon)
+        case .rmsprop(_, let rho, let momentum, let epsilon):
+            .rmsprop(learningRate: rate, rho: rho, momentum: momentum, epsilon: epsilon)
+        }
+    }
+}
