@@ -28,6 +28,23 @@ extension DatasetStore {
             images: loaded.images, fileHashes: loaded.fileHashes, warnings: warnings + loaded.warnings)
     }
 
+    /// Loads the first pictures of a split, fast: the picture file is read only that far, so its hash is not checked.
+    /// The labels are verified in full, which tells data sets apart.
+    /// - Parameters:
+    ///   - count: Pictures to load; for all of them, or more, the picture file is verified as well.
+    ///   - progress: Told of a download's progress, on any thread; not called where nothing is downloaded.
+    /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
+    public func load(
+        first count: Int, _ split: DatasetSplit, of dataset: DatasetDescription,
+        progress: DownloadProgressHandler? = nil
+    ) async throws -> LoadedSplit {
+        precondition(count > 0, "At least one picture is loaded, not \(count).")
+        let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
+        let loaded = try Self.read(split, of: dataset, at: location, first: count)
+        return LoadedSplit(
+            images: loaded.images, fileHashes: loaded.fileHashes, warnings: warnings + loaded.warnings)
+    }
+
     /// Where the files are, once they are on disk, and what their download warned of.
     private func prepare(
         _ dataset: DatasetDescription, splits: Set<DatasetSplit>, progress: DownloadProgressHandler?
@@ -37,18 +54,24 @@ extension DatasetStore {
         return (report.location, report.warnings)
     }
 
+    /// - Parameter limit: How many pictures are read; nil for all, verified.
     private static func read(
-        _ split: DatasetSplit, of dataset: DatasetDescription, at location: DatasetLocation
+        _ split: DatasetSplit, of dataset: DatasetDescription, at location: DatasetLocation,
+        first limit: Int? = nil
     ) throws(DatasetError) -> LoadedSplit {
         let record = try HashRecord(directory: location.directory)
         let files = dataset.files(of: split)
         var fileHashes: [String: String] = [:]
         var warnings: [DatasetWarning] = []
 
-        func elements(of file: DatasetFile) throws(DatasetError) -> [UInt8] {
+        func url(of file: DatasetFile) -> URL {
             guard let url = location.files[file] else {
                 preconditionFailure("\(file.name) was not located with the rest of \(dataset.name).")
             }
+            return url
+        }
+        func elements(of file: DatasetFile) throws(DatasetError) -> [UInt8] {
+            let url = url(of: file)
             let verified = try VerifiedFile(file, of: dataset, at: url, record)
             fileHashes[file.plainName] = verified.contents.sha256
             if case .unknown(let sha256) = verified.outcome {
@@ -57,9 +80,18 @@ extension DatasetStore {
             return verified.contents.elements
         }
 
-        let stored = try elements(of: files.images)
-        let labels = try elements(of: files.labels)
         let sizes = files.images.dimensions.dropFirst()
+        let stored: [UInt8]
+        var labels: [UInt8]
+        if let limit, limit < files.images.dimensions[0] {
+            stored = try IDXFile.firstElements(
+                limit * sizes.reduce(1, *), of: url(of: files.images), expecting: files.images.dimensions)
+            labels = try elements(of: files.labels)
+            labels.removeLast(labels.count - limit)
+        } else {
+            stored = try elements(of: files.images)
+            labels = try elements(of: files.labels)
+        }
         let (height, width) =
             dataset.isTransposed ? (sizes[2], sizes[1]) : (sizes[1], sizes[2])
         let pixels = dataset.isTransposed ? transposed(stored, height: height, width: width) : stored

@@ -46,9 +46,28 @@ public struct IDXFile: Sendable, Equatable {
         sha256 = reader.sha256
     }
 
+    /// Reads the first elements of a file and no more: what follows them, and with it the hash, is not looked at.
+    ///
+    /// - Parameters:
+    ///   - count: Elements to read, at most the product of the dimensions.
+    ///   - expectedDimensions: What the file has to hold by its header.
+    /// - Throws: `DatasetError` as `init(contentsOf:expecting:elementLimit:)` does, for faults up to there.
+    static func firstElements(
+        _ count: Int, of url: URL, expecting expectedDimensions: [Int]
+    ) throws(DatasetError) -> [UInt8] {
+        let reader = try ContentReader(url)
+        let dimensions = try readHeader(reader)
+        guard dimensions == expectedDimensions else {
+            throw .wrongDimensions(file: reader.path, expected: expectedDimensions, found: dimensions)
+        }
+        return try readPart(count, of: reader) {
+            .idxElementsMissing(file: reader.path, expected: count, found: $0)
+        }
+    }
+
     /// Reads and checks the header; returns the dimensions.
     private static func readHeader(_ reader: ContentReader) throws(DatasetError) -> [Int] {
-        let magic = try readPart(4, of: reader)
+        let magic = try readHeaderPart(4, of: reader)
         guard magic[0] == 0, magic[1] == 0 else {
             throw reader.looksLikeWebPage
                 ? .webPage(file: reader.path) : .notIDX(file: reader.path, start: magic)
@@ -56,22 +75,34 @@ public struct IDXFile: Sendable, Equatable {
         guard magic[2] == 8 else { throw .idxElementType(file: reader.path, code: magic[2]) }
         let rank = Int(magic[3])
         guard rank > 0 else { throw .idxRankZero(file: reader.path) }
-        let sizes = try readPart(4 * rank, of: reader)
+        let sizes = try readHeaderPart(4 * rank, of: reader)
         return (0..<rank).map { axis in
             sizes[4 * axis..<4 * axis + 4].reduce(0) { $0 << 8 | Int($1) }
         }
     }
 
-    private static func readPart(_ count: Int, of reader: ContentReader) throws(DatasetError) -> [UInt8] {
-        var part = [UInt8](repeating: 0, count: count)
-        let found = try part.withUnsafeMutableBufferPointer { buffer throws(DatasetError) in
-            try reader.read(into: UnsafeMutableRawBufferPointer(buffer))
+    private static func readHeaderPart(_ count: Int, of reader: ContentReader) throws(DatasetError) -> [UInt8]
+    {
+        try readPart(count, of: reader) { _ in
+            reader.looksLikeWebPage ? .webPage(file: reader.path) : .idxHeaderTruncated(file: reader.path)
         }
-        guard found == count else {
-            throw reader.looksLikeWebPage
-                ? .webPage(file: reader.path) : .idxHeaderTruncated(file: reader.path)
+    }
+
+    /// Reads some bytes.
+    /// - Parameter fault: What is wrong where only so many are left.
+    private static func readPart(
+        _ count: Int, of reader: ContentReader, fault: (Int) -> DatasetError
+    ) throws(DatasetError) -> [UInt8] {
+        var result: Result<Int, DatasetError> = .success(0)
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            let bytes = UnsafeMutableRawBufferPointer(
+                rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count])
+            result = Result { () throws(DatasetError) in try reader.read(into: bytes) }
+            filled = (try? result.get()) ?? 0
         }
-        return part
+        let found = try result.get()
+        guard found == count else { throw fault(found) }
+        return bytes
     }
 
     private static func elementCount(
@@ -92,16 +123,8 @@ public struct IDXFile: Sendable, Equatable {
     private static func readElements(
         _ count: Int, from reader: ContentReader
     ) throws(DatasetError) -> [UInt8] {
-        var result: Result<Int, DatasetError> = .success(0)
-        let elements = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            let bytes = UnsafeMutableRawBufferPointer(
-                rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count])
-            result = Result { () throws(DatasetError) in try reader.read(into: bytes) }
-            filled = (try? result.get()) ?? 0
-        }
-        let found = try result.get()
-        guard found == count else {
-            throw .idxElementsMissing(file: reader.path, expected: count, found: found)
+        let elements = try readPart(count, of: reader) {
+            .idxElementsMissing(file: reader.path, expected: count, found: $0)
         }
         guard try reader.isAtEnd() else {
             throw .idxTrailingBytes(file: reader.path, expected: count)

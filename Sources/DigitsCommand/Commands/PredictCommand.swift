@@ -41,8 +41,8 @@ struct PredictCommand: AsyncParsableCommand {
     func run() async throws {
         let model = try file.load()
         let dataset = options.description(trainedOn: model.information.dataset?.name)
-        let images = try await options.load(split, of: dataset)
-        try images.check(indices, split: split)
+        try dataset.check(indices, of: split)
+        let images = try await options.load(split, of: dataset, first: (indices.max() ?? 0) + 1)
         try model.check(fits: images, of: dataset)
 
         let pictures = PictureReport(

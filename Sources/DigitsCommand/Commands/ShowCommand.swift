@@ -43,13 +43,17 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let dataset = options.description()
-        let images = try await options.load(split, of: dataset)
+        let grid = indices.isEmpty ? grid ?? GridSize(rows: 2, columns: 8) : nil
+        try dataset.check(indices, of: split)
+        if let grid { try dataset.check(grid, of: split) }
+
+        let count = grid?.count ?? (indices.max() ?? 0) + 1
         let report = PictureReport(
-            dataset: dataset, split: split, images: images, normalization: normalization)
-        if indices.isEmpty {
-            try report.showGrid(grid ?? GridSize(rows: 2, columns: 8))
+            dataset: dataset, split: split, images: try await options.load(split, of: dataset, first: count),
+            normalization: normalization)
+        if let grid {
+            try report.showGrid(grid)
         } else {
-            try images.check(indices, split: split)
             for index in indices { try report.show(index) }
         }
         TerminalStream.standardError.note("Next: \(suggestion)")

@@ -48,10 +48,18 @@ extension DatasetOptions {
     var store: DatasetStore { DatasetStore(directory: directory) }
 
     /// Loads one split alone. Downloads and warnings are told on standard error.
-    func load(_ split: DatasetSplit, of description: DatasetDescription) async throws -> LabeledImages {
+    /// - Parameter count: How many of its first pictures are needed; nil for all. Fewer are loaded faster, their file
+    ///   is then not verified.
+    func load(
+        _ split: DatasetSplit, of description: DatasetDescription, first count: Int? = nil
+    ) async throws -> LabeledImages {
+        let progress = DownloadReport(stream: .standardError).handler
         let loaded = try await explaining {
-            try await store.load(
-                split, of: description, progress: DownloadReport(stream: .standardError).handler)
+            if let count {
+                try await store.load(first: count, split, of: description, progress: progress)
+            } else {
+                try await store.load(split, of: description, progress: progress)
+            }
         }
         warn(loaded.warnings)
         return loaded.images

@@ -26,12 +26,6 @@ struct PictureReport {
 
     /// Draws the first pictures in rows and columns.
     func showGrid(_ size: GridSize) throws {
-        guard size.count <= images.count else {
-            throw CommandFailure.misuse(
-                "A grid of \(size.rows)×\(size.columns) needs \(NumberText.grouped(size.count)) pictures; "
-                    + "the \(split.rawValue) split of \(dataset.title) has \(NumberText.grouped(images.count))."
-            )
-        }
         let pictures = Array(images.images.prefix(size.count))
         func draw(_ pictures: [DigitImage]) throws {
             let cells = pictures.indices.map { PictureGrid.Cell(pictures[$0], caption: images.name(at: $0)) }
@@ -60,13 +54,29 @@ struct PictureReport {
 extension LabeledImages {
     /// What the class of a picture is called.
     func name(at index: Int) -> String { classNames[Int(labels[index])] }
+}
+
+extension DatasetDescription {
+    /// Number of pictures in a split.
+    func count(of split: DatasetSplit) -> Int { files(of: split).images.dimensions[0] }
 
     /// Refuses indices that no picture has.
-    func check(_ indices: [Int], split: DatasetSplit) throws(CommandFailure) {
-        if let index = indices.first(where: { !images.indices.contains($0) }) {
+    func check(_ indices: [Int], of split: DatasetSplit) throws(CommandFailure) {
+        let count = count(of: split)
+        if let index = indices.first(where: { !(0..<count).contains($0) }) {
             throw .misuse(
-                "There is no picture \(index): the \(split.rawValue) split has \(NumberText.grouped(count)), "
-                    + "numbered 0 to \(count - 1).")
+                "There is no picture \(index): the \(split.rawValue) split of \(title) has "
+                    + "\(NumberText.grouped(count)), numbered 0 to \(count - 1).")
+        }
+    }
+
+    /// Refuses a grid with more places than there are pictures.
+    func check(_ grid: GridSize, of split: DatasetSplit) throws(CommandFailure) {
+        let count = count(of: split)
+        guard grid.count <= count else {
+            throw .misuse(
+                "A grid of \(grid.rows)×\(grid.columns) needs \(NumberText.grouped(grid.count)) pictures; "
+                    + "the \(split.rawValue) split of \(title) has \(NumberText.grouped(count)).")
         }
     }
 }
