@@ -36,6 +36,8 @@ package final class Trainer {
     private let pool: WorkerPool
     private let kernels: Kernels
     private var history = History()
+    /// Parameters at the start of the last epoch whose first loss, made from them, was finite.
+    private var good: FloatBuffer
 
     /// - Throws: `TrainingError` if a setting is out of range.
     package init(
@@ -59,6 +61,7 @@ package final class Trainer {
         self.options = options
         self.pool = pool
         self.kernels = kernels
+        good = network.snapshot()
         self.optimizer = OptimizerState(optimizer, network: network, kernels: kernels)
         plan = Plan(network, mode: .training(loss), capacity: options.batchSize, pool: pool, kernels: kernels)
     }
@@ -100,7 +103,7 @@ package final class Trainer {
         _ epoch: Int, on source: any BatchSource, _ callbacks: [any TrainingCallback]
     ) throws(TrainingError) -> (pass: Pass, isStopped: Bool) {
         let order = order(of: source.count, epoch: epoch)
-        let good = network.snapshot()
+        let initial = network.snapshot()
         var pass = Pass(metrics: metrics)
         let start = ContinuousClock.now
         for (step, first) in stride(from: 0, to: source.count, by: options.batchSize).enumerated() {
@@ -109,10 +112,11 @@ package final class Trainer {
             optimizer.beginStep()
             let loss = train(samples, of: source, epoch: epoch)
             guard loss.isFinite else {
-                // The update before may have been the bad one.
-                if network.parameters.floats.contains(where: { !$0.isFinite }) { network.restore(good) }
+                // An update before may have been the bad one, although all parameters are finite.
+                network.restore(good)
                 throw .lossNotFinite(epoch: epoch, step: step + 1)
             }
+            if step == 0 { good = initial }
             pass.add(plan, images: images) { source.label(of: samples[samples.startIndex + $0]) }
             pass.seconds = (ContinuousClock.now - start).inSeconds
             let progress = TrainingProgress(
