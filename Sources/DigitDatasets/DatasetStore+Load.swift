@@ -80,15 +80,17 @@ extension DatasetStore {
             return verified.contents.elements
         }
 
-        var labels = try elements(of: files.labels)
         let sizes = files.images.dimensions.dropFirst()
         let stored: [UInt8]
-        if let limit, limit < labels.count {
+        var labels: [UInt8]
+        if let limit, limit < files.images.dimensions[0] {
             stored = try IDXFile.firstElements(
                 limit * sizes.reduce(1, *), of: url(of: files.images), expecting: files.images.dimensions)
+            labels = try elements(of: files.labels)
             labels.removeLast(labels.count - limit)
         } else {
             stored = try elements(of: files.images)
+            labels = try elements(of: files.labels)
         }
         let (height, width) =
             dataset.isTransposed ? (sizes[2], sizes[1]) : (sizes[1], sizes[2])

@@ -27,7 +27,7 @@ public final class Model {
     public var information: ModelInformation
     /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results.
     public var threads = Model.processorCount
-    /// Parameters after the best epoch of the last `fit`: smallest validation loss, without validation training loss.
+    /// The network after the epoch of the last `fit` with the smallest validation loss; nil without validation.
     public private(set) var bestNetwork: Network?
     /// How bytes become inputs; set by `fit`, and read from a model's file.
     public private(set) var normalization: Normalization

@@ -28,8 +28,7 @@ package final class Trainer {
     package let metrics: [Metric]
     package let optimizer: OptimizerState
     package let options: TrainingOptions
-    /// The network after the epoch with the smallest validation loss (without validation, training loss); nil before
-    /// the first epoch is done.
+    /// The network after the epoch with the smallest validation loss; nil without validation.
     package private(set) var bestNetwork: Network?
 
     private let plan: Plan
@@ -94,7 +93,7 @@ package final class Trainer {
             }
             let result = pass.result(epoch: epoch, validation: validated)
             history.epochs.append(result)
-            if history.bestEpoch?.epoch == epoch { bestNetwork = network.copy() }
+            if validated != nil, history.bestEpoch?.epoch == epoch { bestNetwork = network.copy() }
             let decisions = callbacks.map { $0.epochEnded(result) }
             if decisions.contains(.stop) {
                 history.ending = .stopped
@@ -117,12 +116,6 @@ package final class Trainer {
             let loss = train(samples, of: source, epoch: epoch)
             guard loss.isFinite else {
                 lastGood.restore(network)
-                // What failed in an epoch's first step is what the epoch before ended with, unless that was validated.
-                if step == 0, let bestNetwork, let last = history.epochs.last, history.bestEpoch == last,
-                    last.validationLoss == nil
-                {
-                    lastGood.restore(bestNetwork)
-                }
                 throw .lossNotFinite(epoch: epoch, step: step + 1)
             }
             pass.add(plan, images: images) { source.label(of: samples[samples.startIndex + $0]) }

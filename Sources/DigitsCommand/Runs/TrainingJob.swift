@@ -77,7 +77,7 @@ struct TrainingJob {
             guard case .lossNotFinite = error else { throw error }
             observer.clear()
             try observer.saveLast()
-            throw CommandFailure.failure("\(error) The model is in \(directory.model).")
+            throw CommandFailure.failure("\(error) The last good model is in \(directory.model).")
         }
         if let failure = observer.failure { throw failure }
         try stopIfInterrupted(observer)

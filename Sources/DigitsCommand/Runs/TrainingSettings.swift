@@ -53,6 +53,12 @@ struct TrainingSettings {
             throw ValidationError(
                 "--validation-split is \(Self.plain(validationSplit)), but must be at least 0 and below 1.")
         }
+        let images = dataset.count(of: .train)
+        guard Double(images) * (1 - validationSplit) >= 1 else {
+            throw ValidationError(
+                "--validation-split is \(validationSplit), which leaves none of the \(NumberText.grouped(images)) "
+                    + "training images to train on.")
+        }
     }
 
     /// The recipe's optimiser at these settings' learning rate.
