@@ -54,7 +54,7 @@ struct RealDataTests {
         }
     }
 
-    @Test func theNotebooksRecipeReadsMoreThan96PercentAfterAnEpoch() async throws {
+    @Test func theNotebooksRecipeReads95PercentAfterAnEpoch() async throws {
         let mnist = try await MNIST.load(from: RealData.folder)
         let recipe = Recipe.notebook
         let model = try Model(recipe.network, input: [28, 28, 1], seed: 1)
@@ -62,7 +62,9 @@ struct RealDataTests {
         try model.fit(mnist.train, normalization: recipe.normalization, batchSize: recipe.batchSize)
         let evaluation = try model.evaluation(on: mnist.test)
         let accuracy = try #require(evaluation.metrics["accuracy"])
-        #expect(accuracy >= 0.96, "\(accuracy)")
+        // Seeds 1, 2 and 3 gave 0.9681, 0.9642 and 0.9716 with AVX2. Another instruction set rounds otherwise, which is
+        // like another seed: the bound is three of their deviations (0.004) below their mean.
+        #expect(accuracy >= 0.955, "\(accuracy)")
         for index in [0, 7, 42, 9999] {
             #expect(try model.predict(mnist.test.images[index]).label == evaluation.predictions[index])
         }
