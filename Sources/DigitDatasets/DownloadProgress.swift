@@ -9,6 +9,13 @@ public struct DownloadProgress: Sendable, Hashable {
     /// What is happening.
     public let stage: Stage
 
+    /// Tells one step.
+    package init(file: String, url: URL, stage: Stage) {
+        self.file = file
+        self.url = url
+        self.stage = stage
+    }
+
     /// The stages of a download, in their order.
     public enum Stage: Sendable, Hashable {
         /// The mirror is about to be asked; `resumingAt` bytes are already on disk.

@@ -22,9 +22,13 @@ struct BuiltCommand {
     func remove() { try? FileManager.default.removeItem(at: directory) }
 
     /// Runs the command and waits for its end.
-    /// - Parameter outputPath: Where results go instead of into `Result.output`.
+    /// - Parameters:
+    ///   - outputPath: Where results go instead of into `Result.output`.
+    ///   - sign: The text on standard error at which `interference` happens.
+    ///   - interference: Something that happens while the command runs.
     func run(
-        _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil
+        _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil,
+        interferingAt sign: String? = nil, interference: (Process) -> Void = { _ in }
     ) throws -> Result {
         let output = directory.appending(path: ".output")
         let errors = directory.appending(path: ".errors")
@@ -43,6 +47,12 @@ struct BuiltCommand {
             forWritingTo: outputPath.map { URL(fileURLWithPath: $0) } ?? output)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
+        if let sign {
+            while process.isRunning, try !String(contentsOf: errors, encoding: .utf8).contains(sign) {
+                Thread.sleep(forTimeInterval: 0.01)
+            }
+            interference(process)
+        }
         process.waitUntilExit()
         #expect(process.terminationReason == .exit, "digits \(arguments) was ended by a signal")
 

@@ -39,7 +39,10 @@ import Testing
         defer { command.remove() }
         let result = try command.run(["data", "where"], environment: ["DIGITS_DATA": "nowhere"])
         #expect(result.exitCode == 1)
-        #expect(result.errors.hasSuffix("\nThe folder was named by the environment variable DIGITS_DATA.\n"))
+        #expect(
+            result.errors.hasSuffix(
+                "\nThe folder was named by the environment variable DIGITS_DATA; --data names another, and without "
+                    + "either the cache and the network are used.\n"))
     }
 
     @Test(.enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)))
@@ -91,7 +94,43 @@ import Testing
         let result = try command.run(["data", "verify", "--data", "."])
         #expect(result.exitCode == 1)
         #expect(result.output.split(separator: "\n").count { $0.contains(": good") } == 3)
-        #expect(result.output.contains("t10k-labels-idx1-ubyte.gz: BAD: "))
+        let bad = try #require(result.output.split(separator: "\n").first { $0.hasPrefix("BAD: ") })
+        #expect(
+            bad == "BAD: \(labels.path) is truncated: the gzip archive ends before its contents do. "
+                + "Delete it and fetch it again.")
         #expect(result.errors == "digits: error: 1 of the 4 files of MNIST cannot be used.\n")
+    }
+
+    @Test(
+        .enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)),
+        arguments: [["fetch"], ["verify"]])
+    func aFolderWithAnotherDataSetUnderTheSameNamesIsToldApart(verb: [String]) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let folder = try #require(RealData.folder)
+        let result = try command.run(
+            ["data"] + verb + ["--dataset", "fashion-mnist"], environment: ["DIGITS_DATA": folder])
+        #expect(result.exitCode == 1)
+        #expect(
+            (result.output + result.errors).contains(
+                "train-images-idx3-ubyte.gz belongs to the data set mnist, expected fashion-mnist. "
+                    + "Name the right folder, or ask for mnist.\n"))
+        #expect(try command.files() == [])
+    }
+
+    @Test func withoutNetworkEveryMirrorsFailureIsTold() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        // A proxy that nobody runs stands for a machine without network.
+        let dead = "http://127.0.0.1:9"
+        let result = try command.run(
+            ["train"], environment: ["https_proxy": dead, "http_proxy": dead, "no_proxy": ""])
+        #expect(result.exitCode == 1)
+        let lines = result.errors.split(separator: "\n")
+        #expect(
+            lines.contains { $0.hasPrefix("digits: error: ") && $0.hasSuffix(" could not be downloaded.") })
+        #expect(lines.contains { $0.contains("https://storage.googleapis.com/cvdf-datasets/mnist/") })
+        #expect(lines.contains { $0.contains("https://ossci-datasets.s3.amazonaws.com/mnist/") })
+        #expect(try command.files().allSatisfy { !$0.hasPrefix("runs/") }, "No empty run is left.")
     }
 }

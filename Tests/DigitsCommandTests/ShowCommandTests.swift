@@ -85,7 +85,8 @@ import Testing
         #expect(result.output == "")
         #expect(
             result.errors.hasSuffix(
-                "digits: error: There is no picture 10000: the test split has 10,000, numbered 0 to 9999.\n"))
+                "digits: error: There is no picture 10000: the test split of Fashion-MNIST has 10,000, numbered 0 to 9999.\n"
+            ))
     }
 
     @Test func aGridLargerThanTheDataIsRefused() throws {
@@ -102,7 +103,7 @@ import Testing
         let command = try BuiltCommand()
         defer { command.remove() }
         try FabricatedData.writeTestSplit(to: command.directory) { $0 == 5 ? 10 : 0 }
-        let result = try command.run(["show", "--index", "0"] + fabricated)
+        let result = try command.run(["show", "--index", "5"] + fabricated)
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("The label at index 5 is 10"))
     }

@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"], ["show"],
+        [], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"], ["show"], ["notebook"],
+        ["summary"], ["train"], ["evaluate"], ["predict"],
     ])
     func helpLeadsWithExamples(command path: [String]) throws {
         let command = try BuiltCommand()
@@ -35,7 +36,7 @@ import Testing
         ),
         (
             ["xyzzy"],
-            "Unknown command 'xyzzy'. There are: data, show.\nSee 'digits --help' for more information."
+            "Unknown command 'xyzzy'. There are: notebook, data, show, summary, train, evaluate, predict.\nSee 'digits --help' for more information."
         ),
         (
             ["show", "--indx", "3"],

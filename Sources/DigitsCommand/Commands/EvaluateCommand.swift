@@ -7,6 +7,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Scores a model on images that it was not trained on.",
+        usage: "digits evaluate <model> [<options>]",
         discussion: """
             EXAMPLES:
               digits evaluate runs/notebook-0001/model.safetensors

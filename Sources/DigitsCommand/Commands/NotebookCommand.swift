@@ -11,7 +11,8 @@ struct NotebookCommand: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "notebook",
-        abstract: "The whole classic notebook: look, normalise, train, evaluate, predict.",
+        abstract: "The classic notebook in one command, from data to prediction.",
+        usage: "digits notebook [<options>]",
         discussion: """
             EXAMPLES:
               digits notebook

@@ -1,9 +1,9 @@
-import DigitDatasets
+package import DigitDatasets
 import Foundation
 import Synchronization
 
 /// Tells what a download is doing: which server is asked before it is asked, a live bar, and a line for each file.
-final class DownloadReport: Sendable {
+package final class DownloadReport: Sendable {
     private static let barWidth = 26
 
     private let stream: TerminalStream
@@ -13,7 +13,7 @@ final class DownloadReport: Sendable {
 
     /// Makes a report.
     /// - Parameter now: Seconds since any fixed moment.
-    init(stream: TerminalStream, now: @escaping @Sendable () -> Double = MonotonicTime.seconds) {
+    package init(stream: TerminalStream, now: @escaping @Sendable () -> Double = MonotonicTime.seconds) {
         self.stream = stream
         self.now = now
         line = LiveLine(stream: stream, now: now)
@@ -21,10 +21,10 @@ final class DownloadReport: Sendable {
     }
 
     /// What the download calls.
-    var handler: DownloadProgressHandler { { self.show($0) } }
+    package var handler: DownloadProgressHandler { { self.show($0) } }
 
     /// Shows one step.
-    func show(_ progress: DownloadProgress) {
+    package func show(_ progress: DownloadProgress) {
         switch progress.stage {
         case .connecting(let bytes):
             start.withLock { $0 = (now(), bytes) }

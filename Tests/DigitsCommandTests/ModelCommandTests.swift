@@ -1,0 +1,102 @@
+import DigitRecognition
+import Foundation
+import Testing
+
+/// `digits evaluate`, `predict` and `summary` with a model and data that the test writes.
+@Suite struct ModelCommandTests {
+    private func commandWithModel() throws -> BuiltCommand {
+        let command = try BuiltCommand()
+        try FabricatedData.writeTestSplit(to: command.directory)
+        try FabricatedModel.write(to: command.directory)
+        return command
+    }
+
+    @Test func evaluationAsJSON() throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        let result = try command.run(["evaluate", "model.safetensors", "--data", ".", "--json"])
+        #expect(result.exitCode == 0)
+        // All classes are equally probable: the first wins, and the loss is ln 10.
+        #expect(
+            result.output.hasPrefix(
+                #"{"dataset":"fashion-mnist","split":"test","count":10000,"correct":1000,"accuracy":0.1,"loss":2.30258"#
+            ))
+    }
+
+    @Test func evaluationAsTextHasTheConfusionMatrix() throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        let result = try command.run(["evaluate", "model.safetensors", "--data", "."])
+        #expect(result.exitCode == 0)
+        let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[0] == "Fashion-MNIST test images: accuracy 10.00% ± 0.59 (1,000/10,000), loss 2.3026")
+        #expect(lines[2] == "Columns: predicted class. Rows: true class.")
+        #expect(lines[5].hasPrefix("T-shirt/top"))
+        #expect(lines[5].hasSuffix("100.0%"))
+        #expect(
+            lines[17]
+                == "Most often misread: Trouser as T-shirt/top (1,000), Pullover as T-shirt/top (1,000), "
+                + "Dress as T-shirt/top (1,000), Coat as T-shirt/top (1,000), Sandal as T-shirt/top (1,000).")
+        #expect(result.errors.hasSuffix("Next: digits predict model.safetensors --index 7 --data .\n"))
+    }
+
+    @Test func predictionAsJSON() throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        let result = try command.run(
+            ["predict", "model.safetensors", "--index", "7", "--index", "20", "--data", ".", "--json"])
+        #expect(result.exitCode == 0)
+        let tenths = "[" + Array(repeating: "0.1", count: 10).joined(separator: ",") + "]"
+        #expect(
+            result.output
+                == #"[{"index":7,"digit":0,"confidence":0.1,"probabilities":\#(tenths),"label":7},"#
+                + #"{"index":20,"digit":0,"confidence":0.1,"probabilities":\#(tenths),"label":0}]"# + "\n")
+    }
+
+    @Test func predictionAsTextShowsPictureBarsAndTruth() throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        let result = try command.run(
+            ["predict", "model.safetensors", "--index", "7", "--index", "20", "--data", "."])
+        #expect(result.exitCode == 0)
+        let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[0] == "Fashion-MNIST test picture 7, label Sneaker")
+        #expect(lines[1] == String(repeating: "@", count: 28))
+        #expect(lines.contains("T-shirt/top ███                             10.00%"))
+        #expect(lines.contains("Read as T-shirt/top: wrong, the label is Sneaker."))
+        #expect(lines.contains("Read as T-shirt/top: right."))
+        #expect(result.errors.hasSuffix("Next: digits evaluate model.safetensors --data .\n"))
+    }
+
+    @Test func summaryOfARecipeEndsWithItsParameters() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let result = try command.run(["summary", "--recipe", "notebook"])
+        #expect(result.exitCode == 0)
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.contains("conv1      Conv2D      26×26×64              640     2,560"))
+        #expect(
+            Array(lines.suffix(2)) == [
+                "81,066 trainable, 0 not trainable, 324,264 bytes", "81,066 parameters",
+            ])
+        #expect(result.errors == "Next: digits train --recipe notebook\n")
+    }
+
+    @Test func summaryOfAModelNeedsNothingButTheFile() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedModel.write(to: command.directory)
+        let result = try command.run(["summary", "model.safetensors"])
+        #expect(result.exitCode == 0)
+        for line in [
+            "Recipe         fabricated", "Normalization  unit-range", "Seed           7",
+            "Loss           sparseCategoricalCrossentropy",
+            "Trained on     fashion-mnist, SHA-256 \(String(repeating: "ab", count: 32))",
+            "Accuracy       10.00% ± 0.59 (1,000/10,000) on the test images",
+            "Written by     digits \(ModelInformation.currentVersion)",
+        ] {
+            #expect(result.output.contains(line + "\n"))
+        }
+        #expect(result.output.hasSuffix("\n7,850 parameters\n"))
+    }
+}

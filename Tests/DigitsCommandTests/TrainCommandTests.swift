@@ -1,0 +1,186 @@
+import DigitRecognition
+import Foundation
+import Testing
+
+/// `digits train` on data that the test writes. The last 95 % of them are for validation, so that a run takes seconds.
+@Suite struct TrainCommandTests {
+    private let fabricated = ["--dataset", "fashion-mnist", "--data", "data"]
+    private let small = ["--recipe", "lenet5", "--validation-split", "0.95"]
+
+    private func commandWithData() throws -> BuiltCommand {
+        let command = try BuiltCommand()
+        try FabricatedData.writeBothSplits(to: command.directory.appending(path: "data"))
+        return command
+    }
+
+    private func runFiles(_ command: BuiltCommand) throws -> [String] {
+        try command.files().filter { $0.hasPrefix("runs/") }
+    }
+
+    private func object(_ line: Substring) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+
+    @Test func aRunLeavesModelsHistoryAndSettingsAndSaysSo() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--epochs", "2", "--threads", "2"] + small + fabricated)
+        #expect(result.exitCode == 0)
+        let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(
+            lines[0]
+                == "Settings: recipe lenet5; data fashion-mnist; epochs 2; batch size 32; adam, learning rate 0.001; "
+                + "validation split 0.95; normalization unit-range; seed 1; threads 2")
+        #expect(lines[1].hasPrefix("Training images: accuracy 100.00% (3,000/3,000), loss 0."))
+        #expect(lines[2].hasPrefix("Test images:     accuracy 100.00% ± 0.02 (10,000/10,000), loss 0."))
+        #expect(lines[3].hasPrefix("Trained in ") && lines[3].hasSuffix(" images/s."))
+        #expect(lines[6] == "  runs/lenet5-0001/model.safetensors  the model after the last epoch")
+        #expect(
+            lines[7]
+                == "  runs/lenet5-0001/best.safetensors   the model after epoch 2, which had the smallest val_loss"
+        )
+
+        let errors = result.errors.split(separator: "\n").filter { !$0.hasPrefix("digits: warning: ") }
+        #expect(errors.count == 4)
+        #expect(errors[0].hasPrefix("Epoch 1/2  ") && errors[0].contains("  val_accuracy "))
+        #expect(errors[1].hasPrefix("Epoch 2/2  "))
+        #expect(
+            errors[2]
+                == "Next: digits evaluate runs/lenet5-0001/model.safetensors --dataset fashion-mnist --data data"
+        )
+
+        let names = ["best.safetensors", "history.csv", "model.safetensors", "settings.json"]
+        #expect(try runFiles(command) == ["runs/lenet5-0001"] + names.map { "runs/lenet5-0001/\($0)" })
+        let history = try String(
+            contentsOf: command.directory.appending(path: "runs/lenet5-0001/history.csv"), encoding: .utf8)
+        let rows = history.split(separator: "\n")
+        #expect(rows[0] == "epoch,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second")
+        #expect(rows.count == 3)
+    }
+
+    @Test func theModelSaysWhereItComesFromAndSettingsRepeatTheRun() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        #expect(
+            try command.run(
+                ["train", "--epochs", "1", "--seed", "5", "--quiet", "--output", "deep/first"] + small
+                    + fabricated
+            ).exitCode == 0)
+        let first = command.directory.appending(path: "deep/first")
+        let model = try Model(contentsOf: first.appending(path: "model.safetensors").path)
+        #expect(model.information.recipe == "lenet5")
+        #expect(model.information.seed == 5)
+        #expect(model.information.dataset?.name == "fashion-mnist")
+        #expect(model.information.accuracy?.split == "test")
+        #expect(model.information.accuracy?.count == 10_000)
+        let best = try Model(contentsOf: first.appending(path: "best.safetensors").path)
+        #expect(best.information.accuracy?.split == "validation")
+        #expect(best.information.accuracy?.count == 57_000)
+
+        let settings = try object(
+            String(contentsOf: first.appending(path: "settings.json"), encoding: .utf8)[...])
+        #expect(settings["dataset_sha256"] as? String == model.information.dataset?.sha256)
+        #expect(settings["package_version"] as? String == model.information.packageVersion)
+        let replay = try #require(settings["command"] as? String).split(separator: " ").dropFirst().map(
+            String.init)
+        #expect(
+            try command.run(replay + ["--data", "data", "--threads", "1", "--output", "again"]).exitCode == 0)
+        let again = try Data(contentsOf: command.directory.appending(path: "again/model.safetensors"))
+        #expect(
+            try Data(contentsOf: first.appending(path: "model.safetensors")) == again,
+            "Equal settings give equal files, for any number of threads.")
+    }
+
+    @Test func jsonEventsHaveTheirFields() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--json", "--epochs", "2"] + small + fabricated)
+        #expect(result.exitCode == 0)
+        let events = try result.output.split(separator: "\n").map(object)
+        try #require(events.count == 3)
+        for (index, event) in events.prefix(2).enumerated() {
+            #expect(event["event"] as? String == "epoch")
+            #expect(event["epoch"] as? Int == index + 1)
+            #expect(
+                event.keys.sorted() == [
+                    "accuracy", "epoch", "event", "images_per_second", "loss", "seconds", "val_accuracy",
+                    "val_loss",
+                ])
+            let seconds = try #require(event["seconds"] as? Double)
+            let rate = try #require(event["images_per_second"] as? Double)
+            #expect(abs(seconds * rate - 3000) < 1)
+        }
+        let last = events[2]
+        #expect(last["event"] as? String == "finished")
+        #expect(last["model"] as? String == "runs/lenet5-0001/model.safetensors")
+        #expect(last["test_accuracy"] as? Double == 1)
+        #expect(last["train_accuracy"] as? Double == 1)
+        #expect(last["parameters"] as? Int == 44_426)
+        #expect(
+            last.keys.sorted() == [
+                "event", "images_per_second", "model", "parameters", "seconds", "test_accuracy", "test_loss",
+                "train_accuracy",
+            ])
+        #expect(result.errors.contains("recipe lenet5; data fashion-mnist; epochs 2"))
+    }
+
+    @Test func quietPrintsTheResultAlone() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--quiet", "--epochs", "1"] + small + fabricated)
+        #expect(result.exitCode == 0)
+        #expect(result.output.hasPrefix("Training images: accuracy "))
+        #expect(result.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("digits: warning: ") })
+    }
+
+    @Test func runsAreNumberedAndNeverShareAFolder() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        try FileManager.default.createDirectory(
+            at: command.directory.appending(path: "runs/lenet5-0041"), withIntermediateDirectories: true)
+        #expect(
+            try command.run(["train", "--quiet", "--epochs", "1"] + small + fabricated).exitCode == 0)
+        #expect(try runFiles(command).contains("runs/lenet5-0042/model.safetensors"))
+    }
+
+    @Test func interruptionKeepsWhatThereIs() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--json", "--epochs", "60"] + small + fabricated, interferingAt: "Epoch 1/60"
+        ) { $0.interrupt() }
+        #expect(result.exitCode == 130)
+        let events = try result.output.split(separator: "\n").map(object)
+        let last = try #require(events.last)
+        #expect(last["event"] as? String == "interrupted")
+        #expect(last["model"] as? String == "runs/lenet5-0001/model.safetensors")
+        let epochs = try #require(last["epochs"] as? Int)
+        #expect(epochs == events.count - 1 && epochs >= 1)
+        #expect(result.errors.contains("digits: Interrupted after \(epochs) of 60 epochs. "))
+        let run = command.directory.appending(path: "runs/lenet5-0001")
+        for file in ["model", "best"] {
+            #expect(throws: Never.self) {
+                try Model(contentsOf: run.appending(path: "\(file).safetensors").path)
+            }
+        }
+        let history = try String(contentsOf: run.appending(path: "history.csv"), encoding: .utf8)
+        #expect(history.split(separator: "\n").count == 1 + epochs)
+    }
+
+    @Test func aLossThatIsNoNumberEndsTheRunAndKeepsAGoodModel() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--learning-rate", "1e30"] + small + fabricated)
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors.hasSuffix(
+                "digits: error: The loss became infinite or not a number in epoch 1 at step 2, and training stopped; "
+                    + "the last good parameters are kept. Try a smaller learning rate. "
+                    + "The last good model is in runs/lenet5-0001/model.safetensors.\n"))
+        let evaluation = try command.run(
+            ["evaluate", "runs/lenet5-0001/model.safetensors", "--json", "--data", "data"])
+        let score = try object(evaluation.output[...])
+        #expect(score["loss"] is Double, "The model that was kept gives a finite loss.")
+        #expect(try runFiles(command).contains("runs/lenet5-0001/history.csv"))
+    }
+}

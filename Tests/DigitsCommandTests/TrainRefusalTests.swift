@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// What `digits train` refuses, in which words, and that it leaves nothing behind.
+@Suite struct TrainRefusalTests {
+    @Test(arguments: [
+        (["--epochs", "0"], "--epochs is 0, but must be 1 to 1,000,000."),
+        (["--batch-size", "-1"], "--batch-size is -1, but must be 1 to 4,096."),
+        (["--batch-size", "99999999"], "--batch-size is 99999999, but must be 1 to 4,096."),
+        (["--validation-split", "1.5"], "--validation-split is 1.5, but must be at least 0 and below 1."),
+        (["--validation-split", "-0.1"], "--validation-split is -0.1, but must be at least 0 and below 1."),
+        (["--validation-split", "nan"], "--validation-split is nan, but must be at least 0 and below 1."),
+        (
+            ["--validation-split", "0.99999"],
+            "--validation-split is 0.99999, which leaves none of the 60,000 training images to train on."
+        ),
+        (["--threads", "0"], "--threads is 0, but must be 1 to 256."),
+        (["--learning-rate", "0"], "--learning-rate is 0, but must be a number above 0."),
+        (["--learning-rate", "-1"], "--learning-rate is -1, but must be a number above 0."),
+        (["--learning-rate", "inf"], "--learning-rate is inf, but must be a number above 0."),
+        (["--recipe", "notbook"], "Unknown recipe 'notbook'. Did you mean 'notebook'?"),
+        (["--recipe", "xyzzy"], "Unknown recipe 'xyzzy'. There are: notebook, lenet5."),
+        (["--dataset", "mnits"], "Unknown data set 'mnits'. Did you mean 'mnist'?"),
+        (["--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
+        (["--output", ""], "--output is empty. Name a folder, or leave the option out."),
+        (
+            ["--normalization", "l3"],
+            "The value 'l3' is invalid for '--normalization <normalization>'. "
+                + "Please provide one of 'l2', 'l2(axis:2)', 'unit-range', 'standardized' or 'none'."
+        ),
+    ])
+    func settingsOutOfRangeAreMisuse(arguments: [String], message: String) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let result = try command.run(["train"] + arguments)
+        #expect(result.exitCode == 64)
+        #expect(result.output == "")
+        #expect(
+            result.errors == "digits: error: \(message)\nSee 'digits train --help' for more information.\n")
+        #expect(try command.files() == [])
+    }
+
+    @Test(arguments: [
+        ("file/run", "Cannot write 'file/run': Not a directory. Check the directories in the path."),
+        ("file", "Cannot write 'file': Not a directory. Check the directories in the path."),
+        (
+            "full",
+            "'full' is not empty, and a run overwrites nothing. Name a folder that is empty or does not exist."
+        ),
+    ])
+    func aPlaceThatCannotBeUsedIsToldAtOnce(output: String, message: String) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try Data("kept".utf8).write(to: command.directory.appending(path: "file"))
+        let full = command.directory.appending(path: "full")
+        try FileManager.default.createDirectory(at: full, withIntermediateDirectories: true)
+        try Data("kept".utf8).write(to: full.appending(path: "model.safetensors"))
+
+        let result = try command.run(["train", "--output", output])
+        #expect(result.exitCode == 1)
+        #expect(result.output == "")
+        #expect(result.errors == "digits: error: \(message)\n", "Nothing was loaded before.")
+        #expect(try command.files() == ["file", "full", "full/model.safetensors"])
+        #expect(try String(contentsOf: full.appending(path: "model.safetensors"), encoding: .utf8) == "kept")
+    }
+
+    @Test func aFileWhereRunsAreKeptIsToldAtOnce() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try Data().write(to: command.directory.appending(path: "runs"))
+        let result = try command.run(["train"])
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors
+                == "digits: error: Cannot write 'runs': Not a directory. Check the directories in the path.\n"
+        )
+    }
+
+    @Test func missingDataLeavesNoRun() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let result = try command.run(["train", "--data", "nowhere"])
+        #expect(result.exitCode == 1)
+        let folder = command.directory.resolvingSymlinksInPath().appending(path: "nowhere").path
+        #expect(
+            result.errors
+                == "digits: error: \(folder) lacks train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, "
+                + "t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz of the data set mnist. The files have to lie in "
+                + "it or in its sub-folder mnist, with or without .gz.\n")
+        #expect(try command.files() == ["runs"])
+    }
+
+    @Test func aModelThatCannotBeWrittenEndsTheRun() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedData.writeBothSplits(to: command.directory.appending(path: "data"))
+        // The run's folder is taken away; a full disk fails at the same place.
+        let result = try command.run(
+            [
+                "train", "--recipe", "lenet5", "--validation-split", "0.95", "--dataset", "fashion-mnist",
+                "--data",
+                "data", "--epochs", "60",
+            ],
+            interferingAt: "Epoch 1/60"
+        ) { _ in
+            let run = command.directory.appending(path: "runs/lenet5-0001")
+            try? FileManager.default.moveItem(at: run, to: command.directory.appending(path: "elsewhere"))
+        }
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors.hasSuffix(
+                "No such file or directory. Create the directory first, or choose one that exists.\n"))
+        #expect(result.errors.contains("digits: error: Cannot write 'runs/lenet5-0001/"))
+    }
+}
