@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import Foundation
 
 /// The hashes that were recorded when files without a published hash were first downloaded.
@@ -34,11 +35,10 @@ extension HashRecord {
     /// Writes the record of a folder in place of the earlier one.
     func write(to directory: URL) throws(DatasetError) {
         let url = directory.appendingPathComponent(Self.fileName)
-        let part = try PartFile(url)
-        try part.restart()
-        try Array(text.utf8).withUnsafeBufferPointer { bytes throws(DatasetError) in
-            try part.append(UnsafeRawBufferPointer(bytes))
+        do {
+            try DurableFile.write(Array(text.utf8), to: url.path, replacing: true)
+        } catch {
+            throw .unwritable(file: url.path, reason: systemMessage(error.errorNumber))
         }
-        try part.publish()
     }
 }

@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import Foundation
 
 #if canImport(Glibc)
@@ -53,12 +54,11 @@ final class PartFile: Sendable {
 
     /// Gives the complete file its name, over an earlier one, after its bytes have reached the disk.
     func publish() throws(DatasetError) {
-        guard fsync(descriptor) == 0, rename(url.path, destination.path) == 0 else { throw lastFault() }
-        // The name is in the folder; it lasts when the folder has reached the disk too.
-        let folder = open(destination.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw lastFault() }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw lastFault() }
+        do {
+            try DurableFile.commit(temporary: url.path, to: destination.path)
+        } catch {
+            throw .unwritable(file: destination.path, reason: systemMessage(error.errorNumber))
+        }
     }
 
     /// Deletes the part.

@@ -66,15 +66,20 @@ public enum ModelFile {
     private static func network(
         of document: Document, _ file: SafetensorsFile, path: String
     ) throws(ModelFileError) -> Network {
-        let network: Network
-        do {
-            let layout = try ParameterLayout(document.architecture, input: document.inputShape)
-            try check(layout, file, path: path)
-            network = try Network(document.architecture, input: document.inputShape, seed: 0)
-        } catch let error as ShapeError {
-            throw .badDescription(path: path, reason: error.description)
-        } catch {
-            throw error as! ModelFileError
+        func described<Result>(_ make: () throws(ShapeError) -> Result) throws(ModelFileError) -> Result {
+            do {
+                return try make()
+            } catch {
+                throw .badDescription(path: path, reason: error.description)
+            }
+        }
+        let architecture = document.architecture
+        let layout = try described { () throws(ShapeError) in
+            try ParameterLayout(architecture, input: document.inputShape)
+        }
+        try check(layout, file, path: path)
+        let network = try described { () throws(ShapeError) in
+            try Network(architecture, input: document.inputShape, seed: 0)
         }
         for slot in network.layout.slots {
             do {

@@ -110,6 +110,8 @@ import Testing
         #expect(
             result.errors.hasSuffix(
                 "No such file or directory. Create the directory first, or choose one that exists.\n"))
-        #expect(result.errors.contains("digits: error: Cannot write 'runs/lenet5-0001/"))
+        // Where exactly the write fails depends on the moment: at the temporary file, or at giving it its name.
+        #expect(result.errors.contains("digits: error: Cannot "))
+        #expect(result.errors.contains(" 'runs/lenet5-0001/"))
     }
 }
