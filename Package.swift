@@ -36,9 +36,10 @@ let package = Package(
         // The engine.
         .target(name: "CDigitKernels", cSettings: cSettings),
         .target(name: "Tensors", dependencies: ["CDigitKernels"], swiftSettings: swiftSettings),
-        .target(name: "NeuralNetworks", dependencies: ["Tensors"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["NeuralNetworks", "Tensors"],
+            name: "NeuralNetworks", dependencies: ["CDigitKernels", "Tensors"], swiftSettings: swiftSettings),
+        .target(
+            name: "Training", dependencies: ["CDigitKernels", "NeuralNetworks", "Tensors"],
             swiftSettings: swiftSettings),
 
         // Data and files.

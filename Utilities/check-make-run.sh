@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs `make run` in a copy of the working directory's outputs and checks the accuracy that it prints.
+# Runs `make run` and checks the accuracy that it prints.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 log=$(mktemp)

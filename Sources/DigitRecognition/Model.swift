@@ -1,14 +1,9 @@
 public import DigitDatasets
+import Foundation
 public import ModelFormats
 public import NeuralNetworks
 public import Tensors
 public import Training
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// A network that can be trained, evaluated, asked and saved: the type to begin with.
 ///
@@ -31,6 +26,11 @@ public final class Model {
     public private(set) var bestNetwork: Network?
     /// How bytes become inputs; set by `fit`, and read from a model's file.
     public private(set) var normalization: Normalization
+
+    /// The instruction set to compute with; the fastest of this machine unless set. Sets differ in rounding.
+    public var kernels = Kernels.best {
+        didSet { inferencePlan = nil }
+    }
 
     private var optimizer = Optimizer.adam()
     private var metrics = [Metric.accuracy]
@@ -93,8 +93,8 @@ public final class Model {
         self.normalization = normalization
     }
 
-    /// Number of processors of this machine.
-    public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    /// Number of processors that this process may use.
+    public static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 
     /// Sets how `fit` trains; without it, Adam and the loss of the model (cross-entropy of classes) are used.
     public func compile(
@@ -110,7 +110,10 @@ public final class Model {
 // MARK: - Training
 
 extension Model {
-    /// Trains on labelled pictures.
+    /// Trains on labelled pictures, from the present parameters on.
+    ///
+    /// Each call begins anew with the optimiser's memory and the order of the pictures. What `information` says of
+    /// accuracy is cleared, because the parameters are others now; data set and recipe are the caller's to set.
     /// - Parameters:
     ///   - normalization: How bytes become inputs; the model keeps it.
     ///   - epochs: Passes over the pictures, at least 1.
@@ -134,9 +137,10 @@ extension Model {
         let options = TrainingOptions(epochs: epochs, batchSize: batchSize, seed: information.seed ?? 0)
         let trainer = try Trainer(
             network, optimizer: optimizer, loss: information.loss, metrics: metrics, options: options,
-            pool: WorkerPool(threads: threads))
+            pool: WorkerPool(threads: threads), kernels: kernels)
         self.normalization = normalization
         information.normalization = normalization.description
+        information.accuracy = nil
         information.settings = [
             "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)", "epochs": "\(epochs)",
             "batch_size": "\(batchSize)", "validation_split": "\(validationSplit)",
@@ -166,7 +170,8 @@ extension Model {
     public func evaluation(on images: LabeledImages) throws(TrainingError) -> Evaluation {
         let metrics = self.metrics.contains(.accuracy) ? self.metrics : [.accuracy] + self.metrics
         return try Evaluator(
-            network, loss: information.loss, metrics: metrics, pool: WorkerPool(threads: threads)
+            network, loss: information.loss, metrics: metrics, pool: WorkerPool(threads: threads),
+            kernels: kernels
         ).evaluate(NormalizedImages(images: images, normalization: normalization))
     }
 
@@ -177,7 +182,10 @@ extension Model {
         guard shape == network.inputShape else {
             throw .inputMismatch(network: network.inputShape, images: shape)
         }
-        let plan = inferencePlan ?? Plan(network, mode: .inference, capacity: 1, pool: WorkerPool(threads: 1))
+        let plan =
+            inferencePlan
+            ?? Plan(
+                network, mode: .inference, capacity: 1, pool: WorkerPool(threads: 1), kernels: kernels)
         inferencePlan = plan
         // Somebody may have changed the network since the last picture: a callback's training, or `setParameter`.
         plan.parametersChanged()
@@ -198,6 +206,8 @@ extension Model {
     /// - Parameter replacing: Whether an existing file may be replaced.
     /// - Throws: `ModelFileError.notWritten`; then no file has changed.
     public func save(to path: String, replacing: Bool = true) throws(ModelFileError) {
+        var information = information
+        information.normalization = normalization.description
         try ModelFile.write(network, information, to: path, replacing: replacing)
     }
 }

@@ -1,13 +1,16 @@
+import Tensors
+
 /// What a model makes of one picture.
 public struct Prediction: Sendable, Hashable {
-    /// The probability of each class, in order; they sum to 1.
+    /// The probability of each class, in order. They sum to 1 if the network ends in softmax or was trained from
+    /// logits; otherwise they are the network's outputs as they are.
     public let probabilities: [Float]
     /// What each class is called.
     public let classNames: [String]
 
     /// The most probable class (the first of equals).
     public var label: Int {
-        probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+        probabilities.indexOfLargest
     }
 
     /// What the most probable class is called.

@@ -18,6 +18,12 @@ public enum ModelFile {
     public static func write(
         _ network: Network, _ information: ModelInformation, to path: String, replacing: Bool
     ) throws(ModelFileError) {
+        precondition(
+            information.classNames.count == network.outputShape.count,
+            "The network has \(network.outputShape.count) outputs, but \(information.classNames.count) classes are named."
+        )
+        var information = information
+        information.packageVersion = ModelInformation.currentVersion
         let document = Document(
             architecture: network.description, inputShape: network.inputShape, information: information)
         let json = document.text

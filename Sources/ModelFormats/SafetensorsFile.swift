@@ -20,7 +20,7 @@ public struct SafetensorsTensor: Hashable, Sendable {
 ///
 /// ```swift
 /// let file = try SafetensorsFile(contentsOf: "model.safetensors")
-/// file.tensors["conv1.weight"]?.shape          // [3, 3, 1, 64]
+/// file.tensors["conv1.weight"]?.shape          // [64, 3, 3, 1]
 /// let weights = try file.floats(of: "conv1.weight")
 /// ```
 ///

@@ -16,7 +16,7 @@ package final class FloatBuffer: @unchecked Sendable {
 
     package convenience init(_ values: [Float]) {
         self.init(count: values.count)
-        values.withUnsafeBufferPointer { pointer.update(from: $0.baseAddress!, count: values.count) }
+        for (index, value) in values.enumerated() { pointer[index] = value }
     }
 
     deinit {

@@ -1,6 +1,7 @@
 package import CDigitKernels
 
-/// The vector kernels of one instruction set: the only door to the C code.
+/// The vector kernels of one instruction set, in C. This is the only place that chooses a set; steps and optimisers
+/// call the functions of the set that they are given.
 ///
 /// The fastest set that the processor and the operating system support is chosen once; it can be asked for, and
 /// another can be named (tests run every set that the machine has).

@@ -15,7 +15,7 @@ import Synchronization
 /// the order of every sum, depend on the problem alone. Between calls the other threads spin for a moment and then
 /// sleep. While they work, denormal numbers count as zero.
 package final class WorkerPool: Sendable {
-    /// Number of threads, the caller's among them.
+    /// Number of threads, the caller's among them; fewer than asked for where the system grants no more.
     package let threads: Int
 
     private let shared: Shared
@@ -23,14 +23,15 @@ package final class WorkerPool: Sendable {
 
     package init(threads: Int) {
         precondition(threads > 0, "A pool needs at least one thread, not \(threads).")
-        self.threads = threads
         let shared = Shared()
         self.shared = shared
-        handles = (1..<max(threads, 1)).map { worker in
-            Self.start {
-                shared.serve(worker: worker)
-            }
+        var handles: [pthread_t] = []
+        for worker in 1..<max(threads, 1) {
+            guard let handle = Self.start({ shared.serve(worker: worker) }) else { break }
+            handles.append(handle)
         }
+        self.handles = handles
+        self.threads = handles.count + 1
     }
 
     deinit {
@@ -55,7 +56,8 @@ package final class WorkerPool: Sendable {
         }
     }
 
-    private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+    /// Starts a thread; nil where the system grants no more.
+    private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
         final class Box {
             let body: @Sendable () -> Void
             init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -69,8 +71,7 @@ package final class WorkerPool: Sendable {
                     Unmanaged<Box>.fromOpaque(box).takeRetainedValue().body()
                     return nil
                 }, box)
-            precondition(status == 0, "The system refused to start a thread (error \(status)).")
-            return handle!
+            if status == 0 { return handle }
         #else
             var handle = pthread_t()
             let status = pthread_create(
@@ -79,9 +80,10 @@ package final class WorkerPool: Sendable {
                     Unmanaged<Box>.fromOpaque(box!).takeRetainedValue().body()
                     return nil
                 }, box)
-            precondition(status == 0, "The system refused to start a thread (error \(status)).")
-            return handle
+            if status == 0 { return handle }
         #endif
+        Unmanaged<Box>.fromOpaque(box).release()
+        return nil
     }
 }
 

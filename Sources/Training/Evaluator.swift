@@ -15,7 +15,12 @@ public struct Evaluation: Sendable, Hashable {
 
 /// Runs a network on labelled images without changing it.
 package final class Evaluator {
-    private let plan: Plan
+    private let network: Network
+    /// Made when the images have been checked.
+    private lazy var plan = Plan(
+        network, mode: .evaluation(loss), capacity: Self.batchSize, pool: pool, kernels: kernels)
+    private let pool: WorkerPool
+    private let kernels: Kernels
     private let loss: Loss
     private let metrics: [Metric]
 
@@ -27,13 +32,15 @@ package final class Evaluator {
     ) {
         self.loss = loss
         self.metrics = metrics
-        plan = Plan(network, mode: .evaluation(loss), capacity: Self.batchSize, pool: pool, kernels: kernels)
+        self.network = network
+        self.pool = pool
+        self.kernels = kernels
     }
 
     /// Evaluates all samples with the network's present parameters.
     /// - Throws: `TrainingError` if the images do not fit the network.
     package func evaluate(_ source: any BatchSource) throws(TrainingError) -> Evaluation {
-        try check(source, fits: plan.network, purpose: "evaluation")
+        try check(source, fits: network, purpose: "evaluation")
         plan.parametersChanged()
         var pass = Pass(metrics: metrics)
         var predictions: [Int] = []
@@ -49,16 +56,5 @@ package final class Evaluator {
         }
         return Evaluation(
             count: pass.images, loss: pass.meanLoss, metrics: pass.means, predictions: predictions)
-    }
-}
-
-extension UnsafeBufferPointer<Float> {
-    /// The first of the largest elements; a NaN is never the largest. 0 if there is none.
-    package var indexOfLargest: Int {
-        var best = 0
-        for (index, value) in enumerated() where value > self[best] || (self[best].isNaN && !value.isNaN) {
-            best = index
-        }
-        return best
     }
 }

@@ -1,4 +1,6 @@
 /// How parameters follow their gradients. Forms and defaults are Keras's; g is the gradient, t the step from 1.
+///
+/// Learning rates and epsilons are positive; momenta, betas, rho and weight decay are in `0..<1`.
 public enum Optimizer: Sendable, Hashable, Codable {
     /// `w -= learningRate · g`, or with momentum `v = momentum · v - learningRate · g; w += v` (Nesterov:
     /// `w += momentum · v - learningRate · g`).
@@ -26,6 +28,37 @@ public enum Optimizer: Sendable, Hashable, Codable {
             .rmsprop(let rate, _, _, _):
             rate
         }
+    }
+
+    /// The first setting that is out of its range.
+    var fault: (name: String, value: Float, expected: String)? {
+        var checks: [(name: String, value: Float, isGood: Bool, expected: String)] = [
+            ("learning rate", learningRate, learningRate > 0 && learningRate.isFinite, "a positive number")
+        ]
+        func share(_ name: String, _ value: Float) {
+            checks.append((name, value, value >= 0 && value < 1, "at least 0 and below 1"))
+        }
+        func positive(_ name: String, _ value: Float) {
+            checks.append((name, value, value > 0 && value.isFinite, "a positive number"))
+        }
+        switch self {
+        case .sgd(_, let momentum, _):
+            share("momentum", momentum)
+        case .adam(_, let beta1, let beta2, let epsilon):
+            share("beta1", beta1)
+            share("beta2", beta2)
+            positive("epsilon", epsilon)
+        case .adamW(_, let weightDecay, let beta1, let beta2, let epsilon):
+            share("weight decay", weightDecay)
+            share("beta1", beta1)
+            share("beta2", beta2)
+            positive("epsilon", epsilon)
+        case .rmsprop(_, let rho, let momentum, let epsilon):
+            share("rho", rho)
+            share("momentum", momentum)
+            positive("epsilon", epsilon)
+        }
+        return checks.first { !$0.isGood }.map { ($0.name, $0.value, $0.expected) }
     }
 
     /// The name in Keras's vocabulary.

@@ -31,7 +31,9 @@ package final class Trainer {
     /// The network after the epoch with the smallest validation loss; nil without validation.
     package private(set) var bestNetwork: Network?
 
-    private let plan: Plan
+    /// Made when the images have been checked.
+    private lazy var plan = Plan(
+        network, mode: .training(loss), capacity: options.batchSize, pool: pool, kernels: kernels)
     private let pool: WorkerPool
     private let kernels: Kernels
     private let lastGood: LastGoodParameters
@@ -48,9 +50,11 @@ package final class Trainer {
         guard options.batchSize >= 1 else {
             throw .badSetting(name: "batch size", value: "\(options.batchSize)", expected: "at least 1")
         }
-        guard optimizer.learningRate > 0, optimizer.learningRate.isFinite else {
-            throw .badSetting(
-                name: "learning rate", value: "\(optimizer.learningRate)", expected: "a positive number")
+        if let fault = optimizer.fault {
+            throw .badSetting(name: fault.name, value: "\(fault.value)", expected: fault.expected)
+        }
+        for case .topKAccuracy(let k) in metrics where k < 1 {
+            throw .badSetting(name: "k of top-k accuracy", value: "\(k)", expected: "at least 1")
         }
         guard network.outputShape.rank == 1 else { throw .outputNotVector(network.outputShape) }
         self.network = network
@@ -61,7 +65,6 @@ package final class Trainer {
         self.kernels = kernels
         self.optimizer = OptimizerState(optimizer, network: network, kernels: kernels)
         lastGood = LastGoodParameters(of: network)
-        plan = Plan(network, mode: .training(loss), capacity: options.batchSize, pool: pool, kernels: kernels)
     }
 
     /// Trains for the epochs asked for, or until a callback stops it.

@@ -114,7 +114,8 @@ typedef struct {
 
 // Pooling of one image, x [input_rows][input_columns][channels] -> y [output_rows][output_columns][channels]. Windows
 // may reach over the edge: what lies outside does not count (average: neither in the sum nor in the divisor).
-// route: the largest one's place in its window, row by row; the first of equals; a NaN wins. *_backward add to dx.
+// route: the largest one's place in its window, row by row (windows have at most 65,536 elements); the first of
+// equals; a NaN wins. *_backward add to dx.
 typedef struct {
     long input_rows, input_columns, channels, output_rows, output_columns;
     long window_rows, window_columns, stride_rows, stride_columns;

@@ -41,9 +41,9 @@ INLINE void contract(int rows, const digits_gather_gemm *p, const float *panel, 
 }
 
 INLINE void gemm_block(int rows, const digits_gather_gemm *p, const float *panel, long r0, long o0) {
-    long offsets[BLOCK_ROWS];
+    long offsets[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4];
     UNROLL for (int r = 0; r < rows; r++) offsets[r] = p->row_offsets[r0 + r];
-    vec sums[BLOCK_ROWS][PANEL_VECTORS];
+    vec sums[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4][PANEL_VECTORS];
     contract(rows, p, panel, offsets, o0, sums);
     UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
         long n = p->columns - o0 - v * DIGITS_WIDTH;
@@ -60,7 +60,8 @@ static void DIGITS_NAME(gather_gemm)(const digits_gather_gemm *p) {
     for (long o0 = 0; o0 < p->columns; o0 += DIGITS_PANEL, panel += depth * DIGITS_PANEL) {
         long r0 = 0;
         for (; r0 + BLOCK_ROWS <= p->rows; r0 += BLOCK_ROWS) gemm_block(BLOCK_ROWS, p, panel, r0, o0);
-        for (; r0 + 4 <= p->rows; r0 += 4) gemm_block(BLOCK_ROWS < 4 ? BLOCK_ROWS : 4, p, panel, r0, o0);
+        if (BLOCK_ROWS > 4)
+            for (; r0 + 4 <= p->rows; r0 += 4) gemm_block(4, p, panel, r0, o0);
         for (; r0 < p->rows; r0++) gemm_block(1, p, panel, r0, o0);
     }
 }

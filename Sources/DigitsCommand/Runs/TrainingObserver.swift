@@ -71,6 +71,8 @@ final class TrainingObserver: TrainingCallback {
             }
         }
         try saveLast()
+        // The parameters of this score change with the next batch.
+        model.information.accuracy = nil
     }
 
     /// Writes the model as it is now, and the history so far.

@@ -16,6 +16,13 @@ public enum ActivationFunction: Sendable, Hashable {
     /// Leaky ReLU with Keras's slope.
     public static let leakyRelu = ActivationFunction.leakyRelu(slope: 0.3)
 
+    /// Refuses a slope that is no finite number.
+    func check(layer: String) throws(ShapeError) {
+        if case .leakyRelu(let slope) = self, !slope.isFinite {
+            throw ShapeError(layer: layer, reason: "A leaky ReLU with slope \(slope); use a finite number.")
+        }
+    }
+
     /// The name in Keras's vocabulary.
     public var name: String {
         switch self {
@@ -75,5 +82,8 @@ public struct Activation: Layer {
     }
 
     /// The shape of one output.
-    public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        try function.check(layer: Self.kind)
+        return input
+    }
 }

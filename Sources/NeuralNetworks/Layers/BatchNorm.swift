@@ -31,7 +31,7 @@ public struct BatchNorm: Layer {
     /// The shape of one output.
     /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-        guard (0...1).contains(momentum), epsilon > 0 else {
+        guard (0...1).contains(momentum), epsilon > 0, epsilon.isFinite else {
             throw ShapeError(
                 layer: Self.kind,
                 reason: "Momentum \(momentum) and epsilon \(epsilon); momentum is in 0...1, epsilon above 0.")

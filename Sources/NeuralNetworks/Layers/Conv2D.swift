@@ -63,11 +63,23 @@ public struct Conv2D: Layer {
     /// The shape of one output.
     /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        try activation?.check(layer: Self.kind)
         guard (1...SizeLimit.channels).contains(filters) else {
             throw ShapeError(layer: Self.kind, reason: "\(filters) filters; use 1 to \(SizeLimit.channels).")
         }
         let size = try WindowShape(layer: Self.kind, window: kernelSize, stride: stride, padding: padding)
             .outputSize(for: input)
+        // The plan keeps a padded copy of the input in whole blocks of channels.
+        let padded: Shape = [
+            (size.rows - 1) * stride[0] + kernelSize[0], (size.columns - 1) * stride[1] + kernelSize[1],
+            (input[2] + 15) / 16 * 16,
+        ]
+        guard SizeLimit.holds(padded) else {
+            throw ShapeError(
+                layer: Self.kind,
+                reason: "The padded input \(padded) has more than \(SizeLimit.elements) elements; "
+                    + "use a smaller kernel or fewer channels.")
+        }
         return [size.rows, size.columns, filters]
     }
 

@@ -35,6 +35,7 @@ public struct Dense: Layer {
     /// The shape of one output.
     /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        try activation?.check(layer: Self.kind)
         guard (1...SizeLimit.channels).contains(units) else {
             throw ShapeError(layer: Self.kind, reason: "\(units) units; use 1 to \(SizeLimit.channels).")
         }

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// In training, sets each element to 0 with probability `rate` and divides the others by `1 - rate`; otherwise it does
-/// nothing. Which elements depends on the seed, the epoch and the image alone, not on threads.
+/// nothing. Which elements depends on the seed, the epoch, the layer's place and the image alone, not on threads.
 ///
 /// Shape: any, unchanged. N. Srivastava et al., "Dropout", JMLR 15, 2014.
 public struct Dropout: Layer {

@@ -1,6 +1,8 @@
 public import Tensors
 
 /// The description of one layer: hyper-parameters only. It knows shapes; a `Plan` knows how to compute it.
+///
+/// The layers of this package are all there are: a network with another conforming type is refused.
 public protocol Layer: Sendable, Hashable, Codable {
     /// The layer's name in Keras's vocabulary, as model files store it: `Conv2D`.
     static var kind: String { get }

@@ -31,6 +31,13 @@ public struct MaxPool2D: Layer {
     /// The shape of one output.
     /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        guard size.allSatisfy({ $0 <= SizeLimit.window }), size.reduce(1, *) <= SizeLimit.maximumWindow else {
+            throw ShapeError(
+                layer: Self.kind,
+                reason:
+                    "A window of \(size) has more than \(SizeLimit.maximumWindow) elements; use a smaller one."
+            )
+        }
         let size = try WindowShape(layer: Self.kind, window: size, stride: stride, padding: padding)
             .outputSize(for: input)
         return [size.rows, size.columns, input[2]]

@@ -40,9 +40,20 @@ public struct Sequential: Sendable {
                     "The input shape \(input) has more than \(SizeLimit.elements) elements; use smaller images."
             )
         }
+        guard layers.count <= SizeLimit.layers else {
+            throw ShapeError(
+                layer: "Sequential",
+                reason: "The network has \(layers.count) layers; use at most \(SizeLimit.layers).")
+        }
         var shapes: [Shape] = []
+        var elements = 0
         for (index, layer) in layers.enumerated() {
             let place = "layer \(index + 1) (\(type(of: layer).kind))"
+            guard Self.kinds.contains(where: { $0 == type(of: layer) }) else {
+                throw ShapeError(
+                    layer: place,
+                    reason: "No plan can run this kind of layer; use the layers of this package.")
+            }
             let shape: Shape
             do {
                 shape = try layer.outputShape(for: shapes.last ?? input)
@@ -54,6 +65,13 @@ public struct Sequential: Sendable {
                     layer: place,
                     reason: "The output shape \(shape) has more than \(SizeLimit.elements) elements; "
                         + "use fewer channels, or a stride or pool before this layer.")
+            }
+            elements += shape.count
+            guard elements <= SizeLimit.elements else {
+                throw ShapeError(
+                    layer: place,
+                    reason: "The outputs up to here have more than \(SizeLimit.elements) elements together; "
+                        + "use fewer layers or channels, or a stride or pool before this layer.")
             }
             shapes.append(shape)
         }

@@ -34,7 +34,7 @@ struct Window: Hashable {
     }
 }
 
-/// What a layer comes down to. One layer can be two operations (`Conv2D` with an activation) or none (`Flatten`).
+/// What a layer comes down to. One layer can be two operations (`Conv2D` with an activation) or, for `Flatten`, no computation at all.
 enum Operation: Hashable {
     /// Convolution, or a dense layer as a convolution of a 1×1 picture.
     case contraction(Window, weight: ParameterLayout.Slot, bias: ParameterLayout.Slot?)

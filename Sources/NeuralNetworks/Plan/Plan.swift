@@ -100,7 +100,7 @@ package final class Plan {
         inputExtent = Extent(network.inputShape)
         let fullCount = inputExtent.count
         fullInput = (0..<pool.threads).map { _ in FloatBuffer(count: fullCount) }
-        forwardStages = Self.forwardStages(steps, isTraining: isTraining)
+        forwardStages = Self.forwardStages(steps)
         backwardStages = isTraining ? Self.backwardStages(steps) : []
         gradientPieces = steps.flatMap { step in (0..<step.gradientPieces).map { (step, $0) } }
         parametersChanged()
@@ -113,7 +113,7 @@ package final class Plan {
         }
     }
 
-    private static func forwardStages(_ steps: [any Step], isTraining: Bool) -> [Stage] {
+    private static func forwardStages(_ steps: [any Step]) -> [Stage] {
         var stages: [Stage] = []
         var current: [@Sendable (Range<Int>, Int) -> Void] = []
         for step in steps {

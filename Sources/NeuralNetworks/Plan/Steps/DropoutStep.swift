@@ -25,7 +25,8 @@ final class DropoutStep: Step, @unchecked Sendable {
         let kept = 1 / (1 - rate)
         for image in images {
             var random = CounterBasedRandom(
-                seed: batch.seed, purpose: .dropout, batch.epoch << 8 | layer, batch.samples.pointer[image])
+                seed: batch.seed, purpose: .dropout, batch.epoch &* SizeLimit.layers &+ layer,
+                batch.samples.pointer[image])
             let factors = factors.pointer + image * count
             let x = input.data(image)
             let y = output.data(image)
