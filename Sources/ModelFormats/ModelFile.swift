@@ -186,7 +186,8 @@ extension DecodingError {
         case .keyNotFound(let key, let context):
             return "“\(key.stringValue)” is missing in “\(place(context))”."
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            return "\(place(context)): \(context.debugDescription)"
+            let place = place(context)
+            return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
         @unknown default:
             return "its JSON cannot be read."
         }

@@ -12,7 +12,9 @@ import Testing
         try small.write(to: folder)
     }
 
-    private var store: DatasetStore { DatasetStore(directory: folder.url) }
+    private var store: DatasetStore {
+        DatasetStore(directory: folder.url, cacheDirectory: folder.url.appending(path: "cache"))
+    }
 
     private var dataset: DatasetDescription { small.description(mirrors: []) }
 
@@ -35,6 +37,23 @@ import Testing
         await #expect(throws: DatasetError.gzipTruncated(file: url.path)) {
             try await store.load(first: 200, .train, of: dataset)
         }
+    }
+
+    /// Three bytes far behind the first picture are changed, before and after the file was found good.
+    @Test(arguments: [false, true]) func damageBehindThemIsSeen(afterVerification: Bool) async throws {
+        if afterVerification { _ = try await store.load(first: 1, .train, of: dataset) }
+        var archive = try #require(small.archives["a-images.gz"])
+        archive[archive.count - 10] ^= 0xff
+        _ = try folder.write(archive, as: "a-images.gz")
+        await #expect(throws: DatasetError.self) { try await store.load(first: 1, .train, of: dataset) }
+    }
+
+    /// Only what was hashed is among the hashes.
+    @Test func aVerifiedFileIsNotHashedAgain() async throws {
+        let first = try await store.load(first: 1, .train, of: dataset)
+        let second = try await store.load(first: 1, .train, of: dataset)
+        #expect(first.fileHashes.count == 2 && second.fileHashes.count == 1)
+        #expect(first.images == second.images)
     }
 
     @Test func labelsAreVerifiedInFull() async throws {

@@ -53,7 +53,10 @@ struct ModelFileTests {
         #expect(read.inputShape == network.inputShape)
         #expect(read.layout == network.layout)
         #expect(read.bits == network.bits)
-        #expect(information == Self.information)
+        // Who writes a file says his own version.
+        var expected = Self.information
+        expected.packageVersion = ModelInformation.currentVersion
+        #expect(information == expected)
     }
 
     @Test func factsThatAreMissingComeBackMissing() throws {

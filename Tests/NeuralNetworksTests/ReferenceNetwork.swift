@@ -202,7 +202,7 @@ extension ReferenceNetwork {
     }
 
     private func dropout(_ x: [Double], _ layer: Dropout, _ index: Int, sample: Int) -> [Double] {
-        var random = CounterBasedRandom(seed: seed, purpose: .dropout, epoch << 8 | index, sample)
+        var random = CounterBasedRandom(seed: seed, purpose: .dropout, epoch * 1000 + index, sample)
         return x.map { random.nextUniform() < layer.rate ? 0 : $0 / (1 - Double(layer.rate)) }
     }
 
