@@ -60,7 +60,7 @@ import Testing
         ),
         (
             100,
-            "Epoch 1/1 █████▌░░░░░░░░  40%  24,064/60,000  6,504 images/s  ETA 0:06  loss 0.1204  accuracy 96.31%"
+            "Epoch 1/1 █████▏░░░░░░░  40%  24,064/60,000  6,504 images/s  ETA 0:06  loss 0.1204  accuracy 96.31%"
         ),
         (80, "Epoch 1/1 ███▏░░░░  40%  6,504 images/s  ETA 0:06  loss 0.1204  accuracy 96.31%"),
         (60, "Epoch 1/1 █████▌░░░░░░░░  40%  loss 0.1204  accuracy 96.31%"),
