@@ -30,9 +30,9 @@ import Testing
         #expect(result.exitCode == 0)
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines[0] == "Fashion-MNIST test images: accuracy 10.00% ± 0.59 (1,000/10,000), loss 2.3026")
-        #expect(lines[2] == "Columns: predicted class. Rows: true class.")
-        #expect(lines[5].hasPrefix("T-shirt/top"))
-        #expect(lines[5].hasSuffix("100.0%"))
+        #expect(lines[2] == "Columns: predicted class. Rows: true class. Recall and precision in %.")
+        #expect(lines[5].hasPrefix("0 T-shirt/top"))
+        #expect(lines[5].hasSuffix("100.0"))
         #expect(
             lines[17]
                 == "Most often misread: Trouser as T-shirt/top (1,000), Pullover as T-shirt/top (1,000), "
@@ -76,10 +76,26 @@ import Testing
         let lines = result.output.split(separator: "\n")
         #expect(lines.contains("conv1      Conv2D      26×26×64              640     2,560"))
         #expect(
-            Array(lines.suffix(2)) == [
-                "81,066 trainable, 0 not trainable, 324,264 bytes", "81,066 parameters",
-            ])
+            Array(lines.suffix(2)) == ["All trainable, 324,264 bytes", "81,066 parameters"])
         #expect(result.errors == "Next: digits train --recipe notebook\n")
+    }
+
+    @Test func summaryTellsWhatIsNotTrained() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let model = try Model(input: [28, 28, 1], seed: 1) {
+            Conv2D(filters: 2, kernelSize: 3)
+            BatchNorm()
+            Flatten()
+            Dense(10, activation: .softmax)
+        }
+        try model.save(to: command.directory.appending(path: "model.safetensors").path)
+        let result = try command.run(["summary", "model.safetensors"])
+        #expect(result.exitCode == 0)
+        // The running mean and variance of two filters.
+        #expect(
+            result.output.hasSuffix(
+                "\n13,554 trainable, 4 not trainable, 54,232 bytes\n13,558 parameters\n"))
     }
 
     @Test func summaryOfAModelNeedsNothingButTheFile() throws {

@@ -34,7 +34,7 @@ import Testing
         bar.update(epoch: 1, images: 100, loss: 2.25, accuracy: 0.5)
         #expect(
             try file.text()
-                == "\rEpoch 1/2 ██████▌░░░░░░░░░░░░░░░░░░░   25%  100/400  50 images/s  ETA 0:14  loss 2.2500  accuracy 50.00%\u{1B}[K"
+                == "\rEpoch 1/2 ██████▌░░░░░░░░░░░░░░░░░░░  25%  100/400  50 images/s  ETA 0:14  loss 2.2500  accuracy 50.00%\u{1B}[K"
         )
         bar.finish(epoch: 1, summary)
         #expect(try file.text().hasSuffix("\u{1B}[K\r\u{1B}[K" + summaryLine))
@@ -53,13 +53,43 @@ import Testing
         #expect((9...11).contains(drawings))
     }
 
-    @Test func theBarNeverFillsTheLastColumn() throws {
+    @Test(arguments: [
+        (
+            120,
+            "Epoch 1/1 ██████████▍░░░░░░░░░░░░░░░  40%  24,064/60,000  6,504 images/s  ETA 0:06  loss 0.1204  accuracy 96.31%"
+        ),
+        (
+            100,
+            "Epoch 1/1 █████▏░░░░░░░  40%  24,064/60,000  6,504 images/s  ETA 0:06  loss 0.1204  accuracy 96.31%"
+        ),
+        (80, "Epoch 1/1 ███▏░░░░  40%  6,504 images/s  ETA 0:06  loss 0.1204  accuracy 96.31%"),
+        (60, "Epoch 1/1 █████▌░░░░░░░░  40%  loss 0.1204  accuracy 96.31%"),
+        (40, "Epoch 1/1  loss 0.1204  accuracy 96.31%"),
+        (30, "loss 0.1204  accuracy 96.31%"),
+    ])
+    func aNarrowTerminalGetsAShorterBarAndFewerFields(columns: Int, text: String) throws {
         let file = try OpenFile()
+        let clock = Clock()
         let bar = ProgressBar(
-            stream: file.stream(isTerminal: true, columns: 40), epochs: 1, imagesPerEpoch: 1000)
-        bar.update(epoch: 1, images: 500, loss: 1, accuracy: 0)
+            stream: file.stream(isTerminal: true, columns: columns), epochs: 1, imagesPerEpoch: 60_000,
+            now: clock.now)
+        clock.advance(3.7)
+        bar.update(epoch: 1, images: 24_064, loss: 0.1204, accuracy: 0.9631)
+        #expect(try file.text() == "\r\(text)\u{1B}[K")
+    }
+
+    @Test(arguments: 29...130)
+    func noWidthCutsAWordOrFillsTheLastColumn(columns: Int) throws {
+        let file = try OpenFile()
+        let clock = Clock()
+        let bar = ProgressBar(
+            stream: file.stream(isTerminal: true, columns: columns), epochs: 10, imagesPerEpoch: 60_000,
+            now: clock.now)
+        clock.advance(7)
+        bar.update(epoch: 10, images: 100, loss: 0.5, accuracy: 0.25)
         let drawn = try file.text().dropFirst(1).prefix { $0 != "\u{1B}" }
-        #expect(drawn.count == 39)
+        #expect(drawn.count < columns)
+        #expect(drawn.hasSuffix("loss 0.5000  accuracy 25.00%"))
     }
 
     @Test func beforeTheFirstImageTheTimeLeftIsUnknown() throws {

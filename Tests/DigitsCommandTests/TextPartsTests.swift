@@ -22,6 +22,26 @@ import Testing
     }
 }
 
+@Suite struct WrappedTextTests {
+    private let settings = "Settings: recipe notebook; data mnist; adam, learning rate 0.001; seed 1"
+
+    @Test func linesBreakOnlyAfterSemicolons() {
+        #expect(
+            settings.wrappedAtSemicolons(to: 38)
+                == "Settings: recipe notebook; data mnist;\n  adam, learning rate 0.001; seed 1")
+        #expect(
+            settings.wrappedAtSemicolons(to: 37)
+                == "Settings: recipe notebook;\n  data mnist;\n  adam, learning rate 0.001; seed 1")
+        #expect(settings.wrappedAtSemicolons(to: 1).split(separator: "\n").count == 4)
+    }
+
+    @Test func nothingChangesWhereThereIsRoom() {
+        #expect(settings.wrappedAtSemicolons(to: settings.count) == settings)
+        #expect(settings.wrappedAtSemicolons(to: nil) == settings)
+        #expect("".wrappedAtSemicolons(to: 10) == "")
+    }
+}
+
 @Suite struct BarTests {
     @Test(arguments: [
         (0.0, "    "), (0.5, "██  "), (1.0, "████"), (0.28125, "█▏  "), (-1.0, "    "), (7.0, "████"),
@@ -51,13 +71,36 @@ import Testing
         let lines = ConfusionMatrixText.lines(counts: [[1200, 0], [3, 1]], classNames: ["0", "1"])
         #expect(
             lines == [
-                "Columns: predicted class. Rows: true class.",
-                "truth           0        1   recall",
-                "───────────────────────────────────",
-                "0           1,200        ·   100.0%",
-                "1               3        1    25.0%",
-                "precision   99.8%   100.0%",
+                "Columns: predicted class. Rows: true class. Recall and precision in %.",
+                "truth        0     1 recall",
+                "───────────────────────────",
+                "0         1200     ·  100.0",
+                "1            3     1   25.0",
+                "precision 99.8 100.0",
             ])
+    }
+
+    @Test func longNamesStandInTheRowsAlone() {
+        let lines = ConfusionMatrixText.lines(
+            counts: [[1200, 0], [3, 1]], classNames: ["T-shirt/top", "Bag"])
+        #expect(
+            lines.dropFirst() == [
+                "truth            0     1 recall",
+                "───────────────────────────────",
+                "0 T-shirt/top 1200     ·  100.0",
+                "1 Bag            3     1   25.0",
+                "precision     99.8 100.0",
+            ])
+    }
+
+    @Test(arguments: [
+        (0..<10).map { String($0) },
+        (0..<10).map { "\($0)".padded(to: 11, .left) },
+    ])
+    func tenClassesFitIntoEightyCharacters(classNames: [String]) {
+        let counts = (0..<10).map { truth in (0..<10).map { truth == $0 ? 99_999 : 0 } }
+        let lines = ConfusionMatrixText.lines(counts: counts, classNames: classNames)
+        #expect(lines.allSatisfy { $0.count <= 80 })
     }
 
     @Test func aClassThatNeverOccursHasNoShare() {

@@ -20,12 +20,14 @@ enum NetworkReport {
             ])
         }
         let all = network.layout.parameterCount
-        let trained = network.layout.slots.filter(\.description.isTrainable)
+        let trainable = network.layout.slots.filter(\.description.isTrainable)
             .reduce(0) { $0 + $1.shape.count }
+        let kinds =
+            trainable == all
+            ? "All trainable"
+            : "\(NumberText.grouped(trainable)) trainable, \(NumberText.grouped(all - trainable)) not trainable"
         return table.lines + [
-            "",
-            "\(NumberText.grouped(trained)) trainable, \(NumberText.grouped(all - trained)) not trainable, "
-                + "\(NumberText.grouped(all * bytesOfParameter)) bytes",
+            "", "\(kinds), \(NumberText.grouped(all * bytesOfParameter)) bytes",
             "\(NumberText.grouped(all)) parameters",
         ]
     }

@@ -25,7 +25,10 @@ package final class LiveLine: Sendable {
         self.now = now
     }
 
-    /// Draws the text, unless the last drawing is less than `interval` ago. Longer text is cut at the stream's width.
+    /// Characters that a drawing may have. A full last column would make some terminals wrap.
+    package var width: Int { (stream.columns ?? 80) - 1 }
+
+    /// Draws the text, unless the last drawing is less than `interval` ago. Longer text is cut at `width`.
     package func update(_ text: @autoclosure () -> String) {
         guard stream.isLive else { return }
         state.withLock { state in
@@ -33,8 +36,7 @@ package final class LiveLine: Sendable {
             guard time - state.lastDrawing >= Self.interval else { return }
             state.lastDrawing = time
             state.isDrawn = true
-            // A full last column would make some terminals wrap.
-            stream.report("\r" + text().prefix((stream.columns ?? 80) - 1) + "\u{1B}[K")
+            stream.report("\r" + text().prefix(width) + "\u{1B}[K")
         }
     }
 

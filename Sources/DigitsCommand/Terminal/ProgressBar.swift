@@ -3,10 +3,10 @@ import Synchronization
 /// The progress of training: a live bar for the epoch on the way, and a line for each finished epoch.
 ///
 /// ```
-/// Epoch 2/5 ████████████▌              50%  21,024/42,000  8,912 images/s  ETA 0:17  loss 0.1204  accuracy 96.31%
+/// Epoch 2/5 █████████████░░░░░░░░░░░░░  50%  21,024/42,000  8,912 images/s  ETA 0:17  loss 0.1204  accuracy 96.31%
 /// ```
 ///
-/// Where the stream has no live lines only the finished epochs are written. Calls may come from any thread.
+/// In a narrow terminal the bar is shorter, then whole fields are left out; loss and accuracy are always there. Where the stream has no live lines only the finished epochs are written. Calls may come from any thread.
 package final class ProgressBar: Sendable {
     /// What an epoch came to.
     package struct EpochSummary: Sendable {
@@ -34,7 +34,8 @@ package final class ProgressBar: Sendable {
         }
     }
 
-    private static let barWidth = 26
+    /// Characters of the bar: as many as there is room for.
+    private static let barWidths = 6...26
 
     private let line: LiveLine
     private let epochs: Int
@@ -99,15 +100,25 @@ package final class ProgressBar: Sendable {
         let share = Double(images) / Double(imagesPerEpoch)
         let rate = seconds > 0 ? Double(images) / seconds : 0
         let left = imagesPerEpoch - images + (epochs - epoch) * imagesPerEpoch
-        return [
-            "Epoch \(epoch)/\(epochs) \(Bar.text(share, width: Self.barWidth, empty: "░"))",
-            NumberText.percent(share, decimals: 0).padded(to: 4, .right),
-            "\(NumberText.grouped(images))/\(NumberText.grouped(imagesPerEpoch))",
-            rateText(rate),
-            "ETA \(NumberText.clock(Double(left) / rate))",
-            "loss \(NumberText.fixed(loss, decimals: 4))",
-            "accuracy \(NumberText.percent(accuracy))",
-        ].joined(separator: "  ")
+        let total = NumberText.grouped(imagesPerEpoch)
+        let counts = "\(NumberText.grouped(images).padded(to: total.count, .right))/\(total)"
+        // The first are left out first.
+        let details = [counts, rateText(rate), "ETA \(NumberText.clock(Double(left) / rate))"]
+
+        let start = "Epoch \(epoch)/\(epochs)"
+        let percent = NumberText.percent(share, decimals: 0).padded(to: 4, .right)
+        let scores =
+            "loss \(NumberText.fixed(loss, decimals: 4))  accuracy \(NumberText.percent(accuracy))"
+        for omitted in 0...details.count {
+            let end = ([percent] + details.dropFirst(omitted) + [scores]).joined(separator: "  ")
+            let room = line.width - start.count - end.count - 2
+            if room >= Self.barWidths.lowerBound {
+                let bar = Bar.text(share, width: min(room, Self.barWidths.upperBound), empty: "░")
+                return "\(start) \(bar) \(end)"
+            }
+        }
+        return ["\(start)  \(percent)  \(scores)", "\(start)  \(scores)"]
+            .first { $0.count <= line.width } ?? scores
     }
 
     private func rateText(_ imagesPerSecond: Double) -> String {

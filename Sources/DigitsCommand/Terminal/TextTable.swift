@@ -44,10 +44,15 @@ package struct TextTable {
 
     /// The columns, left to right.
     package let columns: [Column]
+    /// Spaces between two columns.
+    package let gap: Int
     private var rows: [[String]] = []
 
     /// Makes a table without rows.
-    package init(_ columns: [Column]) { self.columns = columns }
+    package init(_ columns: [Column], gap: Int = 3) {
+        self.columns = columns
+        self.gap = gap
+    }
 
     /// Adds a row.
     /// - Precondition: There is one cell for each column.
@@ -67,9 +72,9 @@ package struct TextTable {
             let fields = cells.indices.map {
                 cells[$0].padded(to: widths[$0], columns[$0].alignment)
             }
-            return fields.joined(separator: "   ").trimmingTrailingSpaces
+            return fields.joined(separator: String(repeating: " ", count: gap)).trimmingTrailingSpaces
         }
-        let ruleWidth = widths.reduce(3 * (columns.count - 1), +)
+        let ruleWidth = widths.reduce(gap * (columns.count - 1), +)
         return [line(columns.map(\.title)), String(repeating: "─", count: ruleWidth)]
             + rows.map(line)
     }
