@@ -36,6 +36,11 @@ package struct CommandFailure: Error, Equatable, CustomStringConvertible {
 }
 
 extension CommandFailure {
+    /// The command line asks a command for something that cannot be; its help says more.
+    static func misuse(_ message: String, of command: any ParsableCommand.Type) -> CommandFailure {
+        .misuse("\(message)\nSee 'digits \(command._commandName) --help' for more information.")
+    }
+
     /// Turns any error into a failure with one message.
     init(_ error: any Error) {
         switch error {
@@ -51,10 +56,15 @@ extension CommandFailure {
 
     /// The parser's message and where to read more, without its usage lines.
     private static func usageMessage(_ error: any Error) -> String {
-        let message = Digits.message(for: error)
-        guard let last = Digits.fullMessage(for: error).split(separator: "\n").last,
-            last.hasPrefix("  See '")
-        else { return message }
+        var message = Digits.message(for: error)
+        let lines = Digits.fullMessage(for: error).split(separator: "\n")
+        guard let last = lines.last, last.hasPrefix("  See '") else { return message }
+        // People who know what they want type the number alone.
+        if let match = message.wholeMatch(of: /Unexpected argument '(\d+)'/),
+            lines.contains(where: { $0.hasPrefix("Usage: ") && $0.contains("--index") })
+        {
+            message += ". Did you mean '--index \(match.1)'?"
+        }
         return "\(message)\n\(last.drop { $0 == " " })"
     }
 }

@@ -38,7 +38,8 @@ enum VerbCheck {
                 command = next
                 path += " \(argument)"
             } else if argument == "help" && command == root {
-                return
+                // What follows names the command that help is wanted for.
+                continue
             } else {
                 let message = NearestName.unknown(
                     "command", argument, among: subcommands.map(name(of:)))

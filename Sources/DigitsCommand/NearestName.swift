@@ -3,14 +3,16 @@ package enum NearestName {
     /// The candidate with the fewest typing slips between it and `typed`; nil where none is near.
     ///
     /// Near is at most a third of the letters, and at least one slip: `tran` is near `train`, `lenet` near `lenet5`,
-    /// `xyz` near nothing. Of equally near candidates the first wins. Capitals make no difference.
+    /// `xyz` near nothing. Where none is near, a candidate is meant whose first letters, three or more, were typed: `unit`
+    /// of `unit-range`. Of equally near candidates the first wins. Capitals make no difference.
     package static func suggestion(for typed: String, among candidates: [String]) -> String? {
         let near = candidates.map { name in
             (name: name, slips: distance(typed.lowercased(), name.lowercased()))
         }.filter { candidate in
             candidate.slips <= max(1, max(typed.count, candidate.name.count) / 3)
         }
-        return near.min { $0.slips < $1.slips }?.name
+        let longer = candidates.filter { typed.count > 2 && $0.hasPrefix(typed.lowercased()) }
+        return near.min { $0.slips < $1.slips }?.name ?? longer.first
     }
 
     /// `Unknown recipe 'notbook'. Did you mean 'notebook'?`, or the list of all names where none is near.

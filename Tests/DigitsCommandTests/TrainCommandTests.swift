@@ -157,6 +157,10 @@ import Testing
         let epochs = try #require(last["epochs"] as? Int)
         #expect(epochs == events.count - 1 && epochs >= 1)
         #expect(result.errors.contains("digits: Interrupted after \(epochs) of 60 epochs. "))
+        let part = "which includes part of epoch \(epochs + 1), is in"
+        #expect(
+            result.errors.contains(part) || result.errors.contains("The model as it was then is in"),
+            "The signal may come between two epochs.")
         let run = command.directory.appending(path: "runs/lenet5-0001")
         for file in ["model", "best"] {
             #expect(throws: Never.self) {
@@ -165,6 +169,79 @@ import Testing
         }
         let history = try String(contentsOf: run.appending(path: "history.csv"), encoding: .utf8)
         #expect(history.split(separator: "\n").count == 1 + epochs)
+    }
+
+    @Test(
+        .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "This system has no /dev/full."))
+    func anOutputThatFailsLosesNoModel() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--json", "--epochs", "9"] + small + fabricated, outputPath: "/dev/full")
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors.hasSuffix(
+                "digits: error: The output could not be written: No space left on device. "
+                    + "The model after epoch 1 is in runs/lenet5-0001/model.safetensors.\n"))
+        let names = ["best.safetensors", "history.csv", "model.safetensors", "settings.json"]
+        #expect(try runFiles(command) == ["runs/lenet5-0001"] + names.map { "runs/lenet5-0001/\($0)" })
+        #expect(throws: Never.self) {
+            try Model(
+                contentsOf: command.directory.appending(path: "runs/lenet5-0001/model.safetensors").path)
+        }
+    }
+
+    @Test(arguments: [
+        ("best.safetensors", " is in runs/lenet5-0001/model.safetensors."),
+        ("history.csv", " is in runs/lenet5-0001/model.safetensors."),
+        ("model.safetensors", "The model could not be saved."),
+    ])
+    func oneFileThatCannotBeWrittenKeepsNoOtherFromBeingWritten(blocked: String, end: String) throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let run = command.directory.appending(path: "runs/lenet5-0001")
+        let result = try command.run(
+            ["train", "--epochs", "60"] + small + fabricated, interferingAt: "Epoch 1/60"
+        ) { _ in
+            // A folder in the file's place; the run may write the file between the two steps.
+            let place = run.appending(path: blocked)
+            for _ in 0..<1000 {
+                try? FileManager.default.removeItem(at: place)
+                if (try? FileManager.default.createDirectory(
+                    at: place, withIntermediateDirectories: false)) != nil
+                {
+                    break
+                }
+            }
+        }
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("digits: error: Cannot put in place 'runs/lenet5-0001/\(blocked)': "))
+        #expect(result.errors.contains("\nTraining stopped. The model "))
+        #expect(result.errors.hasSuffix("\(end)\n"))
+        for name in ["best.safetensors", "history.csv", "model.safetensors"] {
+            var isDirectory: ObjCBool = false
+            #expect(
+                FileManager.default.fileExists(
+                    atPath: run.appending(path: name).path, isDirectory: &isDirectory))
+            #expect(isDirectory.boolValue == (name == blocked))
+        }
+    }
+
+    @Test func interruptionAfterTrainingTellsHowToGetTheScores() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        // Without validation, scoring 60,000 training images leaves the time to interrupt it.
+        let result = try command.run(
+            ["train", "--recipe", "lenet5", "--epochs", "1"] + fabricated, interferingAt: "Epoch 1/1"
+        ) { $0.interrupt() }
+        #expect(result.exitCode == 130)
+        #expect(
+            result.errors.hasSuffix(
+                "digits: Interrupted after training was complete; only the scores are missing. "
+                    + "The model is in runs/lenet5-0001/model.safetensors, "
+                    + "the history in runs/lenet5-0001/history.csv.\n"
+                    + "Next: digits evaluate runs/lenet5-0001/model.safetensors --dataset fashion-mnist --data data\n"
+            ))
     }
 
     @Test func aLossThatIsNoNumberEndsTheRunAndKeepsAGoodModel() throws {

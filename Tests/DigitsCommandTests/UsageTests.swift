@@ -44,11 +44,43 @@ import Testing
         ),
         (
             ["show", "--index", "seven"],
-            "The value 'seven' is invalid for '--index <index>'\nSee 'digits show --help' for more information."
+            "The value 'seven' is invalid for '--index <index>': expected one whole number from 0\nSee 'digits show --help' for more information."
         ),
         (
             ["show", "--index", "-1"],
-            "--index is -1, but pictures are numbered from 0.\nSee 'digits show --help' for more information."
+            "The value '-1' is invalid for '--index <index>': expected one whole number from 0\nSee 'digits show --help' for more information."
+        ),
+        (
+            ["help", "trian"],
+            "Unknown command 'trian'. Did you mean 'train'?\nSee 'digits --help' for more information."
+        ),
+        (
+            ["help", "data", "fecth"],
+            "Unknown command 'fecth'. Did you mean 'fetch'?\nSee 'digits data --help' for more information."
+        ),
+        (
+            ["predict", "model", "--indx", "7"],
+            "Unknown option '--indx'. Did you mean '--index'?\nSee 'digits predict --help' for more information."
+        ),
+        (
+            ["predict", "model", "7"],
+            "Unexpected argument '7'. Did you mean '--index 7'?\nSee 'digits predict --help' for more information."
+        ),
+        (
+            ["predict", "model", "other"],
+            "Unexpected argument 'other'\nSee 'digits predict --help' for more information."
+        ),
+        (
+            ["evaluate", "model", "7"],
+            "Unexpected argument '7'\nSee 'digits evaluate --help' for more information."
+        ),
+        (
+            ["evaluate", "model", "--splt", "test"],
+            "Unknown option '--splt'. Did you mean '--split'?\nSee 'digits evaluate --help' for more information."
+        ),
+        (
+            ["summary", "--recipee", "notebook"],
+            "Unknown option '--recipee'. Did you mean '--recipe'?\nSee 'digits summary --help' for more information."
         ),
         (
             ["show", "--index", "1", "--grid", "2x2"],
@@ -79,6 +111,60 @@ import Testing
         defer { command.remove() }
         let result = try command.run(["show", "--grid", grid])
         #expect(result.exitCode == 64)
-        #expect(result.errors.hasPrefix("digits: error: The value '\(grid)' is invalid for '--grid"))
+        #expect(
+            result.errors.hasPrefix(
+                "digits: error: The value '\(grid)' is invalid for '--grid <rows>x<columns>': "
+                    + "expected rows×columns such as 4x8, each at least 1 and at most 1000\n"))
+    }
+
+    @Test(arguments: [
+        ("--index", "7,42", "expected one whole number from 0"),
+        ("--split", "tset", "did you mean 'test'?"),
+        ("--split", "xyzzy", "expected one of train, test"),
+        ("--normalization", "unit", "did you mean 'unit-range'?"),
+        (
+            "--normalization", "xyzzy",
+            "expected one of l2, l2(axis:2), unit-range, standardized, none"
+        ),
+    ])
+    func aValueThatCannotBeReadIsAnsweredWithWhatIsExpected(
+        option: String, value: String, expected: String
+    ) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let result = try command.run(["show", option, value])
+        #expect(result.exitCode == 64)
+        #expect(
+            result.errors.hasPrefix("digits: error: The value '\(value)' is invalid for '\(option) <"))
+        #expect(result.errors.contains(">': \(expected)\n"))
+    }
+
+    @Test(arguments: ["train", "show", "notebook", "data fetch", "data verify", "data where"])
+    func commandsWithoutAModelMeanMNIST(command name: String) throws {
+        #expect(try help(name).contains("emnist-digits. (default: mnist)"))
+    }
+
+    @Test(arguments: ["evaluate", "predict"])
+    func commandsWithAModelMeanItsData(command name: String) throws {
+        #expect(try help(name).contains("emnist-digits. (default: the model's, else mnist)"))
+    }
+
+    @Test func helpOfTrainTellsTheRecipesFigures() throws {
+        let text = try help("train")
+        for figures in [
+            "training images. (default: 5)", "Images in a step. (default: 32)",
+            "optimiser. (default: 0.001)", "(default: l2 for notebook, unit-range for lenet5)",
+            "to the bit. (default: 1)",
+        ] {
+            #expect(text.contains(figures))
+        }
+    }
+
+    /// The help of a command, each run of white space being one space.
+    private func help(_ name: String) throws -> String {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let words = name.split(separator: " ").map(String.init) + ["--help"]
+        return try command.run(words).output.split { $0.isWhitespace }.joined(separator: " ")
     }
 }

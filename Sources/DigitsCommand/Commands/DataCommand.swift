@@ -28,7 +28,7 @@ struct DataWhereCommand: AsyncParsableCommand {
               ls "$(digits data where --dataset kmnist)"
             """)
 
-    @OptionGroup var options: DatasetOptions
+    @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func run() async throws {
         let description = options.description()

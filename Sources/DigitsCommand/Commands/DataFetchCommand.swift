@@ -16,7 +16,7 @@ struct DataFetchCommand: AsyncParsableCommand {
             Each file is verified before it is kept. An interrupted download goes on where it stopped.
             """)
 
-    @OptionGroup var options: DatasetOptions
+    @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func run() async throws {
         let description = options.description()

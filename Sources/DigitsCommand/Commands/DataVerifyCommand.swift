@@ -13,7 +13,7 @@ struct DataVerifyCommand: AsyncParsableCommand {
               digits data verify --dataset kmnist --data ~/kmnist
             """)
 
-    @OptionGroup var options: DatasetOptions
+    @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func run() async throws {
         let description = options.description()

@@ -17,13 +17,15 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @OptionGroup var file: ModelArgument
 
-    @Option(help: "The part of the data set.")
+    @Option(
+        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
+        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
     var split = DatasetSplit.test
 
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
-    @OptionGroup var options: DatasetOptions
+    @OptionGroup var options: DatasetOptions<ModelsDataset>
     @OptionGroup var threads: ThreadOptions
 
     func run() async throws {

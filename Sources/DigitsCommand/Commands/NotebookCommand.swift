@@ -19,12 +19,17 @@ struct NotebookCommand: AsyncParsableCommand {
               digits notebook --epochs 1 --dataset fashion-mnist
             """)
 
-    @OptionGroup var options: DatasetOptions
+    @OptionGroup var options: DatasetOptions<MNISTDataset>
 
-    @Option(parsing: .unconditional, help: "Passes over the training images.")
+    @Option(
+        parsing: .unconditional,
+        help: "Passes over the training images. (default: \(Recipe.notebook.epochs))",
+        transform: TypedValue.wholeNumber)
     var epochs = Recipe.notebook.epochs
 
-    @Option(parsing: .unconditional, help: "Equal seeds give equal models, to the bit.")
+    @Option(
+        parsing: .unconditional, help: "Equal seeds give equal models, to the bit. (default: 1)",
+        transform: TypedValue.seed)
     var seed: UInt64 = 1
 
     @OptionGroup var threads: ThreadOptions
@@ -64,7 +69,8 @@ struct NotebookCommand: AsyncParsableCommand {
 
         try screen.print("\n3. Training: \(settings.text)")
         let outcome = try TrainingJob(
-            settings: settings, directory: directory, showsProgress: true, printsEvents: false
+            settings: settings, directory: directory, showsProgress: true, printsEvents: false,
+            dataArguments: options.arguments
         ).run(on: data)
 
         try screen.print("\n4. Evaluation")

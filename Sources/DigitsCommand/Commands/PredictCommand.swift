@@ -18,27 +18,26 @@ struct PredictCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("index"), parsing: .unconditionalSingleValue,
-        help: "A picture's number, from 0. May be given several times.")
+        help: "A picture's number, from 0. May be given several times.",
+        transform: TypedValue.index)
     var indices: [Int] = []
 
-    @Option(help: "The part of the data set.")
+    @Option(
+        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
+        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
     var split = DatasetSplit.test
 
     @Flag(help: "Print one JSON array instead of pictures and bars.")
     var json = false
 
-    @OptionGroup var options: DatasetOptions
-
-    func validate() throws {
-        if indices.isEmpty {
-            throw ValidationError("No picture is named. Give its number, as in --index 7.")
-        }
-        if let index = indices.first(where: { $0 < 0 }) {
-            throw ValidationError("--index is \(index), but pictures are numbered from 0.")
-        }
-    }
+    @OptionGroup var options: DatasetOptions<ModelsDataset>
 
     func run() async throws {
+        // Not in validate(), which comes before an unknown option is told, such as a mistyped --index.
+        if indices.isEmpty {
+            throw CommandFailure.misuse(
+                "No picture is named. Give its number, as in --index 7.", of: Self.self)
+        }
         let model = try file.load()
         let dataset = options.description(trainedOn: model.information.dataset?.name)
         try dataset.check(indices, of: split)

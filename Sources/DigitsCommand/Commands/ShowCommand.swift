@@ -17,27 +17,31 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("index"), parsing: .unconditionalSingleValue,
-        help: "A picture's number, from 0. May be given several times.")
+        help: "A picture's number, from 0. May be given several times.",
+        transform: TypedValue.index)
     var indices: [Int] = []
 
     @Option(
-        help: ArgumentHelp("Rows and columns of a grid of the first pictures.", valueName: "rows>x<columns"))
+        help: ArgumentHelp("Rows and columns of a grid of the first pictures.", valueName: "rows>x<columns"),
+        transform: TypedValue.grid)
     var grid: GridSize?
 
-    @Option(help: "The part of the data set.")
+    @Option(
+        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
+        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
     var split = DatasetSplit.test
 
-    @Option(help: "Draw the pictures after this normalisation, too.")
+    @Option(
+        help:
+            "Draw the pictures after this normalisation, too: \(Normalization.textForms.joined(separator: ", ")). (default: none)",
+        completion: .list(Normalization.textForms), transform: TypedValue.normalization)
     var normalization = Normalization.none
 
-    @OptionGroup var options: DatasetOptions
+    @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func validate() throws {
         if !indices.isEmpty && grid != nil {
             throw ValidationError("--index and --grid exclude each other. Give one of them.")
-        }
-        if let index = indices.first(where: { $0 < 0 }) {
-            throw ValidationError("--index is \(index), but pictures are numbered from 0.")
         }
     }
 

@@ -23,14 +23,15 @@ struct SummaryCommand: ParsableCommand {
     var recipe: String?
 
     func validate() throws {
-        if (model == nil) == (recipe == nil) {
-            throw ValidationError(
-                "Give either a model file or --recipe with a name, such as --recipe notebook.")
-        }
         if let recipe { _ = try Recipe.typed(recipe) }
     }
 
     func run() throws {
+        // Not in validate(), which comes before an unknown option is told, such as a mistyped --recipe.
+        if (model == nil) == (recipe == nil) {
+            throw CommandFailure.misuse(
+                "Give either a model file or --recipe with a name, such as --recipe notebook.", of: Self.self)
+        }
         let output = TerminalStream.standardOutput
         if let recipe {
             let recipe = try Recipe.typed(recipe)

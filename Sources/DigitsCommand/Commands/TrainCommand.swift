@@ -22,26 +22,42 @@ struct TrainCommand: AsyncParsableCommand {
         completion: .list(Recipe.names))
     var recipe = Recipe.notebook.name
 
-    @OptionGroup var options: DatasetOptions
+    @OptionGroup var options: DatasetOptions<MNISTDataset>
 
-    @Option(parsing: .unconditional, help: "Passes over the training images. (default: the recipe's)")
+    @Option(
+        parsing: .unconditional,
+        help: "Passes over the training images. (default: \(Recipe.texts { "\($0.epochs)" }))",
+        transform: TypedValue.wholeNumber)
     var epochs: Int?
 
-    @Option(parsing: .unconditional, help: "Images in a step. (default: the recipe's)")
+    @Option(
+        parsing: .unconditional,
+        help: "Images in a step. (default: \(Recipe.texts { "\($0.batchSize)" }))",
+        transform: TypedValue.wholeNumber)
     var batchSize: Int?
 
-    @Option(parsing: .unconditional, help: "Step size of the optimiser. (default: the recipe's)")
+    @Option(
+        parsing: .unconditional,
+        help: "Step size of the optimiser. (default: \(Recipe.texts { "\($0.optimizer.learningRate)" }))",
+        transform: TypedValue.number)
     var learningRate: Float?
 
     @Option(
         parsing: .unconditional,
-        help: "Share of the training images, the last ones, that only score each epoch.")
+        help: "Share of the training images, the last ones, that only score each epoch. (default: 0)",
+        transform: TypedValue.number)
     var validationSplit = 0.0
 
-    @Option(help: "How bytes become inputs. (default: the recipe's)")
+    @Option(
+        help: ArgumentHelp(
+            "How bytes become inputs: \(Normalization.textForms.joined(separator: ", ")). "
+                + "(default: \(Recipe.texts { "\($0.normalization)" }))"),
+        completion: .list(Normalization.textForms), transform: TypedValue.normalization)
     var normalization: Normalization?
 
-    @Option(parsing: .unconditional, help: "Equal seeds give equal models, to the bit.")
+    @Option(
+        parsing: .unconditional, help: "Equal seeds give equal models, to the bit. (default: 1)",
+        transform: TypedValue.seed)
     var seed: UInt64 = 1
 
     @OptionGroup var threads: ThreadOptions
@@ -77,7 +93,8 @@ struct TrainCommand: AsyncParsableCommand {
         }
         let data = try await options.load()
         let outcome = try TrainingJob(
-            settings: settings, directory: directory, showsProgress: !quiet, printsEvents: json
+            settings: settings, directory: directory, showsProgress: !quiet, printsEvents: json,
+            dataArguments: options.arguments
         ).run(on: data)
 
         let report = TrainingReport(outcome: outcome, directory: directory)

@@ -2,13 +2,33 @@ import ArgumentParser
 import DigitDatasets
 import Foundation
 
+/// What is meant where no data set is named, for the help.
+protocol DatasetDefault {
+    static var text: String { get }
+}
+
+/// For commands without a model.
+enum MNISTDataset: DatasetDefault {
+    static var text: String { DatasetDescription.mnist.name }
+}
+
+/// For commands with a model.
+enum ModelsDataset: DatasetDefault {
+    static var text: String { "the model's, else mnist" }
+}
+
+extension DatasetDescription {
+    /// The names that help and messages list.
+    static let names = known.map(\.name)
+}
+
 /// Which data set, and where it is. The same for every command that needs data.
-struct DatasetOptions: ParsableArguments {
+struct DatasetOptions<Default: DatasetDefault>: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The data set: \(Self.names.joined(separator: ", ")). (default: the model's, else mnist)",
+            "The data set: \(DatasetDescription.names.joined(separator: ", ")). (default: \(Default.text))",
             valueName: "dataset"),
-        completion: .list(Self.names))
+        completion: .list(DatasetDescription.names))
     var dataset: String?
 
     @Option(
@@ -18,11 +38,9 @@ struct DatasetOptions: ParsableArguments {
         completion: .directory)
     var data: String?
 
-    private static let names = DatasetDescription.known.map(\.name)
-
     func validate() throws {
-        if let dataset, !Self.names.contains(dataset) {
-            throw ValidationError(NearestName.unknown("data set", dataset, among: Self.names))
+        if let dataset, !DatasetDescription.names.contains(dataset) {
+            throw ValidationError(NearestName.unknown("data set", dataset, among: DatasetDescription.names))
         }
         if data == "" {
             throw ValidationError("--data is empty. Name the folder that holds the data set's files.")

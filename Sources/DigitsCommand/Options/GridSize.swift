@@ -1,9 +1,7 @@
-import ArgumentParser
-
 /// Rows and columns of a grid of pictures, written `4x8`.
-struct GridSize: ExpressibleByArgument, Equatable {
+struct GridSize: Equatable {
     /// A screen holds far fewer; the limit keeps the product from overflowing.
-    private static let limit = 1000
+    static let limit = 1000
 
     let rows: Int
     let columns: Int
@@ -13,8 +11,9 @@ struct GridSize: ExpressibleByArgument, Equatable {
         self.columns = columns
     }
 
-    init?(argument: String) {
-        let parts = argument.split(omittingEmptySubsequences: false) { "xX×".contains($0) }
+    /// Reads `4x8`; nil for anything that is no grid.
+    init?(_ text: String) {
+        let parts = text.split(omittingEmptySubsequences: false) { "xX×".contains($0) }
             .map { Int($0) }
         guard parts.count == 2, let rows = parts[0], let columns = parts[1],
             (1...Self.limit).contains(rows), (1...Self.limit).contains(columns)

@@ -5,6 +5,13 @@ extension Recipe {
     /// The names that help and messages list.
     static let names = all.map(\.name)
 
+    /// A setting of every recipe: `5` where they agree, else `l2 for notebook, unit-range for lenet5`.
+    static func texts(_ setting: (Recipe) -> String) -> String {
+        let texts = all.map(setting)
+        if Set(texts).count == 1 { return texts[0] }
+        return zip(texts, names).map { "\($0) for \($1)" }.joined(separator: ", ")
+    }
+
     /// The recipe that somebody typed.
     /// - Throws: `ValidationError` that suggests the nearest name.
     static func typed(_ name: String) throws -> Recipe {

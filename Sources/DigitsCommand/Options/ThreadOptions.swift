@@ -8,7 +8,8 @@ struct ThreadOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Threads; results are the same for any number. (default: one for each processor)")
+        help: "Threads; results are the same for any number. (default: one for each processor)",
+        transform: TypedValue.wholeNumber)
     var threads: Int?
 
     func validate() throws {

@@ -25,6 +25,8 @@ struct TrainingJob {
     let showsProgress: Bool
     /// Whether each epoch is printed as JSON on standard output.
     let printsEvents: Bool
+    /// The options that name the data, for suggestions.
+    let dataArguments: String
 
     /// Trains, scores and writes everything.
     /// - Throws: `CommandFailure` if Ctrl-C or a loss that is no number ended the run; then what there was has been
@@ -49,7 +51,12 @@ struct TrainingJob {
         let test = try model.score(on: data.test)
         model.information.accuracy = .init(
             split: DatasetSplit.test.rawValue, correct: test.proportion.correct, count: test.proportion.count)
-        try model.save(to: directory.model)
+        do {
+            try model.save(to: directory.model)
+        } catch {
+            throw CommandFailure.failure(
+                "\(error)\nTraining was complete, and the model was saved before, without its test score.")
+        }
         let seconds = observer.epochs.reduce(0) { $0 + $1.seconds }
         return Outcome(
             model: model, training: training, test: test, seconds: seconds,
@@ -97,9 +104,16 @@ struct TrainingJob {
         }
         let best =
             observer.bestEpoch.map { ", the best one (epoch \($0.epoch)) in \(directory.bestModel)" } ?? ""
+        let history = "the history in \(directory.history)"
+        if observer.epochs.count == settings.epochs {
+            throw CommandFailure.interrupted(
+                "Interrupted after training was complete; only the scores are missing. "
+                    + "The model is in \(directory.model)\(best), \(history).\n"
+                    + "Next: digits evaluate \(ShellText.quoted(directory.model))\(dataArguments)")
+        }
+        let part = observer.unfinishedEpoch.map { ", which includes part of epoch \($0)," } ?? ""
         throw CommandFailure.interrupted(
             "Interrupted after \(observer.epochs.count) of \(settings.epochs) epochs. "
-                + "The model as it was then is in \(directory.model)\(best), the history in \(directory.history)."
-        )
+                + "The model as it was then\(part) is in \(directory.model)\(best), \(history).")
     }
 }

@@ -10,6 +10,8 @@ final class TrainingObserver: TrainingCallback {
     private(set) var epochs: [EpochResult] = []
     /// The epoch whose model is in `best.safetensors`.
     private(set) var bestEpoch: EpochResult?
+    /// The epoch that is being trained; nil between epochs.
+    private(set) var unfinishedEpoch: Int?
 
     private let model: Model
     private let directory: RunDirectory
@@ -33,6 +35,7 @@ final class TrainingObserver: TrainingCallback {
     }
 
     func batchEnded(_ progress: TrainingProgress) -> TrainingDecision {
+        unfinishedEpoch = progress.epoch
         bar?.update(
             epoch: progress.epoch, images: progress.images, loss: progress.loss,
             accuracy: progress.metrics[Metric.accuracy.name] ?? 0)
@@ -41,14 +44,19 @@ final class TrainingObserver: TrainingCallback {
 
     func epochEnded(_ result: EpochResult) -> TrainingDecision {
         epochs.append(result)
+        unfinishedEpoch = nil
         bar?.finish(
             epoch: result.epoch,
             .init(
                 seconds: result.seconds, imagesPerSecond: result.imagesPerSecond, loss: result.loss,
                 accuracy: result.accuracy, validation: result.validation))
         do {
-            if printsEvents { try TerminalStream.standardOutput.print(result.json.text) }
+            // First what would be lost, then what can be printed again.
             try save(result)
+            if printsEvents { try TerminalStream.standardOutput.print(result.json.text) }
+        } catch let error as OutputFailure {
+            failure = CommandFailure.failure("\(error) \(place)")
+            return .stop
         } catch {
             failure = error
             return .stop
@@ -60,25 +68,50 @@ final class TrainingObserver: TrainingCallback {
     func clear() { bar?.clear() }
 
     /// Writes the models and the history after an epoch, so that a crash loses one epoch at most.
-    private func save(_ result: EpochResult) throws {
+    private func save(_ result: EpochResult) throws(CommandFailure) {
+        var isBest = false
         if let validation = result.validation {
             model.information.accuracy = .init(
                 split: "validation", correct: Int((validation.accuracy * Double(validationCount)).rounded()),
                 count: validationCount)
-            if validation.loss < bestEpoch?.validationLoss ?? .infinity {
-                bestEpoch = result
-                try model.save(to: directory.bestModel)
-            }
+            isBest = validation.loss < bestEpoch?.validationLoss ?? .infinity
         }
-        try saveLast()
+        try saveLast(isBest: isBest)
         // The parameters of this score change with the next batch.
         model.information.accuracy = nil
     }
 
-    /// Writes the model as it is now, and the history so far.
-    func saveLast() throws {
-        try model.save(to: directory.model)
-        try DurableFile.write(Array(History(epochs: epochs).csv.utf8), to: directory.history, replacing: true)
+    /// Writes the history so far and the model as it is now. A file that cannot be written keeps no other from being
+    /// written; the smallest comes first, because a full disk may still have room for it.
+    /// - Parameter isBest: Whether the model is also written as the best one.
+    /// - Throws: `CommandFailure` that names every file that could not be written.
+    func saveLast(isBest: Bool = false) throws(CommandFailure) {
+        var problems: [String] = []
+        func attempt(_ write: () throws -> Void) -> Bool {
+            do {
+                try write()
+                return true
+            } catch {
+                problems.append("\(error)")
+                return false
+            }
+        }
+        _ = attempt {
+            try DurableFile.write(
+                Array(History(epochs: epochs).csv.utf8), to: directory.history, replacing: true)
+        }
+        let isModelSaved = attempt { try model.save(to: directory.model) }
+        if isBest, attempt({ try model.save(to: directory.bestModel) }) { bestEpoch = epochs.last }
+        if !problems.isEmpty {
+            problems.append("Training stopped. \(isModelSaved ? place : "The model could not be saved.")")
+            throw .failure(problems.joined(separator: "\n"))
+        }
+    }
+
+    /// Where the model is that was saved last.
+    private var place: String {
+        let state = unfinishedEpoch == nil ? "after epoch \(epochs.count)" : "as it was then"
+        return "The model \(state) is in \(directory.model)."
     }
 }
 

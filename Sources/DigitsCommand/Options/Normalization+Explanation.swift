@@ -1,11 +1,6 @@
-public import ArgumentParser
-public import DigitDatasets
+import DigitDatasets
 
-/// `--normalization l2`, `--normalization unit-range` and so on.
-extension Normalization: ExpressibleByArgument {
-    /// The forms that help and messages list.
-    public static var allValueStrings: [String] { textForms }
-
+extension Normalization {
     /// What it does to a picture, in a sentence.
     var explanation: String {
         switch self {

@@ -1,0 +1,65 @@
+import ArgumentParser
+import DigitDatasets
+
+/// Reads what somebody typed as an option's value. What cannot be read is answered with what was expected.
+enum TypedValue {
+    /// The number of a picture.
+    static func index(_ text: String) throws(ValidationError) -> Int {
+        guard let index = Int(text), index >= 0 else { throw expected("one whole number from 0") }
+        return index
+    }
+
+    /// A whole number; its range is the option's affair.
+    static func wholeNumber(_ text: String) throws(ValidationError) -> Int {
+        guard let number = Int(text) else { throw expected("a whole number") }
+        return number
+    }
+
+    /// A number that may have decimals, written with a point; its range is the option's affair.
+    static func number<Number: LosslessStringConvertible>(_ text: String) throws(ValidationError) -> Number {
+        guard let number = Number(text) else { throw expected("a number such as 0.01") }
+        return number
+    }
+
+    /// The start of random numbers.
+    static func seed(_ text: String) throws(ValidationError) -> UInt64 {
+        guard let seed = UInt64(text) else { throw expected("a whole number from 0 to \(UInt64.max)") }
+        return seed
+    }
+
+    /// Rows and columns.
+    static func grid(_ text: String) throws(ValidationError) -> GridSize {
+        guard let grid = GridSize(text) else {
+            throw expected("rows×columns such as 4x8, each at least 1 and at most \(GridSize.limit)")
+        }
+        return grid
+    }
+
+    /// A part of a data set.
+    static func split(_ text: String) throws(ValidationError) -> DatasetSplit {
+        guard let split = DatasetSplit(rawValue: text) else {
+            throw expected(text, among: splitNames)
+        }
+        return split
+    }
+
+    /// A normalisation.
+    static func normalization(_ text: String) throws(ValidationError) -> Normalization {
+        guard let normalization = Normalization(text) else {
+            throw expected(text, among: Normalization.textForms)
+        }
+        return normalization
+    }
+
+    /// The names of a data set's parts.
+    static let splitNames = DatasetSplit.allCases.map(\.rawValue)
+
+    private static func expected(_ text: String) -> ValidationError { ValidationError("expected \(text)") }
+
+    private static func expected(_ typed: String, among names: [String]) -> ValidationError {
+        if let name = NearestName.suggestion(for: typed, among: names) {
+            return ValidationError("did you mean '\(name)'?")
+        }
+        return expected("one of \(names.joined(separator: ", "))")
+    }
+}
