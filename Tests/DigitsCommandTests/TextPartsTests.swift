@@ -128,6 +128,13 @@ import Testing
         #expect(NearestName.suggestion(for: typed, among: verbs) == meant)
     }
 
+    @Test func theFirstLettersOfALongNameFindIt() {
+        let names = ["none", "unit-range", "standardized"]
+        #expect(NearestName.suggestion(for: "unit", among: names) == "unit-range")
+        #expect(NearestName.suggestion(for: "Stand", among: names) == "standardized")
+        #expect(NearestName.suggestion(for: "un", among: names) == nil, "Two letters are too few.")
+    }
+
     @Test func nothingIsSuggestedForSomethingElse() {
         #expect(NearestName.suggestion(for: "xyzzy", among: ["data", "show"]) == nil)
         #expect(
