@@ -67,7 +67,8 @@ struct NotebookCommand: AsyncParsableCommand {
             lines: NetworkReport.lines(
                 Network(settings.recipe.network, input: Recipe.inputShape, seed: settings.seed)))
 
-        try screen.print("\n3. Training: \(settings.text)")
+        try screen.print(
+            "\n" + "3. Training: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
         let outcome = try TrainingJob(
             settings: settings, directory: directory, showsProgress: true, printsEvents: false,
             dataArguments: options.arguments

@@ -87,9 +87,10 @@ struct TrainCommand: AsyncParsableCommand {
         defer { directory.discardIfEmpty() }
         let notes = TerminalStream.standardError
         if json {
-            if !quiet { notes.note(settings.text) }
+            if !quiet { notes.note(settings.text.wrappedAtSemicolons(to: notes.columns)) }
         } else if !quiet {
-            try TerminalStream.standardOutput.print("Settings: \(settings.text)")
+            let screen = TerminalStream.standardOutput
+            try screen.print("Settings: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
         }
         let data = try await options.load()
         let outcome = try TrainingJob(

@@ -46,6 +46,13 @@ struct TrainingJob {
             printsEvents: printsEvents, validationCount: parts.validation.count)
         try train(model, on: data.train, observer)
 
+        let note = LiveLine(stream: .standardError)
+        defer { note.clear() }
+        if showsProgress {
+            note.update(
+                "Scoring \(NumberText.grouped(parts.training.count)) training and "
+                    + "\(NumberText.grouped(data.test.count)) test images…")
+        }
         let training = try model.score(on: parts.training)
         try stopIfInterrupted(observer)
         let test = try model.score(on: data.test)
