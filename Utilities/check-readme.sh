@@ -4,6 +4,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 readme=$root/README.md
+if grep -n '@[A-Z]*@' "$readme"; then echo "The README has a figure that was never filled in." >&2; exit 1; fi
 data=$(cd "$DIGITS_DATA" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
