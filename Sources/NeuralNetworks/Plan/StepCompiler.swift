@@ -24,11 +24,13 @@ struct StepCompiler {
                 let geometry = ContractionGeometry(
                     input: next.input, convolved: next.output, output: chain.output, window: window,
                     isPooled: chain.isPooled)
+                let weights = ContractionWeights(
+                    geometry: geometry, weight: weight, bias: bias, parameters: network.parameters,
+                    servesBackward: value.hasGradient, kernels: setting.kernels)
                 steps.append(
                     ContractionStep(
                         geometry: geometry, hasRelu: chain.hasRelu, input: value, output: output,
-                        weight: weight,
-                        bias: bias, parameters: network.parameters, gradients: gradients, setting: setting))
+                        weights: weights, gradients: gradients, setting: setting))
                 value = output
                 rest = rest.dropFirst(chain.length)
                 continue

@@ -51,6 +51,14 @@ struct ContractionGeometry {
     var positions: Int { output.pixels }
     /// Places in an output's window that its gradient can go to.
     var routes: Int { isPooled ? 4 : 1 }
+    /// Panels of up to 16 output channels.
+    var panels: Int { (output.channels + Kernels.panelWidth - 1) / Kernels.panelWidth }
+
+    /// The output channels of one panel.
+    func channels(ofPanel panel: Int) -> Range<Int> {
+        let first = panel * Kernels.panelWidth
+        return first..<min(first + Kernels.panelWidth, output.channels)
+    }
 
     /// Offset within a block of the window of each position and place: `[positions][routes]`.
     var positionOffsets: [Int32] {

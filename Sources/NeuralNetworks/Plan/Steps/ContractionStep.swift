@@ -10,20 +10,13 @@ final class ContractionStep: Step, @unchecked Sendable {
     let geometry: ContractionGeometry
     let kernels: UnsafePointer<digits_kernels>
     let hasRelu: Bool
-    let usesWinograd: Bool
     let input: Value
     let output: Value
-    let weight: ParameterLayout.Slot
-    let bias: ParameterLayout.Slot?
-    let parameters: FloatBuffer
+    let weights: ContractionWeights
     let gradients: FloatBuffer?
 
     /// The input in the windows' layout, where it has not that layout itself.
     private let windows: FloatBuffer?
-    /// `[panels][K][16]`, or for Winograd `[panels][16 points][C][16]`.
-    private let packed: FloatBuffer
-    /// `[blocks][O][taps][blockWidth]`; nil where the weights have that layout themselves, or nobody reads it.
-    private let blockedWeights: FloatBuffer?
     private let positionOffsets: Workspace<Int32>
     /// The first place of each position, for each image of a group: `[groupSize][P]`.
     private let rowOffsets: Workspace<Int32>
@@ -34,31 +27,16 @@ final class ContractionStep: Step, @unchecked Sendable {
 
     init(
         geometry: ContractionGeometry, hasRelu: Bool, input: Value, output: Value,
-        weight: ParameterLayout.Slot,
-        bias: ParameterLayout.Slot?, parameters: FloatBuffer, gradients: FloatBuffer?, setting: PlanSetting
+        weights: ContractionWeights, gradients: FloatBuffer?, setting: PlanSetting
     ) {
         self.geometry = geometry
         self.hasRelu = hasRelu
         self.input = input
         self.output = output
-        self.weight = weight
-        self.bias = bias
-        self.parameters = parameters
+        self.weights = weights
         self.gradients = gradients
         kernels = setting.kernels.table
         groupSize = setting.groupSize
-        let window = geometry.window
-        usesWinograd =
-            geometry.isPooled && window.rows == 3 && window.columns == 3 && window.strideRows == 1
-            && window.strideColumns == 1 && geometry.input.channels >= 8
-
-        let outputs = geometry.output.channels
-        let panels = (outputs + Kernels.panelWidth - 1) / Kernels.panelWidth
-        let depth = usesWinograd ? 16 * geometry.input.channels : geometry.depth
-        packed = FloatBuffer(count: panels * depth * Kernels.panelWidth)
-        let needsBlockedWeights = geometry.blocks > 1 && (!usesWinograd || input.hasGradient)
-        blockedWeights =
-            needsBlockedWeights ? FloatBuffer(count: geometry.depth * outputs) : nil
         windows =
             geometry.readsInputDirectly ? nil : FloatBuffer(count: setting.capacity * geometry.imageSize)
 
@@ -71,28 +49,18 @@ final class ContractionStep: Step, @unchecked Sendable {
             }, zero: 0)
         runOffsets = Workspace(geometry.runOffsets, zero: 0)
         route = geometry.isPooled ? Workspace(count: setting.capacity * output.extent.count, zero: 0) : nil
-        let usesWinograd = usesWinograd
         scratch = (0..<setting.workers).map { _ in
             ContractionScratch(
-                geometry: geometry, usesWinograd: usesWinograd, computesGradients: gradients != nil,
+                geometry: geometry, usesWinograd: weights.usesWinograd, computesGradients: gradients != nil,
                 computesInputGradient: input.hasGradient, setting: setting)
         }
     }
 
     /// A piece is a panel of up to 16 output channels.
-    var gradientPieces: Int { (geometry.output.channels + Kernels.panelWidth - 1) / Kernels.panelWidth }
-
-    private func channels(ofPiece piece: Int) -> Range<Int> {
-        let first = piece * Kernels.panelWidth
-        return first..<min(first + Kernels.panelWidth, geometry.output.channels)
-    }
+    var gradientPieces: Int { geometry.panels }
 
     private func windowsOf(_ image: Int) -> UnsafeMutablePointer<Float> {
         windows.map { $0.pointer + image * geometry.imageSize } ?? input.data(image)
-    }
-
-    private var biasPointer: UnsafePointer<Float>? {
-        bias.map { UnsafePointer(parameters.pointer + $0.offset) }
     }
 }
 
@@ -103,7 +71,7 @@ extension ContractionStep {
         if windows != nil {
             for image in images { geometry.copyIn(input.data(image), to: windowsOf(image)) }
         }
-        if usesWinograd {
+        if weights.usesWinograd {
             forwardWinograd(images, scratch[worker])
         } else if geometry.isPooled {
             var arguments = digits_gather_gemm_pool(
@@ -125,7 +93,7 @@ extension ContractionStep {
             source: windowsOf(images.lowerBound), row_offsets: rowOffsets.pointer,
             runs: geometry.blocks * geometry.window.rows,
             run_length: geometry.window.columns * geometry.blockWidth, run_offsets: runOffsets.pointer,
-            panels: packed.pointer, bias: biasPointer, relu: hasRelu ? 1 : 0,
+            panels: weights.panels.pointer, bias: weights.biasPointer, relu: hasRelu ? 1 : 0,
             result: output.data(images.lowerBound), result_stride: geometry.output.channels)
     }
 
@@ -145,22 +113,24 @@ extension ContractionStep {
                 tile_stride: channels)
             kernels.pointee.winograd_input(&transform)
         }
-        for panel in 0..<gradientPieces {
-            let outputs = self.channels(ofPiece: panel)
+        for panel in 0..<geometry.panels {
+            let outputs = geometry.channels(ofPanel: panel)
             for point in 0..<16 {
                 var product = digits_gather_gemm(
                     rows: tiles, columns: width,
                     source: scratch.transformed.pointer + point * scratch.transformedStride,
                     row_offsets: scratch.tileRows.pointer, runs: 1, run_length: channels,
                     run_offsets: scratch.zero.pointer,
-                    panels: packed.pointer + (panel * 16 + point) * channels * width, bias: nil, relu: 0,
-                    result: scratch.products.pointer + point * scratch.productStride, result_stride: width)
+                    panels: weights.panels.pointer + (panel * 16 + point) * channels * width, bias: nil,
+                    relu: 0, result: scratch.products.pointer + point * scratch.productStride,
+                    result_stride: width)
                 kernels.pointee.gather_gemm(&product)
             }
             let offset = images.lowerBound * output.extent.count + outputs.lowerBound
             var back = digits_winograd_output_pool(
                 tiles: tiles, columns: outputs.count, products: scratch.products.pointer,
-                point_stride: scratch.productStride, bias: biasPointer.map { $0 + outputs.lowerBound },
+                point_stride: scratch.productStride,
+                bias: weights.biasPointer.map { $0 + outputs.lowerBound },
                 relu: hasRelu ? 1 : 0, result: output.data(0) + offset, route: route!.pointer + offset,
                 result_stride: geometry.output.channels)
             kernels.pointee.winograd_output_pool(&back)
@@ -195,7 +165,6 @@ extension ContractionStep {
 
         let windowGradient = scratch.windowGradient?.pointer ?? input.gradient(image)
         windowGradient.update(repeating: 0, count: geometry.imageSize)
-        let weights = blockedWeights?.pointer ?? parameters.pointer + weight.offset
         // With one block a kernel row's columns and channels are one run in both operands.
         let isMerged = geometry.blocks == 1
         let rowLength = geometry.window.columns * geometry.blockWidth
@@ -206,7 +175,7 @@ extension ContractionStep {
                 offsets: scratch.offsets.pointer,
                 kernel_rows: geometry.window.rows, kernel_columns: isMerged ? 1 : geometry.window.columns,
                 run: isMerged ? rowLength : geometry.blockWidth,
-                source: weights + block * columns * taps * geometry.blockWidth, source_row: rowLength,
+                source: weights.blocked + block * columns * taps * geometry.blockWidth, source_row: rowLength,
                 source_column: geometry.blockWidth, result: windowGradient + block * geometry.blockSize,
                 result_offsets: positionOffsets.pointer,
                 result_row: geometry.paddedColumns * geometry.blockWidth, result_column: geometry.blockWidth)
@@ -222,7 +191,7 @@ extension ContractionStep {
     /// For each output channel of the panel, every live position adds its input window, scaled, to the gradient.
     func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] {
         let scratch = scratch[worker]
-        let outputs = channels(ofPiece: piece)
+        let outputs = geometry.channels(ofPanel: piece)
         let stride = geometry.output.channels
         let channelsIn = geometry.input.channels
         let weightRange = weightRange(outputs)
@@ -257,7 +226,7 @@ extension ContractionStep {
                 kernels.pointee.accumulate_windows(&sum)
             }
         }
-        guard let bias else { return [weightRange] }
+        guard let bias = weights.bias else { return [weightRange] }
         let biasRange = bias.offset + outputs.lowerBound..<bias.offset + outputs.upperBound
         kernels.pointee.channel_sums(
             images * geometry.positions, stride, outputs.count, output.gradient(0) + outputs.lowerBound,
@@ -265,48 +234,11 @@ extension ContractionStep {
         return [weightRange, biasRange]
     }
 
-    /// Packs the weights of one panel of output channels for the forward pass, and for the data gradient.
-    func parametersChanged(piece: Int) {
-        let outputs = channels(ofPiece: piece)
-        let channelsIn = geometry.input.channels
-        let weights = UnsafePointer(parameters.pointer + weightRange(outputs).lowerBound)
-        let taps = geometry.taps
-        let blockDepth = taps * geometry.blockWidth
-        if let blockedWeights {
-            for block in 0..<geometry.blocks {
-                let first = block * geometry.blockWidth
-                let width = min(geometry.blockWidth, channelsIn - first)
-                for output in outputs {
-                    let destination =
-                        blockedWeights.pointer + (block * geometry.output.channels + output) * blockDepth
-                    let source = weights + (output - outputs.lowerBound) * taps * channelsIn + first
-                    for tap in 0..<taps {
-                        (destination + tap * geometry.blockWidth).update(
-                            from: source + tap * channelsIn, count: width)
-                    }
-                }
-            }
-        }
-        if usesWinograd {
-            kernels.pointee.winograd_weights(
-                outputs.count, channelsIn, weights,
-                packed.pointer + piece * 16 * channelsIn * Kernels.panelWidth)
-            return
-        }
-        for block in 0..<geometry.blocks {
-            let source =
-                blockedWeights.map {
-                    UnsafePointer(
-                        $0.pointer + (block * geometry.output.channels + outputs.lowerBound) * blockDepth)
-                } ?? weights
-            kernels.pointee.pack_panels(
-                outputs.count, blockDepth, source,
-                packed.pointer + (piece * geometry.depth + block * blockDepth) * Kernels.panelWidth)
-        }
-    }
+    func parametersChanged(piece: Int) { weights.update(panel: piece) }
 
     private func weightRange(_ outputs: Range<Int>) -> Range<Int> {
         let size = geometry.taps * geometry.input.channels
-        return weight.offset + outputs.lowerBound * size..<weight.offset + outputs.upperBound * size
+        let first = weights.weight.offset
+        return first + outputs.lowerBound * size..<first + outputs.upperBound * size
     }
 }

@@ -1,0 +1,103 @@
+import CDigitKernels
+import Tensors
+
+/// What a contraction derives from the network's parameters: weights in the layouts that the kernels read, and the
+/// bias. Steps of several plans can share one; they only read it.
+///
+/// Shapes (C channels in, O channels out, K products an output): weight `[O][rows][columns][C]`, bias `[O]`.
+final class ContractionWeights: @unchecked Sendable {
+    /// Whether the panels are Winograd's. It depends on the geometry alone, so that an image's result does not depend
+    /// on how many are computed with it.
+    let usesWinograd: Bool
+    /// `[panels][K][16]`, or for Winograd `[panels][16 points][C][16]`.
+    let panels: FloatBuffer
+    /// Where the weights lie in the parameters.
+    let weight: ParameterLayout.Slot
+    /// Where the bias lies in the parameters.
+    let bias: ParameterLayout.Slot?
+
+    private let geometry: ContractionGeometry
+    private let parameters: FloatBuffer
+    private let kernels: UnsafePointer<digits_kernels>
+    /// `[blocks][O][taps][blockWidth]`; nil where the weights have that layout themselves, or nobody reads it.
+    private let blockedWeights: FloatBuffer?
+
+    /// - Parameter servesBackward: Whether the data gradient will be asked for.
+    init(
+        geometry: ContractionGeometry, weight: ParameterLayout.Slot, bias: ParameterLayout.Slot?,
+        parameters: FloatBuffer, servesBackward: Bool, kernels: Kernels
+    ) {
+        self.geometry = geometry
+        self.weight = weight
+        self.bias = bias
+        self.parameters = parameters
+        self.kernels = kernels.table
+        let window = geometry.window
+        usesWinograd =
+            geometry.isPooled && window.rows == 3 && window.columns == 3 && window.strideRows == 1
+            && window.strideColumns == 1 && geometry.input.channels >= 8
+        let depth = usesWinograd ? 16 * geometry.input.channels : geometry.depth
+        panels = FloatBuffer(count: geometry.panels * depth * Kernels.panelWidth)
+        let needsBlockedWeights = geometry.blocks > 1 && (!usesWinograd || servesBackward)
+        blockedWeights =
+            needsBlockedWeights ? FloatBuffer(count: geometry.depth * geometry.output.channels) : nil
+    }
+
+    /// The bias to add, `[O]`, or nil for none.
+    var biasPointer: UnsafePointer<Float>? {
+        bias.map { UnsafePointer(parameters.pointer + $0.offset) }
+    }
+
+    /// The weights as the data gradient reads them, `[blocks][O][taps][blockWidth]`.
+    var blocked: UnsafePointer<Float> {
+        UnsafePointer(blockedWeights?.pointer ?? parameters.pointer + weight.offset)
+    }
+
+    /// Brings one panel of output channels up to date with the parameters.
+    func update(panel: Int) {
+        let outputs = geometry.channels(ofPanel: panel)
+        let channelsIn = geometry.input.channels
+        let weights = UnsafePointer(
+            parameters.pointer + weight.offset + outputs.lowerBound * geometry.taps * channelsIn)
+        if let blockedWeights { block(weights, outputs, into: blockedWeights) }
+        if usesWinograd {
+            kernels.pointee.winograd_weights(
+                outputs.count, channelsIn, weights,
+                panels.pointer + panel * 16 * channelsIn * Kernels.panelWidth)
+            return
+        }
+        let blockDepth = geometry.taps * geometry.blockWidth
+        for block in 0..<geometry.blocks {
+            let source =
+                blockedWeights.map {
+                    UnsafePointer(
+                        $0.pointer + (block * geometry.output.channels + outputs.lowerBound) * blockDepth)
+                } ?? weights
+            kernels.pointee.pack_panels(
+                outputs.count, blockDepth, source,
+                panels.pointer + (panel * geometry.depth + block * blockDepth) * Kernels.panelWidth)
+        }
+    }
+
+    /// Cuts the weights of some output channels into blocks of input channels.
+    private func block(
+        _ weights: UnsafePointer<Float>, _ outputs: Range<Int>, into blockedWeights: FloatBuffer
+    ) {
+        let channelsIn = geometry.input.channels
+        let taps = geometry.taps
+        let blockDepth = taps * geometry.blockWidth
+        for block in 0..<geometry.blocks {
+            let first = block * geometry.blockWidth
+            let width = min(geometry.blockWidth, channelsIn - first)
+            for output in outputs {
+                let destination =
+                    blockedWeights.pointer + (block * geometry.output.channels + output) * blockDepth
+                let source = weights + (output - outputs.lowerBound) * taps * channelsIn + first
+                for tap in 0..<taps {
+                    (destination + tap * geometry.blockWidth).update(
+                        from: source + tap * channelsIn, count: width)
+                }
+            }
+        }
+    }
+}
