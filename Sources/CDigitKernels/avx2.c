@@ -10,7 +10,7 @@ static const int32_t digits_tail_mask[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define DIGITS_SET avx2
 #define DIGITS_WIDTH 8
-#define DIGITS_TAILS_AVX2
+#define DIGITS_AVX2
 #define DIGITS_ACCUMULATORS 12
 #include "templates/kernels.h"
 #pragma clang attribute pop

@@ -8,7 +8,7 @@
                              apply_to = function)
 #define DIGITS_SET avx512
 #define DIGITS_WIDTH 16
-#define DIGITS_TAILS_AVX512
+#define DIGITS_AVX512
 #define DIGITS_ACCUMULATORS 14
 #include "templates/kernels.h"
 #pragma clang attribute pop

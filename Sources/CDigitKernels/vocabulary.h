@@ -1,6 +1,6 @@
 // The vector vocabulary in which the kernels are written, once for every instruction set. The including file has
 // defined DIGITS_SET (its name), DIGITS_WIDTH (floats in a vector) and DIGITS_ACCUMULATORS (vectors that a kernel
-// may hold in registers), perhaps DIGITS_TAILS_… (masked loads of that set), and has opened a region with the set's target attribute.
+// may hold in registers), perhaps DIGITS_AVX2 or DIGITS_AVX512 (where that set has instructions that the compiler does not find), and has opened a region with the set's target attribute.
 //
 // A comparison gives a mask: all bits of a lane set or none.
 
@@ -31,9 +31,9 @@ INLINE vec rectify(vec x) { return select_(x <= (vec){}, (vec){}, x); }
 
 // The first n < DIGITS_WIDTH floats; the other lanes are 0 and their memory is not touched.
 INLINE vec load_tail(const float *p, long n) {
-#if defined(DIGITS_TAILS_AVX512)
+#if defined(DIGITS_AVX512)
     return (vec)_mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p);
-#elif defined(DIGITS_TAILS_AVX2)
+#elif defined(DIGITS_AVX2)
     return (vec)_mm256_maskload_ps(p, _mm256_loadu_si256((const __m256i *)(digits_tail_mask + 8 - n)));
 #else
     float lanes[DIGITS_WIDTH] = {0};
@@ -43,9 +43,9 @@ INLINE vec load_tail(const float *p, long n) {
 }
 
 INLINE void store_tail(float *p, long n, vec x) {
-#if defined(DIGITS_TAILS_AVX512)
+#if defined(DIGITS_AVX512)
     _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), (__m512)x);
-#elif defined(DIGITS_TAILS_AVX2)
+#elif defined(DIGITS_AVX2)
     _mm256_maskstore_ps(p, _mm256_loadu_si256((const __m256i *)(digits_tail_mask + 8 - n)), (__m256)x);
 #else
     for (long i = 0; i < n; i++) p[i] = x[i];
@@ -61,19 +61,68 @@ INLINE void store_n(float *p, long n, vec x) {
         store_tail(p, n, x);
 }
 
+// The first `size` bytes, at most 31: in a few moves, where memcpy would be a call.
+INLINE void copy_few(void *to, const void *from, long size) {
+    UNROLL for (int part = 16; part >= 1; part /= 2)
+        if (size & part) {
+            __builtin_memcpy(to, from, (unsigned long)part);
+            to = (char *)to + part;
+            from = (const char *)from + part;
+        }
+}
+
 // Small integers of a mask-typed vector, stored as bytes or 16-bit words.
 INLINE void store_bytes(uint8_t *p, long n, mask x) {
     bytes narrow = __builtin_convertvector(x, bytes);
-    __builtin_memcpy(p, &narrow, n >= DIGITS_WIDTH ? DIGITS_WIDTH : (unsigned long)n);
+    if (n >= DIGITS_WIDTH)
+        __builtin_memcpy(p, &narrow, DIGITS_WIDTH);
+    else
+        copy_few(p, &narrow, n);
 }
 INLINE void store_halves(uint16_t *p, long n, mask x) {
     halves narrow = __builtin_convertvector(x, halves);
-    __builtin_memcpy(p, &narrow, 2 * (n >= DIGITS_WIDTH ? DIGITS_WIDTH : (unsigned long)n));
+    if (n >= DIGITS_WIDTH)
+        __builtin_memcpy(p, &narrow, 2 * DIGITS_WIDTH);
+    else
+        copy_few(p, &narrow, 2 * n);
 }
+
+// n bytes as integers; the other lanes are 0.
+INLINE mask load_bytes(const uint8_t *p, long n) {
+    bytes narrow = {};
+    if (n >= DIGITS_WIDTH)
+        __builtin_memcpy(&narrow, p, DIGITS_WIDTH);
+    else
+        copy_few(&narrow, p, n);
+    return __builtin_convertvector(narrow, mask);
+}
+
+// Lane by lane, low[index] or for an index from 4 on high[index - 4]; n <= 4 floats of each are read.
+INLINE vec lookup(const float *low, const float *high, int n, mask index) {
+#if defined(DIGITS_AVX2) || defined(DIGITS_AVX512)
+    __m128 rows[2] = {_mm_setzero_ps(), _mm_setzero_ps()};
+    __builtin_memcpy(&rows[0], low, 4 * (unsigned long)n);
+    __builtin_memcpy(&rows[1], high, 4 * (unsigned long)n);
+    __m256 table = _mm256_set_m128(rows[1], rows[0]);
+#if defined(DIGITS_AVX512)
+    return (vec)_mm512_permutexvar_ps((__m512i)index, _mm512_castps256_ps512(table));
+#else
+    return (vec)_mm256_permutevar8x32_ps(table, (__m256i)index);
+#endif
+#else
+    (void)n;
+    vec result;
+    for (int l = 0; l < DIGITS_WIDTH; l++) result[l] = index[l] < 4 ? low[index[l]] : high[index[l] - 4];
+    return result;
+#endif
+}
+
+// Whether any lane is set.
+INLINE int any(mask m) { return __builtin_reduce_or(m) != 0; }
 
 // Keeps the larger of *best and candidate, and its place; the first of equals; a NaN wins and stays.
 INLINE void keep_larger(vec candidate, int place, vec *best, mask *best_place) {
-    mask better = (candidate > *best) | ((candidate != candidate) & (*best == *best));
+    mask better = ~(candidate <= *best) & (*best == *best);
     *best = select_(better, candidate, *best);
     *best_place = select_mask(better, place - (mask){}, *best_place);
 }

@@ -59,6 +59,46 @@ typedef struct {
     long result_row, result_column;
 } digits_accumulate_windows;
 
+// A plane is a picture of one channel, convolved with step 1 and pooled by 2×2. The pooled output has `rows` × `columns`
+// positions; position (r, c) depends on the patch of (kernel_rows + 1) × (kernel_columns + 1) pixels at
+// plane[2 * r * row_stride + 2 * c].
+typedef struct {
+    long rows, columns;
+    long kernel_rows, kernel_columns; // each at least 1
+    const float *plane;
+    long row_stride;
+} digits_plane;
+
+// list_patches: positions[0 ..< *count] = the positions, row by row, whose patch has a pixel that is not 0, and
+// offsets[0 ..< *count] = where in the plane those patches begin.
+
+// plane_pool: result and route as of gather_gemm_pool at every position, [position][channels]. The positions that are
+// not listed have blank patches; they all get the result of a patch of zeros, which is computed once.
+typedef struct {
+    digits_plane plane;
+    const int32_t *positions, *offsets; // [count], of list_patches
+    long count;
+    long channels;
+    const float *panels; // [ceil(channels / DIGITS_PANEL)][kernel_rows * kernel_columns][DIGITS_PANEL]
+    const float *bias;   // [channels], or NULL
+    int32_t relu;
+    float *result;  // [rows * columns][channels]
+    uint8_t *route; // likewise
+} digits_plane_pool;
+
+// plane_weight_gradient: result[o][y][x] = sum over images and their listed positions of the gradient times the pixel
+// that kernel element (y, x) met at the routed place, for channels [first, first + channels) of `stride`.
+typedef struct {
+    digits_plane plane; // of the first image; the next ones follow at image_stride
+    long images, image_stride;
+    const int32_t *positions, *offsets; // [images][rows * columns], of list_patches
+    const int32_t *counts;              // [images]
+    long first, channels, stride;
+    const float *gradient; // [images][rows * columns][stride]
+    const uint8_t *route;  // likewise
+    float *result;         // [channels][kernel_rows][kernel_columns]
+} digits_plane_weight_gradient;
+
 // winograd_weights: weights [columns][3][3][channels] -> panels [panel][16 points][channels][DIGITS_PANEL].
 
 // winograd_input: 4×4 input tiles -> transformed[point * point_stride + tile * tile_stride + c], 16 points.

@@ -6,6 +6,7 @@
 #include "accumulate_windows.h"
 #include "elementwise.h"
 #include "lists.h"
+#include "plane.h"
 #include "pooling.h"
 #include "winograd.h"
 

@@ -27,10 +27,17 @@ struct StepCompiler {
                 let weights = ContractionWeights(
                     geometry: geometry, weight: weight, bias: bias, parameters: network.parameters,
                     servesBackward: value.hasGradient, kernels: setting.kernels)
-                steps.append(
-                    ContractionStep(
-                        geometry: geometry, hasRelu: chain.hasRelu, input: value, output: output,
-                        weights: weights, gradients: gradients, setting: setting))
+                if PlaneConvolutionStep.fits(geometry), !value.hasGradient {
+                    steps.append(
+                        PlaneConvolutionStep(
+                            geometry: geometry, hasRelu: chain.hasRelu, input: value, output: output,
+                            weights: weights, gradients: gradients, setting: setting))
+                } else {
+                    steps.append(
+                        ContractionStep(
+                            geometry: geometry, hasRelu: chain.hasRelu, input: value, output: output,
+                            weights: weights, gradients: gradients, setting: setting))
+                }
                 value = output
                 rest = rest.dropFirst(chain.length)
                 continue

@@ -194,7 +194,7 @@ extension ContractionStep {
         let outputs = geometry.channels(ofPanel: piece)
         let stride = geometry.output.channels
         let channelsIn = geometry.input.channels
-        let weightRange = weightRange(outputs)
+        let weightRange = weights.weightRange(ofPanel: piece)
         let result = gradients!.pointer + weightRange.lowerBound
         result.update(repeating: 0, count: weightRange.count)
         let isMerged = geometry.blocks == 1
@@ -226,8 +226,7 @@ extension ContractionStep {
                 kernels.pointee.accumulate_windows(&sum)
             }
         }
-        guard let bias = weights.bias else { return [weightRange] }
-        let biasRange = bias.offset + outputs.lowerBound..<bias.offset + outputs.upperBound
+        guard let biasRange = weights.biasRange(ofPanel: piece) else { return [weightRange] }
         kernels.pointee.channel_sums(
             images * geometry.positions, stride, outputs.count, output.gradient(0) + outputs.lowerBound,
             gradients!.pointer + biasRange.lowerBound)
@@ -235,10 +234,4 @@ extension ContractionStep {
     }
 
     func parametersChanged(piece: Int) { weights.update(panel: piece) }
-
-    private func weightRange(_ outputs: Range<Int>) -> Range<Int> {
-        let size = geometry.taps * geometry.input.channels
-        let first = weights.weight.offset
-        return first + outputs.lowerBound * size..<first + outputs.upperBound * size
-    }
 }

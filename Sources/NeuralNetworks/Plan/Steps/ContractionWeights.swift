@@ -53,6 +53,19 @@ final class ContractionWeights: @unchecked Sendable {
         UnsafePointer(blockedWeights?.pointer ?? parameters.pointer + weight.offset)
     }
 
+    /// Where one panel of output channels has its weights in the parameters.
+    func weightRange(ofPanel panel: Int) -> Range<Int> {
+        let outputs = geometry.channels(ofPanel: panel)
+        let size = geometry.taps * geometry.input.channels
+        return weight.offset + outputs.lowerBound * size..<weight.offset + outputs.upperBound * size
+    }
+
+    /// Where one panel of output channels has its bias in the parameters.
+    func biasRange(ofPanel panel: Int) -> Range<Int>? {
+        let outputs = geometry.channels(ofPanel: panel)
+        return bias.map { $0.offset + outputs.lowerBound..<$0.offset + outputs.upperBound }
+    }
+
     /// Brings one panel of output channels up to date with the parameters.
     func update(panel: Int) {
         let outputs = geometry.channels(ofPanel: panel)

@@ -1,0 +1,109 @@
+import CDigitKernels
+import Tensors
+
+/// The first convolution of a network that reads pictures in grey, with 2×2 max-pooling and maybe ReLU, as one step.
+///
+/// Much of a picture may be blank. A blank patch of pixels gives every position the same output and no gradient to the
+/// weights, so both are computed for the other patches alone. That is exact for any picture and any weights.
+///
+/// Shapes are those of `ContractionStep`, with one channel in.
+final class PlaneConvolutionStep: Step, @unchecked Sendable {
+    private let geometry: ContractionGeometry
+    private let kernels: UnsafePointer<digits_kernels>
+    private let hasRelu: Bool
+    private let input: Value
+    private let output: Value
+    private let weights: ContractionWeights
+    private let gradients: FloatBuffer?
+
+    /// The input with its padding, where it has one.
+    private let windows: FloatBuffer?
+    /// Of each image, the positions whose patch is not blank, and where the patches begin.
+    private let positions: Workspace<Int32>
+    private let offsets: Workspace<Int32>
+    private let counts: Workspace<Int32>
+    private let route: Workspace<UInt8>
+
+    /// Whether a contraction of this geometry can be this step, which gives its input no gradient.
+    static func fits(_ geometry: ContractionGeometry) -> Bool {
+        geometry.isPooled && geometry.input.channels == 1 && geometry.window.strideRows == 1
+            && geometry.window.strideColumns == 1
+    }
+
+    init(
+        geometry: ContractionGeometry, hasRelu: Bool, input: Value, output: Value,
+        weights: ContractionWeights, gradients: FloatBuffer?, setting: PlanSetting
+    ) {
+        self.geometry = geometry
+        self.hasRelu = hasRelu
+        self.input = input
+        self.output = output
+        self.weights = weights
+        self.gradients = gradients
+        kernels = setting.kernels.table
+        windows =
+            geometry.readsInputDirectly ? nil : FloatBuffer(count: setting.capacity * geometry.imageSize)
+        positions = Workspace(count: setting.capacity * geometry.positions, zero: 0)
+        offsets = Workspace(count: setting.capacity * geometry.positions, zero: 0)
+        counts = Workspace(count: setting.capacity, zero: 0)
+        route = Workspace(count: setting.capacity * output.extent.count, zero: 0)
+    }
+
+    private func plane(_ image: Int) -> digits_plane {
+        digits_plane(
+            rows: geometry.output.rows, columns: geometry.output.columns,
+            kernel_rows: geometry.window.rows, kernel_columns: geometry.window.columns,
+            plane: windows.map { $0.pointer + image * geometry.imageSize } ?? input.data(image),
+            row_stride: geometry.paddedColumns)
+    }
+
+    func forward(_ images: Range<Int>, worker: Int) {
+        for image in images {
+            if let windows {
+                geometry.copyIn(input.data(image), to: windows.pointer + image * geometry.imageSize)
+            }
+            var plane = plane(image)
+            let first = image * geometry.positions
+            kernels.pointee.list_patches(
+                &plane, positions.pointer + first, offsets.pointer + first, counts.pointer + image)
+            var convolution = digits_plane_pool(
+                plane: plane, positions: positions.pointer + first, offsets: offsets.pointer + first,
+                count: Int(counts.pointer[image]), channels: geometry.output.channels,
+                panels: weights.panels.pointer, bias: weights.biasPointer, relu: hasRelu ? 1 : 0,
+                result: output.data(image), route: route.pointer + image * output.extent.count)
+            kernels.pointee.plane_pool(&convolution)
+        }
+    }
+
+    func backward(_ images: Range<Int>, worker: Int) {
+        precondition(!input.hasGradient, "A convolution of planes gives its input no gradient.")
+        guard hasRelu else { return }
+        kernels.pointee.relu_backward(
+            images.count * output.extent.count, output.data(images.lowerBound),
+            output.gradient(images.lowerBound), output.gradient(images.lowerBound))
+    }
+
+    /// A piece is a panel of up to 16 output channels.
+    var gradientPieces: Int { geometry.panels }
+
+    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] {
+        let channels = geometry.channels(ofPanel: piece)
+        let weightRange = weights.weightRange(ofPanel: piece)
+        let gradients = gradients!.pointer
+        var sum = digits_plane_weight_gradient(
+            plane: plane(0), images: images, image_stride: geometry.imageSize, positions: positions.pointer,
+            offsets: offsets.pointer, counts: counts.pointer, first: channels.lowerBound,
+            channels: channels.count, stride: geometry.output.channels, gradient: output.gradient(0),
+            route: route.pointer, result: gradients + weightRange.lowerBound)
+        kernels.pointee.plane_weight_gradient(&sum)
+        guard let biasRange = weights.biasRange(ofPanel: piece) else { return [weightRange] }
+        kernels.pointee.channel_sums(
+            images * geometry.positions, geometry.output.channels, channels.count,
+            output.gradient(0) + channels.lowerBound, gradients + biasRange.lowerBound)
+        return [weightRange, biasRange]
+    }
+
+    func parametersChanged(piece: Int) {
+        weights.update(panel: piece)
+    }
+}
