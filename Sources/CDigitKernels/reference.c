@@ -135,62 +135,102 @@ static void digits_plane_weight_gradient_reference(const digits_plane_weight_gra
             }
 }
 
-static const double weight_transform[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
-static const double input_transform[4][4] = {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}};
-static const double output_transform[2][4] = {{1, 1, 1, 0}, {0, 1, -1, -1}};
+// G, Bᵀ and Aᵀ of F(2×2, 3×3) and F(4×4, 3×3).
+static const double weight_transforms[2][6][3] = {
+    {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}},
+    {{1 / 4.0, 0, 0},
+     {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+     {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+     {1 / 24.0, 1 / 12.0, 1 / 6.0},
+     {1 / 24.0, -1 / 12.0, 1 / 6.0},
+     {0, 0, 1}},
+};
+static const double input_transforms[2][6][6] = {
+    {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}},
+    {{4, 0, -5, 0, 1, 0},
+     {0, -4, -4, 1, 1, 0},
+     {0, 4, -4, -1, 1, 0},
+     {0, -2, -1, 2, 1, 0},
+     {0, 2, -1, -2, 1, 0},
+     {0, 4, 0, -5, 0, 1}},
+};
+static const double output_transforms[2][4][6] = {
+    {{1, 1, 1, 0}, {0, 1, -1, -1}},
+    {{1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}},
+};
 
-static void digits_winograd_weights_reference(long columns, long channels, const float *weights, float *panels) {
-    long padded = (columns + DIGITS_PANEL - 1) / DIGITS_PANEL * DIGITS_PANEL;
-    for (long o = 0; o < padded; o++)
-        for (long c = 0; c < channels; c++)
-            for (int point = 0; point < 16; point++) {
-                double sum = 0;
-                for (int y = 0; y < 3 && o < columns; y++)
-                    for (int x = 0; x < 3; x++) {
-                        double factor = weight_transform[point / 4][y] * weight_transform[point % 4][x];
-                        if (factor != 0) sum += factor * weights[((o * 3 + y) * 3 + x) * channels + c];
-                    }
-                long panel = o / DIGITS_PANEL;
-                panels[((panel * 16 + point) * channels + c) * DIGITS_PANEL + o % DIGITS_PANEL] = (float)sum;
+static void digits_winograd_weights_reference(long tile, long channels, const float *weights, float *panel) {
+    const double(*transform)[3] = weight_transforms[tile / 4];
+    for (long i = 0; i < channels * DIGITS_PANEL; i++)
+        for (long point = 0; point < (tile + 2) * (tile + 2); point++) {
+            double sum = 0;
+            for (int tap = 0; tap < 9; tap++) {
+                double factor = transform[point / (tile + 2)][tap / 3] * transform[point % (tile + 2)][tap % 3];
+                if (factor != 0) sum += factor * weights[tap * channels * DIGITS_PANEL + i];
             }
+            panel[point * channels * DIGITS_PANEL + i] = (float)sum;
+        }
 }
 
 static void digits_winograd_input_reference(const digits_winograd_input *p) {
+    const double(*transform)[6] = input_transforms[p->tile / 4];
+    long side = p->tile + 2;
     for (long t = 0; t < p->tiles; t++)
         for (long c = 0; c < p->channels; c++)
-            for (int point = 0; point < 16; point++) {
+            for (long point = 0; point < side * side; point++) {
                 double sum = 0;
-                for (int y = 0; y < 4; y++)
-                    for (int x = 0; x < 4; x++) {
-                        double factor = input_transform[point / 4][y] * input_transform[point % 4][x];
-                        if (factor != 0)
-                            sum += factor *
-                                   p->source[p->tile_offsets[t] + y * p->row_stride + x * p->pixel_stride + c];
-                    }
+                for (long pixel = 0; pixel < side * side; pixel++) {
+                    double factor = transform[point / side][pixel / side] * transform[point % side][pixel % side];
+                    long at = pixel / side * p->row_stride + pixel % side * p->pixel_stride;
+                    if (factor != 0) sum += factor * p->source[p->tile_offsets[t] + at + c];
+                }
                 p->transformed[point * p->point_stride + t * p->tile_stride + c] = (float)sum;
             }
 }
 
+// Output (y, x) of a tile.
+static float winograd_output(const digits_winograd_output_pool *p, long t, long o, long y, long x) {
+    const double(*transform)[6] = output_transforms[p->tile / 4];
+    long side = p->tile + 2;
+    double sum = p->bias ? p->bias[o] : 0;
+    for (long point = 0; point < side * side; point++) {
+        double factor = transform[y][point / side] * transform[x][point % side];
+        if (factor != 0) sum += factor * p->products[point * p->point_stride + t * DIGITS_PANEL + o];
+    }
+    return (float)sum;
+}
+
 static void digits_winograd_output_pool_reference(const digits_winograd_output_pool *p) {
     for (long t = 0; t < p->tiles; t++)
-        for (long o = 0; o < p->columns; o++) {
-            float best = 0;
-            int place = 0;
-            for (int w = 0; w < 4; w++) {
-                double sum = p->bias ? p->bias[o] : 0;
-                for (int point = 0; point < 16; point++) {
-                    double factor = output_transform[w / 2][point / 4] * output_transform[w % 2][point % 4];
-                    if (factor != 0)
-                        sum += factor * p->products[point * p->point_stride + t * DIGITS_PANEL + o];
+        for (long row = 0; row < p->tile / 2; row++)
+            for (long column = 0; column < p->tile / 2; column++)
+                for (long o = 0; o < p->columns; o++) {
+                    float best = winograd_output(p, t, o, 2 * row, 2 * column);
+                    int place = 0;
+                    for (int w = 1; w < 4; w++)
+                        keep_larger(winograd_output(p, t, o, 2 * row + w / 2, 2 * column + w % 2), w, &best, &place);
+                    long at = (p->position_offsets[t] + row * p->row_positions + column) * p->result_stride + o;
+                    p->result[at] = p->relu ? rectified(best) : best;
+                    p->route[at] = (uint8_t)place;
                 }
-                if (w == 0)
-                    best = (float)sum;
-                else
-                    keep_larger((float)sum, w, &best, &place);
-            }
-            p->result[t * p->result_stride + o] = p->relu ? rectified(best) : best;
-            p->route[t * p->result_stride + o] = (uint8_t)place;
-        }
+}
+
+static long blocks_offset(const digits_blocks *p, long y, long x, long c) {
+    return c / p->width * p->block_stride + y * p->row_stride + x * p->width + c % p->width;
+}
+
+static void digits_image_to_blocks_reference(const digits_blocks *p, const float *image, float *blocks) {
+    for (long y = 0; y < p->rows; y++)
+        for (long x = 0; x < p->columns; x++)
+            for (long c = 0; c < p->channels; c++)
+                blocks[blocks_offset(p, y, x, c)] = image[(y * p->columns + x) * p->channels + c];
+}
+
+static void digits_blocks_to_image_reference(const digits_blocks *p, const float *blocks, float *image) {
+    for (long y = 0; y < p->rows; y++)
+        for (long x = 0; x < p->columns; x++)
+            for (long c = 0; c < p->channels; c++)
+                image[(y * p->columns + x) * p->channels + c] = blocks[blocks_offset(p, y, x, c)];
 }
 
 static void digits_list_channels_reference(const digits_list_channels *p) {
@@ -391,6 +431,7 @@ static void digits_rmsprop_reference(long n, const digits_rmsprop *p, const floa
 
 const digits_kernels digits_kernels_reference = {
     .name = "reference",
+    .block = 8,
 #define DIGITS_KERNEL(name, parameters) .name = digits_##name##_reference,
 #include "include/kernels.inc"
 #undef DIGITS_KERNEL

@@ -9,6 +9,9 @@
 // The name of this set's definition of a kernel: digits_<kernel>_<set>.
 #define DIGITS_NAME(kernel) DIGITS_JOIN(digits_##kernel, _, DIGITS_SET)
 
+// Channels in a block: one vector, but not less than what a cache line makes worth while.
+#define DIGITS_BLOCK (DIGITS_WIDTH < 8 ? 8 : DIGITS_WIDTH)
+
 #define INLINE static inline __attribute__((always_inline, unused))
 #define UNROLL _Pragma("clang loop unroll(full)")
 

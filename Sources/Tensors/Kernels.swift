@@ -35,8 +35,11 @@ public struct Kernels: Sendable {
         available.first { $0.name == name }
     }
 
-    /// Floats in one panel of packed weights, and in one channel block of a convolution's input.
+    /// Floats in one panel of packed weights.
     package static let panelWidth = Int(DIGITS_PANEL)
+
+    /// Channels in one block of a convolution's input.
+    package var blockWidth: Int { table.pointee.block }
 }
 
 extension Kernels: CustomStringConvertible {

@@ -99,11 +99,15 @@ typedef struct {
     float *result;         // [channels][kernel_rows][kernel_columns]
 } digits_plane_weight_gradient;
 
-// winograd_weights: weights [columns][3][3][channels] -> panels [panel][16 points][channels][DIGITS_PANEL].
+// Winograd's F(m×m, 3×3), m = `tile` = 2 or 4, turns tiles of (m + 2)² pixels into as many points, of which the products
+// with as many points of the weights become m × m outputs.
 
-// winograd_input: 4×4 input tiles -> transformed[point * point_stride + tile * tile_stride + c], 16 points.
+// winograd_weights: one panel as of pack_panels, weights [9][channels][DIGITS_PANEL] ->
+// panel [(tile + 2)² points][channels][DIGITS_PANEL].
+
+// winograd_input: tiles of pixels -> transformed[point * point_stride + t * tile_stride + c].
 typedef struct {
-    long tiles, channels;
+    long tile, tiles, channels;
     const float *source;
     const int32_t *tile_offsets; // [tiles], the tile's first pixel
     long pixel_stride, row_stride;
@@ -111,18 +115,29 @@ typedef struct {
     long point_stride, tile_stride;
 } digits_winograd_input;
 
-// winograd_output_pool: products[point][tile][DIGITS_PANEL] of one panel -> the 2×2 outputs of each tile, plus bias,
-// of which the largest is kept as in gather_gemm_pool.
+// winograd_output_pool: products[point * point_stride + t * DIGITS_PANEL + o] of one panel -> the outputs of each tile,
+// plus bias, of which each 2×2 windows' largest is kept as in gather_gemm_pool. The window in row r and column c of
+// tile t is at position position_offsets[t] + r * row_positions + c of the result.
 typedef struct {
-    long tiles, columns; // columns <= DIGITS_PANEL are written
+    long tile, tiles, columns; // columns <= DIGITS_PANEL are written
     const float *products;
     long point_stride;
     const float *bias; // [columns], or NULL
     int32_t relu;
-    float *result; // [tiles][result_stride]
+    const int32_t *position_offsets; // [tiles]
+    long row_positions;
+    float *result; // [positions][result_stride]
     uint8_t *route;
     long result_stride;
 } digits_winograd_output_pool;
+
+// Blocks of channels: an image [rows][columns][channels] as [ceil(channels / width)][rows][columns][width], with strides
+// that may leave room between rows and between blocks. In the last block only the channels that there are count.
+typedef struct {
+    long rows, columns, channels;
+    long width; // channels in a block
+    long row_stride, block_stride;
+} digits_blocks;
 
 // list_channels: the items of the data gradient. For each position p and each of `routes` (1 or 4) places in its
 // window, group g = p * routes + place lists the channels o with gradient[p][o] != 0 and route[p][o] == place:
@@ -196,6 +211,7 @@ typedef struct {
 // One instruction set's kernels.
 typedef struct {
     const char *name; // "reference", "portable", "avx2", "avx512"
+    long block;       // channels in a block of a convolution's input that suit this set
 #define DIGITS_KERNEL(name, parameters) void(*name) parameters;
 #include "kernels.inc"
 #undef DIGITS_KERNEL

@@ -7,14 +7,33 @@
 #define PANEL_VECTORS (DIGITS_PANEL / DIGITS_WIDTH)
 #define BLOCK_ROWS (DIGITS_ACCUMULATORS / PANEL_VECTORS)
 
+// Rows of four floats to columns of four.
+INLINE void transpose_four(const float *rows, long row_stride, float *columns, long column_stride) {
+    typedef float four __attribute__((vector_size(16)));
+    four r[4], pairs[4];
+    UNROLL for (int i = 0; i < 4; i++) __builtin_memcpy(&r[i], rows + i * row_stride, sizeof(four));
+    UNROLL for (int i = 0; i < 2; i++) {
+        pairs[i] = __builtin_shufflevector(r[2 * i], r[2 * i + 1], 0, 4, 1, 5);
+        pairs[2 + i] = __builtin_shufflevector(r[2 * i], r[2 * i + 1], 2, 6, 3, 7);
+    }
+    UNROLL for (int i = 0; i < 2; i++) {
+        r[2 * i] = __builtin_shufflevector(pairs[2 * i], pairs[2 * i + 1], 0, 1, 4, 5);
+        r[2 * i + 1] = __builtin_shufflevector(pairs[2 * i], pairs[2 * i + 1], 2, 3, 6, 7);
+    }
+    UNROLL for (int i = 0; i < 4; i++) __builtin_memcpy(columns + i * column_stride, &r[i], sizeof(four));
+}
+
 static void DIGITS_NAME(pack_panels)(long columns, long depth, const float *weights, float *panels) {
     for (long first = 0; first < columns; first += DIGITS_PANEL, panels += depth * DIGITS_PANEL) {
+        const float *rows = weights + first * depth;
         long width = columns - first < DIGITS_PANEL ? columns - first : DIGITS_PANEL;
-        for (long k = 0; k < depth; k++) {
-            float *row = panels + k * DIGITS_PANEL;
-            for (long l = 0; l < width; l++) row[l] = weights[(first + l) * depth + k];
-            for (long l = width; l < DIGITS_PANEL; l++) row[l] = 0;
-        }
+        long fours = width / 4 * 4, deep = depth / 4 * 4;
+        for (long l = 0; l < fours; l += 4)
+            for (long k = 0; k < deep; k += 4)
+                transpose_four(rows + l * depth + k, depth, panels + k * DIGITS_PANEL + l, DIGITS_PANEL);
+        for (long k = 0; k < depth; k++)
+            for (long l = k < deep ? fours : 0; l < DIGITS_PANEL; l++)
+                panels[k * DIGITS_PANEL + l] = l < width ? rows[l * depth + k] : 0;
     }
 }
 

@@ -4,6 +4,7 @@
 #include "gather_gemm.h"
 
 #include "accumulate_windows.h"
+#include "blocks.h"
 #include "elementwise.h"
 #include "lists.h"
 #include "plane.h"
@@ -15,6 +16,7 @@
 
 const digits_kernels DIGITS_JOIN(digits_kernels, _, DIGITS_SET) = {
     .name = DIGITS_TEXT(DIGITS_SET),
+    .block = DIGITS_BLOCK,
 #define DIGITS_KERNEL(name, parameters) .name = DIGITS_NAME(name),
 #include "../include/kernels.inc"
 #undef DIGITS_KERNEL

@@ -23,7 +23,7 @@ struct StepCompiler {
                 let output = makeValue(chain.output)
                 let geometry = ContractionGeometry(
                     input: next.input, convolved: next.output, output: chain.output, window: window,
-                    isPooled: chain.isPooled)
+                    isPooled: chain.isPooled, blockWidth: setting.kernels.blockWidth)
                 let weights = ContractionWeights(
                     geometry: geometry, weight: weight, bias: bias, parameters: network.parameters,
                     servesBackward: value.hasGradient, kernels: setting.kernels)

@@ -1,10 +1,11 @@
+import CDigitKernels
 import Tensors
 
 /// How a convolution (or dense layer) reads its input: as windows of a picture that is padded with zeros and cut into
 /// blocks of channels.
 ///
 /// Layout of one image's windows: `[block][paddedRows][paddedColumns][blockWidth]`. Inside a block, neighbouring
-/// pixels are neighbours in memory, which is what the caches want. With up to 16 channels, or one pixel, there is one
+/// pixels are neighbours in memory, which is what the caches want. With few channels, or one pixel, there is one
 /// block as wide as the channels; the last of several is filled up with zeros.
 struct ContractionGeometry {
     let input: Extent
@@ -21,7 +22,10 @@ struct ContractionGeometry {
     let blockWidth: Int
     let blocks: Int
 
-    init(input: Extent, convolved: Extent, output: Extent, window: Window, isPooled: Bool) {
+    /// - Parameter blockWidth: Channels in a block, where there are more channels than that.
+    init(
+        input: Extent, convolved: Extent, output: Extent, window: Window, isPooled: Bool, blockWidth: Int
+    ) {
         self.input = input
         self.convolved = convolved
         self.output = output
@@ -31,9 +35,9 @@ struct ContractionGeometry {
         let reach = window.reach(output: convolved)
         paddedRows = max(reach.rows, window.paddingTop + input.rows)
         paddedColumns = max(reach.columns, window.paddingLeft + input.columns)
-        let isBlocked = input.channels > Kernels.panelWidth && input.pixels > 1
-        blockWidth = isBlocked ? Kernels.panelWidth : input.channels
-        blocks = (input.channels + blockWidth - 1) / blockWidth
+        let isBlocked = input.channels > blockWidth && input.pixels > 1
+        self.blockWidth = isBlocked ? blockWidth : input.channels
+        blocks = (input.channels + self.blockWidth - 1) / self.blockWidth
     }
 
     /// Whether the input's own memory has the layout of the windows.
@@ -60,6 +64,17 @@ struct ContractionGeometry {
         return first..<min(first + Kernels.panelWidth, output.channels)
     }
 
+    /// The side of the output tiles that Winograd's method takes at once, or nil where it does not pay. It depends on the
+    /// geometry alone, so that an image's result does not depend on how many are computed with it.
+    var winogradTile: Int? {
+        guard isPooled, window.rows == 3, window.columns == 3, window.strideRows == 1,
+            window.strideColumns == 1, input.channels >= 8, positions >= 4
+        else { return nil }
+        // With fewer tiles there is more work on the weights than on the image.
+        let isLarge = convolved.rows % 4 == 0 && convolved.columns % 4 == 0 && convolved.pixels >= 64
+        return isLarge ? 4 : 2
+    }
+
     /// Offset within a block of the window of each position and place: `[positions][routes]`.
     var positionOffsets: [Int32] {
         let scale = isPooled ? 2 : 1
@@ -81,47 +96,13 @@ struct ContractionGeometry {
         }
     }
 
-    /// Copies one image, `[rows][columns][channels]`, to the windows' layout. The padding is left as it is.
-    func copyIn(_ image: UnsafePointer<Float>, to windows: UnsafeMutablePointer<Float>) {
-        forEachPixelBlock { pixel, inBlock, width in
-            copy(image + pixel, to: windows + inBlock, count: width)
-        }
+    /// One image, `[rows][columns][channels]`, as blocks within the windows' padding.
+    var blockLayout: digits_blocks {
+        digits_blocks(
+            rows: input.rows, columns: input.columns, channels: input.channels, width: blockWidth,
+            row_stride: paddedColumns * blockWidth, block_stride: blockSize)
     }
 
-    /// The opposite of `copyIn`, without the padding.
-    func copyOut(_ windows: UnsafePointer<Float>, to image: UnsafeMutablePointer<Float>) {
-        forEachPixelBlock { pixel, inBlock, width in
-            copy(windows + inBlock, to: image + pixel, count: width)
-        }
-    }
-
-    @inline(__always)
-    private func forEachPixelBlock(_ body: (_ pixel: Int, _ inBlock: Int, _ width: Int) -> Void) {
-        for block in 0..<blocks {
-            let first = block * blockWidth
-            let width = min(blockWidth, input.channels - first)
-            for row in 0..<input.rows {
-                var pixel = row * input.columns * input.channels + first
-                var inBlock =
-                    block * blockSize
-                    + ((row + window.paddingTop) * paddedColumns + window.paddingLeft) * blockWidth
-                for _ in 0..<input.columns {
-                    body(pixel, inBlock, width)
-                    pixel += input.channels
-                    inBlock += blockWidth
-                }
-            }
-        }
-    }
-
-    @inline(__always)
-    private func copy(_ source: UnsafePointer<Float>, to destination: UnsafeMutablePointer<Float>, count: Int)
-    {
-        if count == 16 {
-            let floats = UnsafeRawPointer(source).loadUnaligned(as: SIMD16<Float>.self)
-            UnsafeMutableRawPointer(destination).storeBytes(of: floats, as: SIMD16<Float>.self)
-        } else {
-            destination.update(from: source, count: count)
-        }
-    }
+    /// Where the first pixel lies in a block.
+    var firstPixel: Int { (window.paddingTop * paddedColumns + window.paddingLeft) * blockWidth }
 }

@@ -2,14 +2,6 @@ import Tensors
 
 /// One thread's workspaces for one contraction.
 final class ContractionScratch: Sendable {
-    /// Winograd's transformed tiles, `[16][tiles][C]`, and a panel's products, `[16][tiles][16]`.
-    let transformed: FloatBuffer
-    let transformedStride: Int
-    let products: FloatBuffer
-    let productStride: Int
-    let tileRows: Workspace<Int32>
-    let zero: Workspace<Int32>
-
     /// The items of accumulate_windows; used for the data gradient and for the weight gradient.
     let values: FloatBuffer
     let offsets: Workspace<Int32>
@@ -27,20 +19,11 @@ final class ContractionScratch: Sendable {
     private static let chunkBytes = 16 * 1024
 
     init(
-        geometry: ContractionGeometry, usesWinograd: Bool, computesGradients: Bool,
+        geometry: ContractionGeometry, computesGradients: Bool,
         computesInputGradient: Bool,
         setting: PlanSetting
     ) {
-        let tiles = usesWinograd ? setting.groupSize * geometry.positions : 0
         let channels = geometry.input.channels
-        // One cache line more, so that the 16 points do not fall on the same cache sets.
-        transformedStride = tiles * channels + 16
-        productStride = tiles * Kernels.panelWidth + 16
-        transformed = FloatBuffer(count: usesWinograd ? 16 * transformedStride : 0)
-        products = FloatBuffer(count: usesWinograd ? 16 * productStride : 0)
-        tileRows = Workspace((0..<tiles).map { Int32($0 * channels) }, zero: 0)
-        zero = Workspace(count: 1, zero: 0)
-
         let blockBytes = max(1, geometry.blockSize * MemoryLayout<Float>.size)
         chunk = max(1, min(Self.chunkBytes / blockBytes, setting.capacity))
         let groups = geometry.positions * geometry.routes

@@ -22,6 +22,7 @@ final class ContractionStep: Step, @unchecked Sendable {
     private let rowOffsets: Workspace<Int32>
     private let runOffsets: Workspace<Int32>
     private let route: Workspace<UInt8>?
+    private let winograd: WinogradConvolution?
     private let scratch: [ContractionScratch]
     private let groupSize: Int
 
@@ -49,9 +50,10 @@ final class ContractionStep: Step, @unchecked Sendable {
             }, zero: 0)
         runOffsets = Workspace(geometry.runOffsets, zero: 0)
         route = geometry.isPooled ? Workspace(count: setting.capacity * output.extent.count, zero: 0) : nil
+        winograd = WinogradConvolution(geometry, setting: setting)
         scratch = (0..<setting.workers).map { _ in
             ContractionScratch(
-                geometry: geometry, usesWinograd: weights.usesWinograd, computesGradients: gradients != nil,
+                geometry: geometry, computesGradients: gradients != nil,
                 computesInputGradient: input.hasGradient, setting: setting)
         }
     }
@@ -69,10 +71,18 @@ final class ContractionStep: Step, @unchecked Sendable {
 extension ContractionStep {
     func forward(_ images: Range<Int>, worker: Int) {
         if windows != nil {
-            for image in images { geometry.copyIn(input.data(image), to: windowsOf(image)) }
+            var layout = geometry.blockLayout
+            for image in images {
+                kernels.pointee.image_to_blocks(
+                    &layout, input.data(image), windowsOf(image) + geometry.firstPixel)
+            }
         }
-        if weights.usesWinograd {
-            forwardWinograd(images, scratch[worker])
+        if let winograd {
+            let first = images.lowerBound
+            winograd.forward(
+                images: images.count, source: windowsOf(first), weights: weights, hasRelu: hasRelu,
+                result: output.data(first), route: route!.pointer + first * output.extent.count,
+                worker: worker)
         } else if geometry.isPooled {
             var arguments = digits_gather_gemm_pool(
                 gemm: gemm(images),
@@ -95,46 +105,6 @@ extension ContractionStep {
             run_length: geometry.window.columns * geometry.blockWidth, run_offsets: runOffsets.pointer,
             panels: weights.panels.pointer, bias: weights.biasPointer, relu: hasRelu ? 1 : 0,
             result: output.data(images.lowerBound), result_stride: geometry.output.channels)
-    }
-
-    /// Transforms the tiles of all these images, then for each panel multiplies point by point and transforms back.
-    private func forwardWinograd(_ images: Range<Int>, _ scratch: ContractionScratch) {
-        let tiles = images.count * geometry.positions
-        let channels = geometry.input.channels
-        let width = Kernels.panelWidth
-        for block in 0..<geometry.blocks {
-            let first = block * geometry.blockWidth
-            var transform = digits_winograd_input(
-                tiles: tiles, channels: min(geometry.blockWidth, channels - first),
-                source: windowsOf(images.lowerBound) + block * geometry.blockSize,
-                tile_offsets: rowOffsets.pointer, pixel_stride: geometry.blockWidth,
-                row_stride: geometry.paddedColumns * geometry.blockWidth,
-                transformed: scratch.transformed.pointer + first, point_stride: scratch.transformedStride,
-                tile_stride: channels)
-            kernels.pointee.winograd_input(&transform)
-        }
-        for panel in 0..<geometry.panels {
-            let outputs = geometry.channels(ofPanel: panel)
-            for point in 0..<16 {
-                var product = digits_gather_gemm(
-                    rows: tiles, columns: width,
-                    source: scratch.transformed.pointer + point * scratch.transformedStride,
-                    row_offsets: scratch.tileRows.pointer, runs: 1, run_length: channels,
-                    run_offsets: scratch.zero.pointer,
-                    panels: weights.panels.pointer + (panel * 16 + point) * channels * width, bias: nil,
-                    relu: 0, result: scratch.products.pointer + point * scratch.productStride,
-                    result_stride: width)
-                kernels.pointee.gather_gemm(&product)
-            }
-            let offset = images.lowerBound * output.extent.count + outputs.lowerBound
-            var back = digits_winograd_output_pool(
-                tiles: tiles, columns: outputs.count, products: scratch.products.pointer,
-                point_stride: scratch.productStride,
-                bias: weights.biasPointer.map { $0 + outputs.lowerBound },
-                relu: hasRelu ? 1 : 0, result: output.data(0) + offset, route: route!.pointer + offset,
-                result_stride: geometry.output.channels)
-            kernels.pointee.winograd_output_pool(&back)
-        }
     }
 }
 
@@ -181,7 +151,11 @@ extension ContractionStep {
                 result_row: geometry.paddedColumns * geometry.blockWidth, result_column: geometry.blockWidth)
             kernels.pointee.accumulate_windows(&sum)
         }
-        if scratch.windowGradient != nil { geometry.copyOut(windowGradient, to: input.gradient(image)) }
+        if scratch.windowGradient != nil {
+            var layout = geometry.blockLayout
+            kernels.pointee.blocks_to_image(
+                &layout, windowGradient + geometry.firstPixel, input.gradient(image))
+        }
     }
 }
 

@@ -6,16 +6,15 @@ import Tensors
 ///
 /// Shapes (C channels in, O channels out, K products an output): weight `[O][rows][columns][C]`, bias `[O]`.
 final class ContractionWeights: @unchecked Sendable {
-    /// Whether the panels are Winograd's. It depends on the geometry alone, so that an image's result does not depend
-    /// on how many are computed with it.
-    let usesWinograd: Bool
-    /// `[panels][K][16]`, or for Winograd `[panels][16 points][C][16]`.
+    /// `[panels][K][16]`, or for Winograd `[panels][points][C][16]`.
     let panels: FloatBuffer
     /// Where the weights lie in the parameters.
     let weight: ParameterLayout.Slot
     /// Where the bias lies in the parameters.
     let bias: ParameterLayout.Slot?
 
+    /// For Winograd, the weights as panels before their transformation, `[panels][taps][C][16]`.
+    private let untransformed: FloatBuffer?
     private let geometry: ContractionGeometry
     private let parameters: FloatBuffer
     private let kernels: UnsafePointer<digits_kernels>
@@ -32,13 +31,15 @@ final class ContractionWeights: @unchecked Sendable {
         self.bias = bias
         self.parameters = parameters
         self.kernels = kernels.table
-        let window = geometry.window
-        usesWinograd =
-            geometry.isPooled && window.rows == 3 && window.columns == 3 && window.strideRows == 1
-            && window.strideColumns == 1 && geometry.input.channels >= 8
-        let depth = usesWinograd ? 16 * geometry.input.channels : geometry.depth
-        panels = FloatBuffer(count: geometry.panels * depth * Kernels.panelWidth)
-        let needsBlockedWeights = geometry.blocks > 1 && (!usesWinograd || servesBackward)
+        let outputs = geometry.panels * Kernels.panelWidth
+        if let tile = geometry.winogradTile {
+            panels = FloatBuffer(count: outputs * (tile + 2) * (tile + 2) * geometry.input.channels)
+            untransformed = FloatBuffer(count: outputs * geometry.taps * geometry.input.channels)
+        } else {
+            panels = FloatBuffer(count: outputs * geometry.depth)
+            untransformed = nil
+        }
+        let needsBlockedWeights = geometry.blocks > 1 && (untransformed == nil || servesBackward)
         blockedWeights =
             needsBlockedWeights ? FloatBuffer(count: geometry.depth * geometry.output.channels) : nil
     }
@@ -73,10 +74,13 @@ final class ContractionWeights: @unchecked Sendable {
         let weights = UnsafePointer(
             parameters.pointer + weight.offset + outputs.lowerBound * geometry.taps * channelsIn)
         if let blockedWeights { block(weights, outputs, into: blockedWeights) }
-        if usesWinograd {
+        if let tile = geometry.winogradTile, let untransformed {
+            let depth = geometry.taps * channelsIn
+            let plain = untransformed.pointer + panel * depth * Kernels.panelWidth
+            kernels.pointee.pack_panels(outputs.count, depth, weights, plain)
             kernels.pointee.winograd_weights(
-                outputs.count, channelsIn, weights,
-                panels.pointer + panel * 16 * channelsIn * Kernels.panelWidth)
+                tile, channelsIn, plain,
+                panels.pointer + panel * (tile + 2) * (tile + 2) * channelsIn * Kernels.panelWidth)
             return
         }
         let blockDepth = geometry.taps * geometry.blockWidth

@@ -60,7 +60,10 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
     func forward(_ images: Range<Int>, worker: Int) {
         for image in images {
             if let windows {
-                geometry.copyIn(input.data(image), to: windows.pointer + image * geometry.imageSize)
+                var layout = geometry.blockLayout
+                kernels.pointee.image_to_blocks(
+                    &layout, input.data(image),
+                    windows.pointer + image * geometry.imageSize + geometry.firstPixel)
             }
             var plane = plane(image)
             let first = image * geometry.positions
