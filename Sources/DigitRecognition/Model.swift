@@ -19,22 +19,29 @@ public final class Model {
     /// The layers and their parameters.
     public let network: Network
     /// What a file of this model will say about it: classes, data, settings, accuracy.
-    public var information: ModelInformation
+    public var information: ModelInformation {
+        didSet { predictor = nil }
+    }
     /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results.
-    public var threads = Model.processorCount
+    public var threads = Model.processorCount {
+        didSet { predictor = nil }
+    }
     /// The network after the epoch of the last `fit` with the smallest validation loss; nil without validation.
     public private(set) var bestNetwork: Network?
     /// How bytes become inputs; set by `fit`, and read from a model's file.
-    public private(set) var normalization: Normalization
+    public private(set) var normalization: Normalization {
+        didSet { predictor = nil }
+    }
 
     /// The instruction set to compute with; the fastest of this machine unless set. Sets differ in rounding.
     public var kernels = Kernels.best {
-        didSet { inferencePlan = nil }
+        didSet { predictor = nil }
     }
 
     private var optimizer = Optimizer.adam()
     private var metrics = [Metric.accuracy]
-    private var inferencePlan: Plan?
+    /// What `predict` asks, and the network's count of changes that it belongs to.
+    private var predictor: (asked: Predictor, changes: Int)?
 
     /// A model with fresh parameters.
     /// - Parameters:
@@ -145,7 +152,6 @@ extension Model {
             "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)", "epochs": "\(epochs)",
             "batch_size": "\(batchSize)", "validation_split": "\(validationSplit)",
         ]
-        inferencePlan = nil
         defer { bestNetwork = trainer.bestNetwork }
         return try trainer.fit(
             NormalizedImages(images: parts.training, normalization: normalization),
@@ -178,28 +184,21 @@ extension Model {
     /// What the model makes of one picture.
     /// - Throws: `TrainingError.inputMismatch` if the picture has another size than the network's input.
     public func predict(_ image: DigitImage) throws(TrainingError) -> Prediction {
-        let shape: Shape = [image.height, image.width, 1]
-        guard shape == network.inputShape else {
-            throw .inputMismatch(network: network.inputShape, images: shape)
-        }
-        let plan =
-            inferencePlan
-            ?? Plan(
-                network, mode: .inference, capacity: 1, pool: WorkerPool(threads: 1), kernels: kernels)
-        inferencePlan = plan
-        // Somebody may have changed the network since the last picture: a callback's training, or `setParameter`.
-        plan.parametersChanged()
-        plan.run(images: 1) { _, destination in
-            image.pixels.withUnsafeBufferPointer {
-                normalization.apply(to: $0, height: image.height, width: image.width, into: destination)
-            }
-        }
-        return Prediction(probabilities: probabilities(plan.outputs(0)), classNames: information.classNames)
+        try upToDatePredictor().predict(image)
     }
 
-    /// The outputs as probabilities: softmax where the network leaves that to the loss.
-    private func probabilities(_ outputs: UnsafeBufferPointer<Float>) -> [Float] {
-        information.loss.isFromLogits ? softmax(Array(outputs)) : Array(outputs)
+    /// What the model makes of each picture of a collection, in their order.
+    /// - Throws: `TrainingError.inputMismatch` if the pictures have another size than the network's input.
+    public func predict(_ images: ImageCollection) throws(TrainingError) -> [Prediction] {
+        try upToDatePredictor().predict(images)
+    }
+
+    /// The last predictor, unless the network has changed since: by training, a callback's too, or `setParameter`.
+    private func upToDatePredictor() -> Predictor {
+        if let predictor, predictor.changes == network.changes { return predictor.asked }
+        let asked = Predictor(self, threads: threads)
+        predictor = (asked, network.changes)
+        return asked
     }
 
     /// Writes the model with everything needed to use it.

@@ -41,7 +41,6 @@ package final class Evaluator {
     /// - Throws: `TrainingError` if the images do not fit the network.
     package func evaluate(_ source: any BatchSource) throws(TrainingError) -> Evaluation {
         try check(source, fits: network, purpose: "evaluation")
-        plan.parametersChanged()
         var pass = Pass(metrics: metrics)
         var predictions: [Int] = []
         predictions.reserveCapacity(source.count)

@@ -14,6 +14,8 @@ public final class Network {
     public let layout: ParameterLayout
     /// The values.
     package let parameters: FloatBuffer
+    /// How often values were changed; what is derived from them is up to date if it is of the same count.
+    package private(set) var changes = 0
 
     /// A network with fresh parameters.
     /// - Parameters:
@@ -63,7 +65,11 @@ public final class Network {
             values.count == slot.shape.count,
             "\(name) has shape \(slot.shape), \(slot.shape.count) values, not \(values.count).")
         for (index, value) in zip(slot.range, values) { parameters.pointer[index] = value }
+        parametersChanged()
     }
+
+    /// Tells that values were changed through `parameters`.
+    package func parametersChanged() { changes += 1 }
 
     /// A copy of all values, gaps included, to be put back with `restore`.
     package func snapshot() -> FloatBuffer { parameters.copy() }
@@ -71,5 +77,6 @@ public final class Network {
     package func restore(_ snapshot: FloatBuffer) {
         precondition(snapshot.count == parameters.count, "The snapshot is of another network.")
         parameters.pointer.update(from: snapshot.pointer, count: snapshot.count)
+        parametersChanged()
     }
 }

@@ -45,6 +45,10 @@ enum Operation: Hashable {
     case activation(ActivationFunction)
     /// All pixels become channels of one pixel.
     case flatten
+
+    var isDropout: Bool {
+        if case .dropout = self { true } else { false }
+    }
 }
 
 /// An operation with the extents of what it reads and writes.

@@ -1,17 +1,19 @@
 package import Tensors
 
-/// A network made ready to run on batches of up to `capacity` images: a list of steps with all memory allocated.
+/// A compiled network made ready to run on batches of up to `capacity` images: a list of steps with all memory
+/// allocated.
 ///
-/// Layers become operations, operations that reach nothing are cut away, chains that have a fused kernel become one
-/// step. The batch is cut into groups of a few images; a thread takes a group through as many steps as it can before it
-/// has to wait for the others. How the batch is cut depends on its size alone and every sum has a fixed order, so the
-/// number of threads does not change a bit of the result.
-package final class Plan {
-    package let network: Network
+/// The batch is cut into groups of a few images; a thread takes a group through as many steps as it can before it has to
+/// wait for the others. How the batch is cut depends on its size alone and every sum has a fixed order, so the number of
+/// threads does not change a bit of the result.
+///
+/// One thread at a time may use a plan; several plans of one `CompiledNetwork` may run at the same time.
+package final class Plan: @unchecked Sendable {
     package let setting: PlanSetting
     /// The gradient of each parameter, laid out like the parameters; nil in inference.
     package let gradients: FloatBuffer?
 
+    private let compiled: CompiledNetwork
     private let pool: WorkerPool
     private let input: Value
     private let output: Value
@@ -45,73 +47,60 @@ package final class Plan {
         case inference
     }
 
-    /// Compiles a network.
+    /// The most images that one thread takes through the steps together.
+    package static let groupSize = 4
+
+    /// Compiles a network and makes a plan of it.
     /// - Parameters:
     ///   - capacity: The most images in a batch, positive.
     ///   - pool: The threads that run it.
     ///   - kernels: The instruction set.
-    package init(
+    package convenience init(
         _ network: Network, mode: Mode, capacity: Int, pool: WorkerPool, kernels: Kernels = .best
     ) {
+        self.init(CompiledNetwork(network, mode: mode, kernels: kernels), capacity: capacity, pool: pool)
+    }
+
+    /// Makes a plan that shares with others what is derived from the parameters.
+    /// - Parameters:
+    ///   - capacity: The most images in a batch, positive.
+    ///   - pool: The threads that run it.
+    package init(_ compiled: CompiledNetwork, capacity: Int, pool: WorkerPool) {
         precondition(capacity > 0, "A plan needs room for at least one image, not \(capacity).")
         let setting = PlanSetting(
-            capacity: capacity, groupSize: min(4, capacity), workers: pool.threads, kernels: kernels)
-        self.network = network
+            capacity: capacity, groupSize: min(Self.groupSize, capacity), workers: pool.threads,
+            kernels: compiled.kernels)
+        self.compiled = compiled
         self.setting = setting
         self.pool = pool
-        let isTraining: Bool
-        var differentiatesInput = false
-        switch mode {
-        case .training: isTraining = true
-        case .differentiation:
-            isTraining = true
-            differentiatesInput = true
-        case .evaluation, .inference: isTraining = false
-        }
+        let network = compiled.network
+        let isTraining = compiled.mode.isTraining
         gradients = isTraining ? FloatBuffer(count: network.layout.count) : nil
         batch = BatchIdentity(capacity: capacity)
-
-        var operations = network.operations().shrunkToNeeded(training: isTraining)
-        var loss: (Loss, readsLogits: Bool)?
-        switch mode {
-        case .training(let kind), .evaluation(let kind):
-            loss = (kind, kind.isFromLogits)
-            // Softmax and cross-entropy are one operation, exact where the two in turn would lose everything.
-            if kind != .meanSquaredError, !kind.isFromLogits,
-                operations.last?.operation == .activation(.softmax)
-            {
-                operations.removeLast()
-                loss?.readsLogits = true
-            }
-        case .differentiation, .inference: break
-        }
-
-        let compiler = StepCompiler(
-            network: network, setting: setting, gradients: gradients, isTraining: isTraining, batch: batch)
-        input = Value(
-            operations.first?.input ?? Extent(network.inputShape), capacity: capacity,
-            hasGradient: differentiatesInput)
-        (steps, output) = compiler.compile(operations, from: input)
+        let compiler = StepCompiler(network: network, setting: setting, gradients: gradients, batch: batch)
+        input = Value(compiled.input, capacity: capacity, hasGradient: compiled.mode.differentiatesInput)
+        (steps, output) = compiler.compile(compiled.blocks, from: input)
         let output = output
-        let lossStep = loss.map {
-            LossStep($0.0, readsLogits: $0.readsLogits, output: output, setting: setting)
+        lossStep = compiled.mode.loss.map {
+            LossStep($0, readsLogits: compiled.lossReadsLogits, output: output, setting: setting)
         }
-        self.lossStep = lossStep
         inputExtent = Extent(network.inputShape)
         let fullCount = inputExtent.count
         fullInput = (0..<pool.threads).map { _ in FloatBuffer(count: fullCount) }
         forwardStages = Self.forwardStages(steps)
         backwardStages = isTraining ? Self.backwardStages(steps) : []
-        gradientPieces = steps.flatMap { step in (0..<step.gradientPieces).map { (step, $0) } }
-        parametersChanged()
+        gradientPieces =
+            isTraining ? steps.flatMap { step in (0..<step.gradientPieces).map { (step, $0) } } : []
     }
 
-    /// Brings everything that is derived from the parameters up to date, after they were changed from outside.
-    package func parametersChanged() {
-        pool.run(pieces: gradientPieces.count) { index, _ in
-            gradientPieces[index].step.parametersChanged(piece: gradientPieces[index].piece)
-        }
-    }
+    package var network: Network { compiled.network }
+
+    /// Steps that an image goes through.
+    package var stepCount: Int { steps.count }
+
+    /// Brings everything that is derived from the parameters up to date. Runs do it by themselves where the network
+    /// knows of the change.
+    package func parametersChanged() { compiled.update(on: pool) }
 
     private static func forwardStages(_ steps: [any Step]) -> [Stage] {
         var stages: [Stage] = []
@@ -144,6 +133,28 @@ package final class Plan {
     }
 }
 
+extension Plan.Mode {
+    /// Whether there are gradients.
+    var isTraining: Bool {
+        switch self {
+        case .training, .differentiation: true
+        case .evaluation, .inference: false
+        }
+    }
+
+    /// Whether the input has a gradient.
+    var differentiatesInput: Bool {
+        if case .differentiation = self { true } else { false }
+    }
+
+    var loss: Loss? {
+        switch self {
+        case .training(let loss), .evaluation(let loss): loss
+        case .differentiation, .inference: nil
+        }
+    }
+}
+
 // MARK: - Running
 
 extension Plan {
@@ -171,7 +182,7 @@ extension Plan {
     /// Computes outputs (and losses, in evaluation) of a batch.
     /// - Parameter load: Called once for each place, from any thread.
     package func run(images: Int, load: ImageLoader) {
-        check(images)
+        prepare(images)
         run(forwardStages, images: images, before: load)
     }
 
@@ -183,7 +194,7 @@ extension Plan {
     package func train(
         images: Int, seed: UInt64, epoch: Int, load: ImageLoader, update: ((Range<Int>) -> Void)?
     ) -> Float {
-        check(images)
+        prepare(images)
         batch.seed = seed
         batch.epoch = epoch
         run(forwardStages + backwardStages, images: images, before: load)
@@ -203,7 +214,7 @@ extension Plan {
     package func differentiate(
         images: Int, seed: UInt64 = 0, epoch: Int = 0, load: ImageLoader, upstream: ImageLoader
     ) {
-        check(images)
+        prepare(images)
         batch.seed = seed
         batch.epoch = epoch
         for image in 0..<images { upstream(image, output.gradient(image)) }
@@ -228,12 +239,15 @@ extension Plan {
             for range in ranges { update(range) }
             step.parametersChanged(piece: piece)
         }
+        if update != nil { compiled.parametersWereTrained() }
     }
 
-    private func check(_ images: Int) {
+    /// Checks the batch, and follows changes of the parameters.
+    private func prepare(_ images: Int) {
         precondition(
             images > 0 && images <= setting.capacity,
             "The plan was made for 1…\(setting.capacity) images, not \(images).")
+        if compiled.isStale { parametersChanged() }
     }
 
     private func run(_ stages: [Stage], images: Int, before load: ImageLoader) {

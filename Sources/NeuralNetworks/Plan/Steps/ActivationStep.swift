@@ -62,19 +62,8 @@ final class ActivationStep: Step, @unchecked Sendable {
 }
 
 /// `y[c] = exp(x[c]) / Σ exp(x)`, stable for any size of x.
-package func softmax(_ x: [Float]) -> [Float] {
-    var y = x
-    _ = x.withUnsafeBufferPointer { source in
-        y.withUnsafeMutableBufferPointer {
-            softmax(source.baseAddress!, into: $0.baseAddress!, count: x.count)
-        }
-    }
-    return y
-}
-
-/// `y[c] = exp(x[c]) / Σ exp(x)`, stable for any size of x.
 /// - Returns: `log Σ exp(x)`.
-func softmax(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) -> Float {
+package func softmax(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) -> Float {
     var largest = x[0]
     for c in 1..<max(count, 1) { largest = x[c] > largest || x[c].isNaN ? x[c] : largest }
     var sum: Float = 0

@@ -4,6 +4,9 @@ import Tensors
 /// What a contraction derives from the network's parameters: weights in the layouts that the kernels read, and the
 /// bias. Steps of several plans can share one; they only read it.
 ///
+/// A batch normalisation with fixed statistics that follows is part of them: each output channel's weights are multiplied
+/// with its scale, and its shift is the bias.
+///
 /// Shapes (C channels in, O channels out, K products an output): weight `[O][rows][columns][C]`, bias `[O]`.
 final class ContractionWeights: @unchecked Sendable {
     /// `[panels][K][16]`, or for Winograd `[panels][points][C][16]`.
@@ -13,6 +16,9 @@ final class ContractionWeights: @unchecked Sendable {
     /// Where the bias lies in the parameters.
     let bias: ParameterLayout.Slot?
 
+    private let batchNorm: ChannelAffine?
+    /// The weights times the batch normalisation's scale, `[O][rows][columns][C]`.
+    private let scaledWeights: FloatBuffer?
     /// For Winograd, the weights as panels before their transformation, `[panels][taps][C][16]`.
     private let untransformed: FloatBuffer?
     private let geometry: ContractionGeometry
@@ -21,16 +27,20 @@ final class ContractionWeights: @unchecked Sendable {
     /// `[blocks][O][taps][blockWidth]`; nil where the weights have that layout themselves, or nobody reads it.
     private let blockedWeights: FloatBuffer?
 
-    /// - Parameter servesBackward: Whether the data gradient will be asked for.
+    /// - Parameters:
+    ///   - batchNorm: One that follows and is taken in; it has the bias in its shift.
+    ///   - servesBackward: Whether the data gradient will be asked for.
     init(
         geometry: ContractionGeometry, weight: ParameterLayout.Slot, bias: ParameterLayout.Slot?,
-        parameters: FloatBuffer, servesBackward: Bool, kernels: Kernels
+        batchNorm: ChannelAffine?, parameters: FloatBuffer, servesBackward: Bool, kernels: Kernels
     ) {
         self.geometry = geometry
         self.weight = weight
         self.bias = bias
+        self.batchNorm = batchNorm
         self.parameters = parameters
         self.kernels = kernels.table
+        scaledWeights = batchNorm.map { _ in FloatBuffer(count: weight.shape.count) }
         let outputs = geometry.panels * Kernels.panelWidth
         if let tile = geometry.winogradTile {
             panels = FloatBuffer(count: outputs * (tile + 2) * (tile + 2) * geometry.input.channels)
@@ -46,7 +56,8 @@ final class ContractionWeights: @unchecked Sendable {
 
     /// The bias to add, `[O]`, or nil for none.
     var biasPointer: UnsafePointer<Float>? {
-        bias.map { UnsafePointer(parameters.pointer + $0.offset) }
+        if let batchNorm { return UnsafePointer(batchNorm.shift.pointer) }
+        return bias.map { UnsafePointer(parameters.pointer + $0.offset) }
     }
 
     /// The weights as the data gradient reads them, `[blocks][O][taps][blockWidth]`.
@@ -71,8 +82,7 @@ final class ContractionWeights: @unchecked Sendable {
     func update(panel: Int) {
         let outputs = geometry.channels(ofPanel: panel)
         let channelsIn = geometry.input.channels
-        let weights = UnsafePointer(
-            parameters.pointer + weight.offset + outputs.lowerBound * geometry.taps * channelsIn)
+        let weights = weights(of: outputs)
         if let blockedWeights { block(weights, outputs, into: blockedWeights) }
         if let tile = geometry.winogradTile, let untransformed {
             let depth = geometry.taps * channelsIn
@@ -94,6 +104,21 @@ final class ContractionWeights: @unchecked Sendable {
                 outputs.count, blockDepth, source,
                 panels.pointer + (panel * geometry.depth + block * blockDepth) * Kernels.panelWidth)
         }
+    }
+
+    /// The weights of some output channels, `[outputs][rows][columns][C]`, times the scale if there is one.
+    private func weights(of outputs: Range<Int>) -> UnsafePointer<Float> {
+        let size = geometry.taps * geometry.input.channels
+        let first = outputs.lowerBound * size
+        let weights = UnsafePointer(parameters.pointer + weight.offset + first)
+        guard let batchNorm, let scaledWeights else { return weights }
+        batchNorm.update(outputs)
+        let scaled = scaledWeights.pointer + first
+        for output in 0..<outputs.count {
+            let scale = batchNorm.scale.pointer[outputs.lowerBound + output]
+            for index in output * size..<(output + 1) * size { scaled[index] = weights[index] * scale }
+        }
+        return UnsafePointer(scaled)
     }
 
     /// Cuts the weights of some output channels into blocks of input channels.

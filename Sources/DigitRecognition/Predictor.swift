@@ -1,0 +1,140 @@
+public import DigitDatasets
+import NeuralNetworks
+public import Tensors
+public import Training
+
+/// A model made for use: what it knew when this was made, with its weights laid out for the fastest forward pass and
+/// batch normalisation taken into them. Training the model further does not change it.
+///
+///     let predictor = Predictor(model, threads: 2)
+///     let predictions = try predictor.predict(mnist.test.images)
+///
+/// Any number of threads or tasks may call one predictor at the same time. Calls share the weights and wait for nothing
+/// of each other. An image's result has the same bits alone, in any batch and with any number of threads.
+public final class Predictor: Sendable {
+    /// Shape of one input: height, width, channels.
+    public let inputShape: Shape
+    /// What each output stands for.
+    public let classNames: [String]
+    /// Threads that a call with several images uses, at least 1. One image is always computed by the calling thread.
+    public let threads: Int
+
+    private let normalization: Normalization
+    private let outputsAreLogits: Bool
+    /// For one image.
+    private let singles: FreeList<BatchRunner>
+    /// For several images.
+    private let teams: FreeList<BatchRunner>
+
+    /// Makes a predictor of a model as it is now.
+    /// - Parameters:
+    ///   - threads: Threads that a call with several images uses, at least 1. Programs that call from several threads
+    ///     themselves leave it at 1.
+    public init(_ model: Model, threads: Int = 1) {
+        precondition(threads > 0, "A predictor needs at least one thread, not \(threads).")
+        let compiled = CompiledNetwork(model.network.copy(), mode: .inference, kernels: model.kernels)
+        inputShape = model.network.inputShape
+        classNames = model.information.classNames
+        normalization = model.normalization
+        outputsAreLogits = model.information.loss.isFromLogits
+        self.threads = threads
+        singles = FreeList { BatchRunner(compiled, threads: 1, groupSize: 1) }
+        teams = FreeList { BatchRunner(compiled, threads: threads) }
+    }
+}
+
+// MARK: - Pictures
+
+extension Predictor {
+    /// What the model makes of one picture.
+    /// - Throws: `TrainingError.inputMismatch` if the picture has another size than the network's input.
+    public func predict(_ image: DigitImage) throws(TrainingError) -> Prediction {
+        try predict([image])[0]
+    }
+
+    /// What the model makes of each of some pictures, in their order.
+    /// - Throws: `TrainingError.inputMismatch` if a picture has another size than the network's input.
+    public func predict(_ images: [DigitImage]) throws(TrainingError) -> [Prediction] {
+        for image in images { try check(height: image.height, width: image.width) }
+        return predictions(images.count) { place, destination in
+            let image = images[place]
+            image.pixels.withUnsafeBufferPointer {
+                normalization.apply(to: $0, height: image.height, width: image.width, into: destination)
+            }
+        }
+    }
+
+    /// What the model makes of each picture of a collection, in their order.
+    /// - Throws: `TrainingError.inputMismatch` if the pictures have another size than the network's input.
+    public func predict(_ images: ImageCollection) throws(TrainingError) -> [Prediction] {
+        try check(height: images.height, width: images.width)
+        return predictions(images.count) { place, destination in
+            images.pixels(of: place).withUnsafeBufferPointer {
+                normalization.apply(to: $0, height: images.height, width: images.width, into: destination)
+            }
+        }
+    }
+
+    private func check(height: Int, width: Int) throws(TrainingError) {
+        let shape: Shape = [height, width, 1]
+        guard shape == inputShape else { throw .inputMismatch(network: inputShape, images: shape) }
+    }
+
+    private func predictions(_ count: Int, load: Plan.ImageLoader) -> [Prediction] {
+        let classes = classNames.count
+        let probabilities = [Float](unsafeUninitializedCapacity: count * classes) { buffer, initialized in
+            if let start = buffer.baseAddress { run(count, load: load, into: start) }
+            initialized = count * classes
+        }
+        return (0..<count).map { place in
+            Prediction(
+                probabilities: Array(probabilities[place * classes..<(place + 1) * classes]),
+                classNames: classNames)
+        }
+    }
+}
+
+// MARK: - Numbers
+
+extension Predictor {
+    /// Computes the outputs of N inputs that are normalised already, for programs that keep their images as numbers.
+    ///
+    /// Once as many calls as run at the same time have run, a call with one input, or one thread, allocates nothing.
+    /// - Parameters:
+    ///   - inputs: `[N, height, width, channels]`, row-major; N may be 0.
+    ///   - outputs: Takes the probability of each class, `[N, classes]`, as in `Prediction.probabilities`.
+    /// - Precondition: `inputs` is a whole number of inputs, and `outputs` has room for exactly their classes.
+    public func predict(
+        inputs: UnsafeBufferPointer<Float>, into outputs: UnsafeMutableBufferPointer<Float>
+    ) {
+        let size = inputShape.count
+        let count = inputs.count / size
+        precondition(
+            inputs.count == count * size,
+            "\(inputs.count) floats are not a whole number of inputs of shape \(inputShape), \(size) floats each."
+        )
+        precondition(
+            outputs.count == count * classNames.count,
+            "The outputs of \(count) inputs are \(count * classNames.count) floats, not \(outputs.count).")
+        guard let source = inputs.baseAddress, let result = outputs.baseAddress else { return }
+        run(
+            count,
+            load: { place, destination in destination.update(from: source + place * size, count: size) },
+            into: result)
+    }
+
+    /// Writes the probabilities of some images, `[count, classes]`.
+    private func run(_ count: Int, load: Plan.ImageLoader, into result: UnsafeMutablePointer<Float>) {
+        guard count > 0 else { return }
+        (count == 1 ? singles : teams).withItem { runner in
+            runner.run(images: count, load: load) { place, output in
+                let probabilities = result + place * output.count
+                if outputsAreLogits {
+                    _ = softmax(output.baseAddress!, into: probabilities, count: output.count)
+                } else {
+                    probabilities.update(from: output.baseAddress!, count: output.count)
+                }
+            }
+        }
+    }
+}

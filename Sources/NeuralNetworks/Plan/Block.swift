@@ -1,0 +1,96 @@
+import Tensors
+
+/// What one step does: an operation, or a chain of operations that has a fused form, with what it derives from the
+/// parameters.
+struct Block {
+    enum Kind {
+        case contraction(ContractionGeometry, ContractionWeights, hasRelu: Bool)
+        /// Batch normalisation with the moving statistics.
+        case affine(ChannelAffine, hasRelu: Bool)
+        case operation(Operation)
+    }
+
+    let kind: Kind
+    let output: Extent
+}
+
+/// Turns placed operations into blocks.
+struct BlockCompiler {
+    let network: Network
+    let mode: Plan.Mode
+    let kernels: Kernels
+
+    func compile(_ operations: [PlacedOperation]) -> [Block] {
+        var blocks: [Block] = []
+        var inputHasGradient = mode.differentiatesInput
+        var rest = (mode.isTraining ? operations : operations.filter { !$0.operation.isDropout })[...]
+        while let next = rest.first {
+            switch next.operation {
+            case .contraction(let window, let weight, let bias):
+                let chain = ContractionChain(rest, takesBatchNorm: !mode.isTraining)
+                let geometry = ContractionGeometry(
+                    input: next.input, convolved: next.output, output: chain.output, window: window,
+                    isPooled: chain.isPooled, blockWidth: kernels.blockWidth)
+                let batchNorm = chain.batchNorm.map {
+                    ChannelAffine($0.layer, slots: $0.slots, bias: bias, parameters: network.parameters)
+                }
+                let weights = ContractionWeights(
+                    geometry: geometry, weight: weight, bias: bias, batchNorm: batchNorm,
+                    parameters: network.parameters, servesBackward: inputHasGradient, kernels: kernels)
+                blocks.append(
+                    Block(
+                        kind: .contraction(geometry, weights, hasRelu: chain.hasRelu), output: chain.output))
+                rest = rest.dropFirst(chain.length)
+            case .batchNorm(let layer, let slots) where !mode.isTraining:
+                rest = rest.dropFirst()
+                let hasRelu = rest.first?.operation == .activation(.relu)
+                if hasRelu { rest = rest.dropFirst() }
+                let affine = ChannelAffine(layer, slots: slots, bias: nil, parameters: network.parameters)
+                blocks.append(Block(kind: .affine(affine, hasRelu: hasRelu), output: next.output))
+            default:
+                blocks.append(Block(kind: .operation(next.operation), output: next.output))
+                rest = rest.dropFirst()
+            }
+            if next.operation != .flatten { inputHasGradient = mode.isTraining }
+        }
+        return blocks
+    }
+}
+
+/// A contraction and what follows it that one step can do: ReLU, a 2×2 max-pool with stride 2, or both in any order.
+///
+/// Without training, a batch normalisation right after the contraction becomes part of its weights and bias. One after
+/// a pool or a ReLU does not: neither commutes with a negative scale.
+struct ContractionChain {
+    private(set) var batchNorm: (layer: BatchNorm, slots: [ParameterLayout.Slot])?
+    private(set) var hasRelu = false
+    private(set) var isPooled = false
+    private(set) var output: Extent
+    /// Number of operations taken.
+    private(set) var length = 1
+
+    init(_ operations: ArraySlice<PlacedOperation>, takesBatchNorm: Bool) {
+        output = operations.first!.output
+        for next in operations.dropFirst() {
+            switch next.operation {
+            case .batchNorm(let layer, let slots) where takesBatchNorm && length == 1:
+                batchNorm = (layer, slots)
+            case .activation(.relu) where !hasRelu:
+                hasRelu = true
+            case .maxPool(let window) where !isPooled && Self.isFused(window, next):
+                isPooled = true
+            default:
+                return
+            }
+            output = next.output
+            length += 1
+        }
+    }
+
+    private static func isFused(_ window: Window, _ placed: PlacedOperation) -> Bool {
+        window.rows == 2 && window.columns == 2 && window.strideRows == 2 && window.strideColumns == 2
+            && window.paddingTop == 0 && window.paddingLeft == 0
+            && placed.input.rows == 2 * placed.output.rows
+            && placed.input.columns == 2 * placed.output.columns
+    }
+}

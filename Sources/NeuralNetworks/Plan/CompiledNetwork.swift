@@ -1,0 +1,75 @@
+package import Tensors
+
+/// A network compiled for one purpose: the blocks that its steps will do, and what those derive from its parameters.
+///
+/// Layers become operations, what reaches nothing is cut away, and chains that have a fused form become one block. Plans
+/// of any batch size share it, each with memory of its own. Plans may run on several threads at once as long as nobody
+/// changes the network's parameters.
+package final class CompiledNetwork: @unchecked Sendable {
+    package let network: Network
+    package let mode: Plan.Mode
+    package let kernels: Kernels
+
+    /// What the first block reads of one input: the part that reaches the output.
+    let input: Extent
+    let blocks: [Block]
+    /// Whether the loss takes in a softmax at the network's end, or the network ends in logits.
+    let lossReadsLogits: Bool
+
+    /// Independent of each other: each brings a part of what is derived up to date.
+    private let updates: [@Sendable () -> Void]
+    /// The network's count of changes that the derived values belong to.
+    private var derivedChanges: Int
+
+    package init(_ network: Network, mode: Plan.Mode, kernels: Kernels = .best) {
+        self.network = network
+        self.mode = mode
+        self.kernels = kernels
+        var operations = network.operations().shrunkToNeeded(training: mode.isTraining)
+        input = operations.first?.input ?? Extent(network.inputShape)
+        var lossReadsLogits = false
+        if let loss = mode.loss {
+            lossReadsLogits = loss.isFromLogits
+            // Softmax and cross-entropy are one operation, exact where the two in turn would lose everything.
+            if loss != .meanSquaredError, !loss.isFromLogits,
+                operations.last?.operation == .activation(.softmax)
+            {
+                operations.removeLast()
+                lossReadsLogits = true
+            }
+        }
+        self.lossReadsLogits = lossReadsLogits
+        blocks = BlockCompiler(network: network, mode: mode, kernels: kernels).compile(operations)
+        updates = blocks.flatMap(\.updates)
+        derivedChanges = network.changes
+        update(on: WorkerPool(threads: 1))
+    }
+
+    /// Whether the network's parameters have changed since what is derived was brought up to date.
+    var isStale: Bool { derivedChanges != network.changes }
+
+    /// Brings what is derived from the parameters up to date.
+    func update(on pool: WorkerPool) {
+        pool.run(pieces: updates.count) { piece, _ in updates[piece]() }
+        derivedChanges = network.changes
+    }
+
+    /// The parameters were changed, and what is derived was brought up to date with them by other means.
+    func parametersWereTrained() {
+        network.parametersChanged()
+        derivedChanges = network.changes
+    }
+}
+
+extension Block {
+    /// What brings the derived values up to date, in independent parts.
+    fileprivate var updates: [@Sendable () -> Void] {
+        switch kind {
+        case .contraction(let geometry, let weights, _):
+            (0..<geometry.panels).map { panel in { weights.update(panel: panel) } }
+        case .affine(let affine, _):
+            [{ affine.update(0..<self.output.channels) }]
+        case .operation: []
+        }
+    }
+}
