@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationBasics
 
 /// Reads a file's contents, decompressed where the file is a gzip archive, and hashes them on the way.
 final class ContentReader {

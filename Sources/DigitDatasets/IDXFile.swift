@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationBasics
 
 /// One array of bytes in the IDX format, in which MNIST and its sisters are distributed.
 ///
