@@ -43,23 +43,31 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Data and files.
+        .target(name: "FoundationBasics", swiftSettings: swiftSettings),
+        .target(
+            name: "CCurl", cSettings: cSettings,
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "DurableFiles", swiftSettings: swiftSettings),
         .target(
-            name: "DigitDatasets", dependencies: ["CZlib", "CLibcrypto", "DurableFiles"],
+            name: "DigitDatasets",
+            dependencies: ["CCurl", "CZlib", "CLibcrypto", "DurableFiles", "FoundationBasics"],
             swiftSettings: swiftSettings),
         .target(
-            name: "ModelFormats", dependencies: ["CZlib", "DurableFiles", "NeuralNetworks", "Tensors"],
+            name: "ModelFormats",
+            dependencies: ["CZlib", "DurableFiles", "FoundationBasics", "NeuralNetworks", "Tensors"],
             swiftSettings: swiftSettings),
 
         // What users meet.
         .target(
             name: "DigitRecognition",
-            dependencies: ["DigitDatasets", "ModelFormats", "NeuralNetworks", "Training", "Tensors"],
+            dependencies: [
+                "DigitDatasets", "FoundationBasics", "ModelFormats", "NeuralNetworks", "Training", "Tensors",
+            ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
-                "DigitDatasets", "DigitRecognition", "DurableFiles",
+                "DigitDatasets", "DigitRecognition", "DurableFiles", "FoundationBasics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),

@@ -17,7 +17,7 @@ has() {
 
 apt=() brew=()
 has zlib.h zlib || { apt+=(zlib1g-dev); brew+=(zlib); }
-has openssl/evp.h libcrypto || { apt+=(libssl-dev); brew+=(openssl@3); }
+has openssl/sha.h libcrypto || { apt+=(libssl-dev); brew+=(openssl@3); }
 [ ${#apt[@]} -gt 0 ] || exit 0
 
 if command -v apt-get >/dev/null; then

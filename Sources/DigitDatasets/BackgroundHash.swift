@@ -1,15 +1,20 @@
 internal import Dispatch
 
-/// A running SHA-256 that is computed on another thread, in the order of the calls.
+/// A running SHA-256 that is computed on another thread while the caller goes on, in the order of the calls.
 final class BackgroundHash: @unchecked Sendable {
-    // Touched on the queue alone; lazy, because libcrypto takes milliseconds to start.
-    private lazy var hash = SHA256()
+    // Touched on the queue alone.
+    private let hash = SHA256()
     private let queue = DispatchQueue(label: "digits.hash")
 
     /// Appends bytes to the message; they have to stay unchanged until `wait` returns.
-    func update(_ bytes: UnsafeRawBufferPointer) {
-        nonisolated(unsafe) let bytes = bytes
-        queue.async { self.hash.update(bytes) }
+    /// - Parameter isLast: Whether the caller has nothing else to do meanwhile, so that no other thread need be woken.
+    func update(_ bytes: UnsafeRawBufferPointer, isLast: Bool) {
+        if isLast {
+            queue.sync { hash.update(bytes) }
+        } else {
+            nonisolated(unsafe) let bytes = bytes
+            queue.async { self.hash.update(bytes) }
+        }
     }
 
     /// Returns when all bytes have been hashed.

@@ -1,6 +1,7 @@
-internal import Foundation
+internal import FoundationBasics
 
-/// Reads a file's contents, decompressed where the file is a gzip archive, and hashes them on the way.
+/// Reads a file's contents, decompressed where the file is a gzip archive, and hashes them on the way where that is
+/// wanted.
 final class ContentReader {
     /// Bytes handled at a time: few enough to be hashed while they are still in the processor's cache.
     private static let pieceSize = 128 << 10
@@ -10,7 +11,7 @@ final class ContentReader {
     /// Whether the file begins like a web page.
     let looksLikeWebPage: Bool
     private let source: Source
-    private let hash = BackgroundHash()
+    private let hash: BackgroundHash?
 
     private enum Source {
         case plain(FileReader)
@@ -18,23 +19,28 @@ final class ContentReader {
     }
 
     /// Opens a file and tells from its first bytes whether it is compressed.
-    init(_ url: URL) throws(DatasetError) {
+    /// - Parameter isHashed: Whether `sha256` will be asked for.
+    init(_ url: URL, isHashed: Bool) throws(DatasetError) {
         let file = try FileReader(url)
         let start = try file.peek(64)
         path = file.path
+        hash = isHashed ? BackgroundHash() : nil
         looksLikeWebPage = Self.isMarkup(start)
         source = start.starts(with: GzipReader.signature) ? .gzip(GzipReader(file)) : .plain(file)
     }
 
     /// SHA-256 of the contents read so far, decompressed.
-    var sha256: String { hash.digest }
+    var sha256: String {
+        guard let hash else { preconditionFailure("\(path) was opened without hashing its contents.") }
+        return hash.digest
+    }
 
     /// Fills as much of `buffer` as the contents still hold. While one piece is hashed, the next is decompressed.
     /// - Returns: The number of bytes written; less than the buffer's size only at the end of the contents.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
         var filled = 0
         // The buffer is the caller's again when this returns.
-        defer { hash.wait() }
+        defer { hash?.wait() }
         while filled < buffer.count {
             let end = min(filled + Self.pieceSize, buffer.count)
             let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end])
@@ -43,7 +49,7 @@ final class ContentReader {
                 case .plain(let file): try file.read(into: piece)
                 case .gzip(let archive): try archive.read(into: piece)
                 }
-            hash.update(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+            hash?.update(UnsafeRawBufferPointer(rebasing: piece[..<count]), isLast: end == buffer.count)
             filled += count
             if count < piece.count { break }
         }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationBasics
 
 extension DatasetDescription {
     /// Every data set that this package knows, MNIST first.

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationBasics
 
 /// One of the two parts into which the makers of a data set divided it.
 public enum DatasetSplit: String, Sendable, Hashable, CaseIterable {

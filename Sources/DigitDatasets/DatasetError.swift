@@ -60,6 +60,8 @@ public enum DatasetError: Error, Hashable, Sendable {
 
     /// No mirror gave the file.
     case downloadFailed(file: String, failures: [MirrorFailure])
+    /// The system's library that downloads is missing.
+    case downloaderUnusable(reason: String)
 }
 
 extension DatasetError: CustomStringConvertible {
@@ -122,6 +124,10 @@ extension DatasetError: CustomStringConvertible {
                 + failures.map { "  \($0)\n" }.joined()
                 + "Try again later (an interrupted download is resumed), or fetch the file by other means and "
                 + "name its folder."
+        case .downloaderUnusable(let reason):
+            "Nothing can be downloaded: libcurl cannot be loaded (\(reason)). "
+                + "Install it (on Debian and Ubuntu: apt-get install libcurl4), or fetch the files by other means "
+                + "and name their folder."
         }
     }
 

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationBasics
 
 /// What a fetch did.
 public struct FetchReport: Sendable, Hashable {
@@ -63,7 +63,7 @@ extension DatasetStore {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw .unwritable(file: folder.path, reason: error.localizedDescription)
+            throw .unwritable(file: folder.path, reason: systemMessage(error))
         }
     }
 }

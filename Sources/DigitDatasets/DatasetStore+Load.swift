@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationBasics
 
 extension DatasetStore {
     /// Loads a data set, downloading it into the cache first where no folder was named and the cache lacks it.

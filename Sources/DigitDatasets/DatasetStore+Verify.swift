@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationBasics
 
 /// What the verification of one file showed.
 public struct FileVerification: Sendable, Hashable {

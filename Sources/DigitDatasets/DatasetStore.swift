@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationBasics
 
 /// Finds, verifies, downloads and loads data sets.
 ///

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationBasics
 
 /// What a download is doing, told while it runs.
 public struct DownloadProgress: Sendable, Hashable {

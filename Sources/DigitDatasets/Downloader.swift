@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationBasics
 
 /// Downloads the files of one data set into its folder in the cache.
 struct Downloader {

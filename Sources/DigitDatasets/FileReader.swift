@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationBasics
 
 #if canImport(Glibc)
     internal import Glibc
@@ -67,4 +67,10 @@ private func systemRead(_ descriptor: Int32, _ address: UnsafeMutableRawPointer?
 /// What the system calls an error, as `No such file or directory`.
 func systemMessage(_ code: Int32) -> String {
     String(cString: strerror(code))
+}
+
+/// What the system said where one of Foundation's errors came from it.
+func systemMessage(_ error: any Error) -> String {
+    let cause = (error as? CocoaError)?.underlying as? POSIXError
+    return cause.map { systemMessage($0.code.rawValue) } ?? "\(error)"
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationBasics
 
 #if canImport(Glibc)
     internal import Glibc

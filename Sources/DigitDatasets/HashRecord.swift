@@ -1,5 +1,5 @@
 internal import DurableFiles
-internal import Foundation
+internal import FoundationBasics
 
 /// The hashes that were recorded when files without a published hash were first downloaded.
 ///
@@ -28,7 +28,7 @@ extension HashRecord {
         {
             let fields = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
             guard fields.count == 2, fields[0].count == 64 else { continue }
-            hashes[fields[1].trimmingCharacters(in: .whitespaces)] = String(fields[0])
+            hashes[String(fields[1].drop { $0 == " " })] = String(fields[0])
         }
     }
 

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationBasics
 
 /// One array of bytes in the IDX format, in which MNIST and its sisters are distributed.
 ///
@@ -36,7 +36,7 @@ public struct IDXFile: Sendable, Equatable {
         contentsOf url: URL, expecting expectedDimensions: [Int]? = nil,
         elementLimit: Int = defaultElementLimit
     ) throws(DatasetError) {
-        let reader = try ContentReader(url)
+        let reader = try ContentReader(url, isHashed: true)
         dimensions = try Self.readHeader(reader)
         let count = try Self.elementCount(of: dimensions, limit: elementLimit, file: reader.path)
         if let expectedDimensions, dimensions != expectedDimensions {
@@ -55,7 +55,7 @@ public struct IDXFile: Sendable, Equatable {
     static func firstElements(
         _ count: Int, of url: URL, expecting expectedDimensions: [Int]
     ) throws(DatasetError) -> [UInt8] {
-        let reader = try ContentReader(url)
+        let reader = try ContentReader(url, isHashed: false)
         let dimensions = try readHeader(reader)
         guard dimensions == expectedDimensions else {
             throw .wrongDimensions(file: reader.path, expected: expectedDimensions, found: dimensions)

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationBasics
 
 /// MNIST: 60,000 + 10,000 handwritten digits of 28×28 pixels.
 ///

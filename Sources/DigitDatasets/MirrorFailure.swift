@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationBasics
 
 /// Why one mirror did not give a file.
 public struct MirrorFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -52,7 +52,7 @@ extension MirrorFailure.Reason: CustomStringConvertible {
         case .interrupted(let received, nil):
             "the connection broke after \(received) bytes."
         case .stalled(let seconds, let received):
-            "nothing arrived for \(seconds.formatted()) seconds after \(received) bytes."
+            "nothing arrived for \(Int(exactly: seconds).map(String.init) ?? "\(seconds)") seconds after \(received) bytes."
         case .tooLarge(let limit):
             "the server sent more than \(limit) bytes, the most that the file can have."
         case .wrongRange(let range):

@@ -1,5 +1,5 @@
 internal import DurableFiles
-internal import Foundation
+internal import FoundationBasics
 
 #if canImport(Glibc)
     internal import Glibc

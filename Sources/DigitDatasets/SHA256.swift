@@ -8,40 +8,28 @@ internal import CLibcrypto
 /// hash.digest()  // "ba7816bf…15ad"
 /// ```
 package final class SHA256 {
-    /// Length of a digest in bytes.
-    private static let digestLength = 32
-
-    private let context: OpaquePointer
+    private var context = SHA256_CTX()
 
     /// Starts the hash of an empty message.
     package init() {
-        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
-            preconditionFailure("libcrypto offers no SHA-256: out of memory, or a build without it.")
-        }
-        self.context = context
-    }
-
-    deinit {
-        EVP_MD_CTX_free(context)
+        let status = SHA256_Init(&context)
+        precondition(status == 1, "libcrypto could not start a SHA-256.")
     }
 
     /// Appends bytes to the message.
     package func update(_ bytes: UnsafeRawBufferPointer) {
-        let status = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        let status = SHA256_Update(&context, bytes.baseAddress, bytes.count)
         precondition(status == 1, "libcrypto refused \(bytes.count) bytes for SHA-256.")
     }
 
     /// The hash of the message so far, as 64 lower-case hexadecimal digits.
     package func digest() -> String {
-        let digest = [UInt8](unsafeUninitializedCapacity: Self.digestLength) { buffer, count in
-            // Finished on a copy, so that the message may go on.
-            let copy = EVP_MD_CTX_new()
-            defer { EVP_MD_CTX_free(copy) }
-            let finished =
-                EVP_MD_CTX_copy_ex(copy, context) == 1
-                && EVP_DigestFinal_ex(copy, buffer.baseAddress, nil) == 1
-            precondition(finished, "libcrypto could not finish a SHA-256.")
-            count = Self.digestLength
+        // Finished on a copy, so that the message may go on.
+        var copy = context
+        let digest = [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { buffer, count in
+            let status = SHA256_Final(buffer.baseAddress, &copy)
+            precondition(status == 1, "libcrypto could not finish a SHA-256.")
+            count = Int(SHA256_DIGEST_LENGTH)
         }
         let digits = Array("0123456789abcdef".utf8)
         return String(

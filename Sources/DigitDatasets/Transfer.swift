@@ -1,50 +1,37 @@
-internal import Foundation
+internal import CCurl
+internal import Dispatch
+internal import FoundationBasics
 internal import Synchronization
-
-#if canImport(FoundationNetworking)
-    internal import FoundationNetworking
-#endif
 
 /// One HTTP request whose answer is added to a part file as it arrives.
 ///
 /// Where the part file holds bytes already, the server is asked for the rest. If it sends all from the start instead,
 /// the part starts anew.
-final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
+final class Transfer: @unchecked Sendable {
     private let url: URL
     private let part: PartFile
     private let byteLimit: Int
     private let stallTimeout: Duration
     private let report: Report
     private let resumingAt: Int
-    private let state: Mutex<State>
+    private let isCancelled = Atomic(false)
+
+    // What follows is touched by the transfer's own thread alone.
+
+    /// The head of the answer, as far as it has come.
+    private var head = AnswerHead()
+    /// Bytes in the part file.
+    private var received: Int
+    /// Bytes of the whole file, where the server told them.
+    private var total: Int?
+    private var lastArrival = ContinuousClock.now
+    /// Whether an answer has begun whose body is the file.
+    private var isAnswered = false
+    /// Why the transfer was ended from this side.
+    private var failure: (any Error)?
 
     /// Is told of the bytes on disk, and of the total where the server told it.
     typealias Report = @Sendable (_ bytes: Int, _ total: Int?) -> Void
-
-    private struct State {
-        /// Bytes in the part file.
-        var received: Int
-        /// Bytes of the whole file, where the server told them.
-        var total: Int?
-        var lastArrival = ContinuousClock.now
-        /// Whether an answer has begun whose body is the file.
-        var isAnswered = false
-        /// How it ended; from then on nothing is written.
-        var result: Result<Void, any Error>?
-        var waiter: CheckedContinuation<Void, any Error>?
-
-        /// Adds arrived bytes to the part file.
-        /// - Returns: Bytes on disk and in all; nil where the bytes do not belong to the file.
-        mutating func accept(_ data: Data, into part: PartFile, limit: Int) throws -> (Int, Int?)? {
-            // Some versions of the session deliver the body of a refused answer all the same.
-            guard isAnswered, result == nil else { return nil }
-            guard data.count <= limit - received else { throw MirrorFailure.Reason.tooLarge(limit: limit) }
-            try data.withUnsafeBytes { try part.append($0) }
-            received += data.count
-            lastArrival = .now
-            return (received, total)
-        }
-    }
 
     /// Prepares a request.
     /// - Parameters:
@@ -62,162 +49,123 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
         self.stallTimeout = stallTimeout
         self.report = report
         resumingAt = part.size
-        state = Mutex(State(received: resumingAt))
+        received = resumingAt
     }
 
     /// Runs the request to its end.
-    /// - Throws: `MirrorFailure.Reason` for a fault of the network or server, `DatasetError` for one of this machine's
-    ///   disk, `CancellationError`. The part file keeps what arrived.
+    /// - Throws: `MirrorFailure.Reason` for a fault of the network or server, `DatasetError` for one of this machine,
+    ///   `CancellationError`. The part file keeps what arrived.
     func run() async throws {
-        let configuration = URLSessionConfiguration.ephemeral
-        // Only a backstop, some seconds later than `watch`.
-        configuration.timeoutIntervalForRequest = stallTimeout.seconds + 15
-        let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
-        defer { session.invalidateAndCancel() }
-        let watcher = Task { await watch() }
-        defer { watcher.cancel() }
-
-        var request = URLRequest(url: url)
-        // The archive as it is: a server may otherwise decompress it on the way, and ranges would count other bytes.
-        request.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
-        if resumingAt > 0 {
-            request.setValue("bytes=\(resumingAt)-", forHTTPHeaderField: "Range")
-        }
-        let task = session.dataTask(with: request)
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let early = state.withLock { state in
-                    if state.result == nil { state.waiter = continuation }
-                    return state.result
-                }
-                if let early {
-                    continuation.resume(with: early)
-                } else {
-                    task.resume()
+                // A thread of its own, because it waits for the network.
+                DispatchQueue(label: "digits.transfer").async {
+                    continuation.resume(with: Result { try self.perform() })
                 }
             }
         } onCancel: {
-            finish(.failure(CancellationError()))
+            isCancelled.store(true, ordering: .relaxed)
         }
     }
 
-    /// Gives the request up when nothing has arrived for too long.
-    private func watch() async {
-        while true {
-            let (deadline, received) = state.withLock { ($0.lastArrival + stallTimeout, $0.received) }
-            if ContinuousClock.now >= deadline {
-                fail(.stalled(seconds: stallTimeout.seconds, received: received))
-                return
+    private func perform() throws {
+        if let reason = digits_curl_load() {
+            throw DatasetError.downloaderUnusable(reason: String(cString: reason))
+        }
+        lastArrival = .now
+        let fault = get()
+        if let failure { throw failure }
+        if !isAnswered {
+            if let fault { throw MirrorFailure.Reason.unreachable(fault) }
+            // An answer without a body.
+            try begin()
+        }
+        guard fault == nil, received >= total ?? 0 else {
+            throw MirrorFailure.Reason.interrupted(received: received, expected: total)
+        }
+    }
+
+    /// Lets libcurl make the request.
+    /// - Returns: nil where the answer arrived in full, else what libcurl says.
+    private func get() -> String? {
+        let range = resumingAt > 0 ? "\(resumingAt)-" : ""
+        return url.absoluteString.withCString { url in
+            range.withCString { range in
+                var request = digits_curl_request(
+                    url: url, range: range, context: Unmanaged.passUnretained(self).toOpaque(),
+                    head: {
+                        Transfer.from($0).accept(headLine: UnsafeRawBufferPointer(start: $1, count: $2))
+                    },
+                    body: { Transfer.from($0).accept(body: UnsafeRawBufferPointer(start: $1, count: $2)) },
+                    goes_on: { Transfer.from($0).goesOn() })
+                return withUnsafeTemporaryAllocation(
+                    of: CChar.self, capacity: Int(DIGITS_CURL_MESSAGE_SIZE)
+                ) { message in
+                    digits_curl_get(&request, message.baseAddress)
+                        ? nil : message.baseAddress.map { String(cString: $0) }
+                }
             }
-            guard (try? await Task.sleep(until: deadline)) != nil else { return }
         }
     }
 
-    private func fail(_ reason: MirrorFailure.Reason) {
-        finish(.failure(reason))
-    }
-
-    /// Ends the request; only the first call counts.
-    private func finish(_ result: Result<Void, any Error>) {
-        let waiter = state.withLock { state in
-            guard state.result == nil else { return nil as CheckedContinuation<Void, any Error>? }
-            state.result = result
-            defer { state.waiter = nil }
-            return state.waiter
-        }
-        waiter?.resume(with: result)
+    private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer {
+        guard let context else { preconditionFailure("libcurl hands on the context that it was given.") }
+        return Unmanaged.fromOpaque(context).takeUnretainedValue()
     }
 }
 
-// MARK: - What the session tells
+// MARK: - What libcurl tells, each answered with whether to go on
 
 extension Transfer {
-    func urlSession(
-        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
-    ) {
-        do {
-            let begin = try AnswerHead(response, resumingAt: resumingAt)
-            if let total = begin.total, total > byteLimit {
+    private func accept(headLine line: UnsafeRawBufferPointer) -> Bool {
+        lastArrival = .now
+        head.add(String(decoding: line, as: UTF8.self))
+        return true
+    }
+
+    private func accept(body bytes: UnsafeRawBufferPointer) -> Bool {
+        attempt {
+            if !isAnswered { try begin() }
+            guard bytes.count <= byteLimit - received else {
                 throw MirrorFailure.Reason.tooLarge(limit: byteLimit)
             }
-            if begin.start == 0 { try part.restart() }
-            state.withLock { state in
-                state.received = begin.start
-                state.total = begin.total
-                state.lastArrival = .now
-                state.isAnswered = true
-            }
-            report(begin.start, begin.total)
-            completionHandler(.allow)
-        } catch {
-            finish(.failure(error))
-            completionHandler(.cancel)
+            try part.append(bytes)
+            received += bytes.count
+            lastArrival = .now
+            report(received, total)
         }
     }
 
-    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    /// The body begins, so the head is complete and no redirection's.
+    private func begin() throws {
+        let start = try head.start(resumingAt: resumingAt)
+        if let total = head.total, total > byteLimit {
+            throw MirrorFailure.Reason.tooLarge(limit: byteLimit)
+        }
+        if start == 0 { try part.restart() }
+        received = start
+        total = head.total
+        isAnswered = true
+        report(start, total)
+    }
+
+    private func goesOn() -> Bool {
+        attempt {
+            if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+            if ContinuousClock.now - lastArrival >= stallTimeout {
+                throw MirrorFailure.Reason.stalled(seconds: stallTimeout / .seconds(1), received: received)
+            }
+        }
+    }
+
+    /// Remembers why a step failed.
+    private func attempt(_ step: () throws -> Void) -> Bool {
         do {
-            let progress = try state.withLock { state in
-                try state.accept(data, into: part, limit: byteLimit)
-            }
-            if let (bytes, total) = progress { report(bytes, total) }
+            try step()
+            return true
         } catch {
-            finish(.failure(error))
+            failure = error
+            return false
         }
     }
-
-    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        let state = state.withLock { (received: $0.received, total: $0.total, isAnswered: $0.isAnswered) }
-        if (error as? URLError)?.code == .timedOut {
-            fail(.stalled(seconds: stallTimeout.seconds, received: state.received))
-        } else if let error, !state.isAnswered {
-            fail(.unreachable(error.localizedDescription))
-        } else if error != nil || state.received < state.total ?? 0 {
-            fail(.interrupted(received: state.received, expected: state.total))
-        } else {
-            finish(.success(()))
-        }
-    }
-}
-
-/// What the head of an answer says about the body that follows.
-private struct AnswerHead {
-    /// Where in the file the body begins.
-    let start: Int
-    /// Bytes of the whole file, where the server told them.
-    let total: Int?
-
-    /// Reads the head of an answer to a request for the file from `resumingAt` on.
-    init(_ response: URLResponse, resumingAt: Int) throws(MirrorFailure.Reason) {
-        guard let response = response as? HTTPURLResponse else {
-            throw .unreachable("the answer is not HTTP")
-        }
-        let type = response.value(forHTTPHeaderField: "Content-Type")?.lowercased() ?? ""
-        switch response.statusCode {
-        case 200, 206:
-            if type.hasPrefix("text/html") { throw .webPage }
-        case 416:
-            throw .wrongRange("status 416")
-        default:
-            throw .status(response.statusCode)
-        }
-        if response.statusCode == 200 {
-            start = 0
-            total = response.value(forHTTPHeaderField: "Content-Length").flatMap { Int($0) }
-        } else {
-            let range = response.value(forHTTPHeaderField: "Content-Range") ?? "no Content-Range"
-            // As "bytes 500-999/1000"; the total may be "*".
-            guard let match = range.wholeMatch(of: /bytes (\d+)-\d+\/(\d+|\*)/), Int(match.1) == resumingAt,
-                resumingAt > 0
-            else { throw .wrongRange(range) }
-            start = resumingAt
-            total = Int(match.2)
-        }
-    }
-}
-
-extension Duration {
-    /// The duration in seconds.
-    fileprivate var seconds: Double { self / .seconds(1) }
 }

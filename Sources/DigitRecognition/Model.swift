@@ -1,5 +1,5 @@
 public import DigitDatasets
-import Foundation
+import FoundationBasics
 public import ModelFormats
 public import NeuralNetworks
 public import Tensors

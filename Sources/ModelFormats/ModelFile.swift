@@ -1,5 +1,5 @@
 import CZlib
-import Foundation
+import FoundationBasics
 public import NeuralNetworks
 import Tensors
 

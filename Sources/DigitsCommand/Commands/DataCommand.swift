@@ -1,6 +1,6 @@
 import ArgumentParser
 import DigitDatasets
-import Foundation
+import FoundationBasics
 
 /// `digits data`: getting and checking data sets.
 struct DataCommand: ParsableCommand {

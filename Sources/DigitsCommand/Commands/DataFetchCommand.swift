@@ -1,6 +1,6 @@
 import ArgumentParser
 import DigitDatasets
-import Foundation
+import FoundationBasics
 
 /// `digits data fetch`: downloads a data set unless it is there already.
 struct DataFetchCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import DigitDatasets
-import Foundation
+import FoundationBasics
 
 /// `digits data verify`: reads every file of a data set and compares its contents with what they should be.
 struct DataVerifyCommand: AsyncParsableCommand {

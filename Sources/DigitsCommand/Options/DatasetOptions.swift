@@ -1,6 +1,6 @@
 import ArgumentParser
 import DigitDatasets
-import Foundation
+import FoundationBasics
 
 /// What is meant where no data set is named, for the help.
 protocol DatasetDefault {

@@ -1,5 +1,5 @@
 package import DigitDatasets
-import Foundation
+import FoundationBasics
 import Synchronization
 
 /// Tells what a download is doing: which server is asked before it is asked, a live bar, and a line for each file.

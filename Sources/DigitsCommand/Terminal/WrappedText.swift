@@ -1,4 +1,4 @@
-import Foundation
+import FoundationBasics
 
 extension String {
     /// The text in lines that break only after `; `, each as long as the width allows; those after the first are
