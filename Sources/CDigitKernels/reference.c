@@ -15,6 +15,20 @@ static void digits_pack_panels_reference(long columns, long depth, const float *
             }
 }
 
+static void digits_unpack_panel_reference(long columns, long depth, const float *panel, float *weights, long stride) {
+    for (long k = 0; k < depth; k++)
+        for (long o = 0; o < columns; o++) weights[o * stride + k] = panel[k * DIGITS_PANEL + o];
+}
+
+static void digits_outer_gemm_reference(const digits_outer_gemm *p) {
+    for (long r = 0; r < p->rows; r++)
+        for (long o = 0; o < p->columns; o++) {
+            double sum = p->result[r * DIGITS_PANEL + o];
+            for (long k = 0; k < p->depth; k++) sum += (double)p->a[p->a_offsets[k] + r] * p->b[k * p->b_stride + o];
+            p->result[r * DIGITS_PANEL + o] = (float)sum;
+        }
+}
+
 static float contraction(const digits_gather_gemm *p, long first, long o) {
     long depth = p->runs * p->run_length;
     const float *w = p->panels + (o / DIGITS_PANEL) * depth * DIGITS_PANEL + o % DIGITS_PANEL;
@@ -135,52 +149,79 @@ static void digits_plane_weight_gradient_reference(const digits_plane_weight_gra
             }
 }
 
-// G, Bᵀ and Aᵀ of F(2×2, 3×3) and F(4×4, 3×3).
-static const double weight_transforms[2][6][3] = {
-    {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}},
-    {{1 / 4.0, 0, 0},
-     {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-     {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-     {1 / 24.0, 1 / 12.0, 1 / 6.0},
-     {1 / 24.0, -1 / 12.0, 1 / 6.0},
-     {0, 0, 1}},
-};
-static const double input_transforms[2][6][6] = {
-    {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}},
-    {{4, 0, -5, 0, 1, 0},
-     {0, -4, -4, 1, 1, 0},
-     {0, 4, -4, -1, 1, 0},
-     {0, -2, -1, 2, 1, 0},
-     {0, 2, -1, -2, 1, 0},
-     {0, 4, 0, -5, 0, 1}},
-};
-static const double output_transforms[2][4][6] = {
-    {{1, 1, 1, 0}, {0, 1, -1, -1}},
-    {{1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}},
+// G, Bᵀ and Aᵀ of Winograd's forms: F(2×2, 3×3), F(4×4, 3×3), F(2×2, 5×5).
+typedef struct {
+    double weights[6][5], input[6][6], output[4][6];
+} winograd_transforms;
+
+#define WINOGRAD_INPUT_OF_SIX                                                                                 \
+    {{4, 0, -5, 0, 1, 0},  {0, -4, -4, 1, 1, 0}, {0, 4, -4, -1, 1, 0},                                        \
+     {0, -2, -1, 2, 1, 0}, {0, 2, -1, -2, 1, 0}, {0, 4, 0, -5, 0, 1}}
+static const winograd_transforms winograd_forms[3] = {
+    {.weights = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}},
+     .input = {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}},
+     .output = {{1, 1, 1, 0}, {0, 1, -1, -1}}},
+    {.weights = {{1 / 4.0, 0, 0},
+                 {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+                 {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+                 {1 / 24.0, 1 / 12.0, 1 / 6.0},
+                 {1 / 24.0, -1 / 12.0, 1 / 6.0},
+                 {0, 0, 1}},
+     .input = WINOGRAD_INPUT_OF_SIX,
+     .output = {{1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}}},
+    {.weights = {{1 / 4.0, 0, 0, 0, 0},
+                 {-1 / 6.0, -1 / 6.0, -1 / 6.0, -1 / 6.0, -1 / 6.0},
+                 {-1 / 6.0, 1 / 6.0, -1 / 6.0, 1 / 6.0, -1 / 6.0},
+                 {1 / 24.0, 1 / 12.0, 1 / 6.0, 1 / 3.0, 2 / 3.0},
+                 {1 / 24.0, -1 / 12.0, 1 / 6.0, -1 / 3.0, 2 / 3.0},
+                 {0, 0, 0, 0, 1}},
+     .input = WINOGRAD_INPUT_OF_SIX,
+     .output = {{1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 1}}},
 };
 
-static void digits_winograd_weights_reference(long tile, long channels, const float *weights, float *panel) {
-    const double(*transform)[3] = weight_transforms[tile / 4];
-    for (long i = 0; i < channels * DIGITS_PANEL; i++)
-        for (long point = 0; point < (tile + 2) * (tile + 2); point++) {
-            double sum = 0;
-            for (int tap = 0; tap < 9; tap++) {
-                double factor = transform[point / (tile + 2)][tap / 3] * transform[point % (tile + 2)][tap % 3];
-                if (factor != 0) sum += factor * weights[tap * channels * DIGITS_PANEL + i];
+static const winograd_transforms *transforms_of(const digits_winograd *form) {
+    return &winograd_forms[form->kernel == 5 ? 2 : form->tile == 4];
+}
+
+static void digits_winograd_weights_reference(const digits_winograd_weights *p) {
+    const winograd_transforms *f = transforms_of(&p->form);
+    long k = p->form.kernel, side = p->form.tile + k - 1;
+    for (long r = 0; r < p->rows; r++)
+        for (long l = 0; l < DIGITS_PANEL; l++)
+            for (long point = 0; point < side * side; point++) {
+                double sum = 0;
+                for (long tap = 0; tap < k * k && l < p->columns; tap++) {
+                    double factor = f->weights[point / side][tap / k] * f->weights[point % side][tap % k];
+                    if (factor != 0) sum += factor * p->weights[tap * p->tap_stride + r * p->row_stride + l];
+                }
+                p->panel[point * p->point_stride + r * DIGITS_PANEL + l] = (float)sum;
             }
-            panel[point * channels * DIGITS_PANEL + i] = (float)sum;
+}
+
+static void digits_winograd_weight_gradient_reference(const digits_winograd *form, long channels, const float *panel,
+                                                      float *weights) {
+    const winograd_transforms *f = transforms_of(form);
+    long k = form->kernel, side = form->tile + k - 1, size = channels * DIGITS_PANEL;
+    for (long i = 0; i < size; i++)
+        for (long tap = 0; tap < k * k; tap++) {
+            double sum = 0;
+            for (long point = 0; point < side * side; point++) {
+                double factor = f->weights[point / side][tap / k] * f->weights[point % side][tap % k];
+                if (factor != 0) sum += factor * panel[point * size + i];
+            }
+            weights[tap * size + i] = (float)sum;
         }
 }
 
 static void digits_winograd_input_reference(const digits_winograd_input *p) {
-    const double(*transform)[6] = input_transforms[p->tile / 4];
-    long side = p->tile + 2;
+    const winograd_transforms *f = transforms_of(&p->form);
+    long side = p->form.tile + p->form.kernel - 1;
     for (long t = 0; t < p->tiles; t++)
         for (long c = 0; c < p->channels; c++)
             for (long point = 0; point < side * side; point++) {
                 double sum = 0;
                 for (long pixel = 0; pixel < side * side; pixel++) {
-                    double factor = transform[point / side][pixel / side] * transform[point % side][pixel % side];
+                    double factor = f->input[point / side][pixel / side] * f->input[point % side][pixel % side];
                     long at = pixel / side * p->row_stride + pixel % side * p->pixel_stride;
                     if (factor != 0) sum += factor * p->source[p->tile_offsets[t] + at + c];
                 }
@@ -188,27 +229,79 @@ static void digits_winograd_input_reference(const digits_winograd_input *p) {
             }
 }
 
-// Output (y, x) of a tile.
-static float winograd_output(const digits_winograd_output_pool *p, long t, long o, long y, long x) {
-    const double(*transform)[6] = output_transforms[p->tile / 4];
-    long side = p->tile + 2;
-    double sum = p->bias ? p->bias[o] : 0;
+static void digits_winograd_input_gradient_reference(const digits_winograd_input_gradient *p) {
+    const winograd_transforms *f = transforms_of(&p->form);
+    long side = p->form.tile + p->form.kernel - 1;
+    for (long t = 0; t < p->tiles; t++)
+        for (long c = 0; c < p->channels; c++)
+            for (long pixel = 0; pixel < side * side; pixel++) {
+                double sum = 0;
+                for (long point = 0; point < side * side; point++) {
+                    double factor = f->input[point / side][pixel / side] * f->input[point % side][pixel % side];
+                    if (factor != 0) sum += factor * p->products[point * p->point_stride + t * DIGITS_PANEL + c];
+                }
+                p->result[p->tile_offsets[t] + pixel / side * p->row_stride + pixel % side * p->pixel_stride +
+                          c / p->block_width * p->block_stride + c % p->block_width] += (float)sum;
+            }
+}
+
+// Output (y, x) of a tile: Aᵀ M A at the points of products, plus bias.
+static float winograd_output(const digits_winograd *form, const float *products, long point_stride, long y, long x,
+                             const float *bias) {
+    const winograd_transforms *f = transforms_of(form);
+    long side = form->tile + form->kernel - 1;
+    double sum = bias ? *bias : 0;
     for (long point = 0; point < side * side; point++) {
-        double factor = transform[y][point / side] * transform[x][point % side];
-        if (factor != 0) sum += factor * p->products[point * p->point_stride + t * DIGITS_PANEL + o];
+        double factor = f->output[y][point / side] * f->output[x][point % side];
+        if (factor != 0) sum += factor * products[point * point_stride];
     }
     return (float)sum;
 }
 
+static void digits_winograd_output_reference(const digits_winograd_output *p) {
+    for (long t = 0; t < p->tiles; t++)
+        for (long y = 0; y < p->heights[t]; y++)
+            for (long x = 0; x < p->widths[t]; x++)
+                for (long o = 0; o < p->columns; o++) {
+                    float sum = winograd_output(&p->form, p->products + t * DIGITS_PANEL + o, p->point_stride, y, x,
+                                                p->bias ? p->bias + o : NULL);
+                    p->result[(p->position_offsets[t] + y * p->row_positions + x) * p->result_stride + o] =
+                        p->relu ? rectified(sum) : sum;
+                }
+}
+
+static void digits_winograd_output_gradient_reference(const digits_winograd_output_gradient *p) {
+    const winograd_transforms *f = transforms_of(&p->form);
+    long side = p->form.tile + p->form.kernel - 1;
+    for (long t = 0; t < p->tiles; t++)
+        for (long o = 0; o < p->columns; o++)
+            for (long point = 0; point < side * side; point++) {
+                double sum = 0;
+                for (long y = 0; y < p->heights[t]; y++)
+                    for (long x = 0; x < p->widths[t]; x++) {
+                        double factor = f->output[y][point / side] * f->output[x][point % side];
+                        long position = p->position_offsets[t] + y * p->row_positions + x;
+                        if (factor != 0) sum += factor * p->gradient[position * p->columns + o];
+                    }
+                p->transformed[point * p->point_stride + t * p->columns + o] = (float)sum;
+            }
+}
+
 static void digits_winograd_output_pool_reference(const digits_winograd_output_pool *p) {
     for (long t = 0; t < p->tiles; t++)
-        for (long row = 0; row < p->tile / 2; row++)
-            for (long column = 0; column < p->tile / 2; column++)
+        for (long row = 0; row < p->form.tile / 2; row++)
+            for (long column = 0; column < p->form.tile / 2; column++)
                 for (long o = 0; o < p->columns; o++) {
-                    float best = winograd_output(p, t, o, 2 * row, 2 * column);
+                    float best = 0;
                     int place = 0;
-                    for (int w = 1; w < 4; w++)
-                        keep_larger(winograd_output(p, t, o, 2 * row + w / 2, 2 * column + w % 2), w, &best, &place);
+                    for (int w = 0; w < 4; w++) {
+                        float sum = winograd_output(&p->form, p->products + t * DIGITS_PANEL + o, p->point_stride,
+                                                    2 * row + w / 2, 2 * column + w % 2, p->bias ? p->bias + o : NULL);
+                        if (w == 0)
+                            best = sum;
+                        else
+                            keep_larger(sum, w, &best, &place);
+                    }
                     long at = (p->position_offsets[t] + row * p->row_positions + column) * p->result_stride + o;
                     p->result[at] = p->relu ? rectified(best) : best;
                     p->route[at] = (uint8_t)place;
@@ -340,6 +433,10 @@ static void digits_average_pool_backward_reference(const digits_pooling *p, cons
                         dx[(iy * p->input_columns + ix) * p->channels + c] += share;
                     }
             }
+}
+
+static void digits_add_reference(long n, const float *x, float *y) {
+    for (long i = 0; i < n; i++) y[i] += x[i];
 }
 
 static void digits_relu_reference(long n, const float *x, float *y) {

@@ -39,6 +39,19 @@ typedef struct {
     uint8_t *route; // [rows][result_stride]
 } digits_gather_gemm_pool;
 
+// unpack_panel: the opposite of pack_panels for one panel: panel [depth][DIGITS_PANEL] -> weights[o * stride + k].
+
+// outer_gemm: result[r * DIGITS_PANEL + o] += sum over k of a[a_offsets[k] + r] * b[k * b_stride + o], k in order.
+// It is the weight gradient of one panel of outputs, where every output counts: k is a position.
+typedef struct {
+    long rows, columns, depth; // columns <= DIGITS_PANEL; only those of the result change
+    const float *a;
+    const int32_t *a_offsets; // [depth]
+    const float *b;
+    long b_stride;
+    float *result; // [rows][DIGITS_PANEL]
+} digits_outer_gemm;
+
 // accumulate_windows: for each group g, kernel row y, kernel column x and j < run:
 //   result[result_offsets[g] + y * result_row + x * result_column + j] +=
 //     sum over the group's items i of values[i] * source[offsets[i] + y * source_row + x * source_column + j]
@@ -99,15 +112,30 @@ typedef struct {
     float *result;         // [channels][kernel_rows][kernel_columns]
 } digits_plane_weight_gradient;
 
-// Winograd's F(m×m, 3×3), m = `tile` = 2 or 4, turns tiles of (m + 2)² pixels into as many points, of which the products
-// with as many points of the weights become m × m outputs.
+// Winograd's convolution F(m×m, k×k) of step 1 turns tiles of (m + k - 1)² pixels into as many points, of which the
+// products with as many points of the weights become m × m outputs. Its adjoint gives the gradients.
+typedef struct {
+    long tile, kernel; // m, k: 2, 3 or 4, 3 or 2, 5
+} digits_winograd;
 
-// winograd_weights: one panel as of pack_panels, weights [9][channels][DIGITS_PANEL] ->
-// panel [(tile + 2)² points][channels][DIGITS_PANEL].
+// winograd_weights: panel[point * point_stride + r * DIGITS_PANEL + l] from the kernels of row r and column l,
+// weights[tap * tap_stride + r * row_stride + l]. Columns from `columns` on are filled up with zeros.
+typedef struct {
+    digits_winograd form;
+    long rows, columns; // columns <= DIGITS_PANEL
+    const float *weights;
+    long tap_stride, row_stride;
+    float *panel;
+    long point_stride;
+} digits_winograd_weights;
+
+// winograd_weight_gradient: from the gradient of a panel [points][channels][DIGITS_PANEL], the gradient of the weights,
+// [k²][channels][DIGITS_PANEL].
 
 // winograd_input: tiles of pixels -> transformed[point * point_stride + t * tile_stride + c].
 typedef struct {
-    long tile, tiles, channels;
+    digits_winograd form;
+    long tiles, channels;
     const float *source;
     const int32_t *tile_offsets; // [tiles], the tile's first pixel
     long pixel_stride, row_stride;
@@ -115,11 +143,51 @@ typedef struct {
     long point_stride, tile_stride;
 } digits_winograd_input;
 
-// winograd_output_pool: products[point * point_stride + t * DIGITS_PANEL + o] of one panel -> the outputs of each tile,
-// plus bias, of which each 2×2 windows' largest is kept as in gather_gemm_pool. The window in row r and column c of
-// tile t is at position position_offsets[t] + r * row_positions + c of the result.
+// winograd_input_gradient: adds to the tiles' pixels what the gradients of their points, of one panel,
+// products[point * point_stride + t * DIGITS_PANEL + c], come to. The pixels' channels lie in blocks.
 typedef struct {
-    long tile, tiles, columns; // columns <= DIGITS_PANEL are written
+    digits_winograd form;
+    long tiles, channels; // channels <= DIGITS_PANEL
+    const float *products;
+    long point_stride;
+    float *result;
+    const int32_t *tile_offsets; // [tiles], the tile's first pixel
+    long pixel_stride, row_stride;
+    long block_width, block_stride; // block_width is a multiple of every set's vector, or channels <= it
+} digits_winograd_input_gradient;
+
+// winograd_output: products[point * point_stride + t * DIGITS_PANEL + o] of one panel -> the outputs of each tile, plus
+// bias, with tail as of gather_gemm. Output (y, x) of tile t is at position position_offsets[t] + y * row_positions + x
+// of the result; of a tile that reaches over the edge only heights[t] × widths[t] are written.
+typedef struct {
+    digits_winograd form;
+    long tiles, columns; // columns <= DIGITS_PANEL are written
+    const float *products;
+    long point_stride;
+    const float *bias; // [columns], or NULL
+    int32_t relu;
+    const int32_t *position_offsets, *heights, *widths; // [tiles]
+    long row_positions;
+    float *result; // [positions][result_stride]
+    long result_stride;
+} digits_winograd_output;
+
+// winograd_output_gradient: the outputs' gradients -> transformed[point * point_stride + t * columns + o].
+typedef struct {
+    digits_winograd form;
+    long tiles, columns;
+    const float *gradient;                              // [positions][columns]
+    const int32_t *position_offsets, *heights, *widths; // [tiles], as of winograd_output
+    long row_positions;
+    float *transformed;
+    long point_stride;
+} digits_winograd_output_gradient;
+
+// winograd_output_pool: as winograd_output, but of each 2×2 window the largest is kept as in gather_gemm_pool. The window
+// in row r and column c of tile t is at position position_offsets[t] + r * row_positions + c of the result.
+typedef struct {
+    digits_winograd form;
+    long tiles, columns; // columns <= DIGITS_PANEL are written
     const float *products;
     long point_stride;
     const float *bias; // [columns], or NULL
@@ -177,6 +245,7 @@ typedef struct {
     long padding_top, padding_left;
 } digits_pooling;
 
+// add: y += x.
 // relu: y = max(0, x), NaN kept. relu_backward: dx = dy where y > 0, else 0.
 // leaky_relu: y = x where x >= 0, else slope * x. dx = dy where x > 0, else slope * dy (as TensorFlow at 0).
 // x and y, dy and dx may be the same buffer.

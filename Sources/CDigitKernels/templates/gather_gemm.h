@@ -37,6 +37,15 @@ static void DIGITS_NAME(pack_panels)(long columns, long depth, const float *weig
     }
 }
 
+static void DIGITS_NAME(unpack_panel)(long columns, long depth, const float *panel, float *weights, long stride) {
+    long fours = columns / 4 * 4, deep = depth / 4 * 4;
+    for (long k = 0; k < deep; k += 4)
+        for (long l = 0; l < fours; l += 4)
+            transpose_four(panel + k * DIGITS_PANEL + l, DIGITS_PANEL, weights + l * stride + k, stride);
+    for (long k = 0; k < depth; k++)
+        for (long l = k < deep ? fours : 0; l < columns; l++) weights[l * stride + k] = panel[k * DIGITS_PANEL + l];
+}
+
 // sums[r][v] = bias + a(r, ·) · panel, for `rows` rows that start at source + offsets[r] and columns from o0 on.
 INLINE void contract(int rows, const digits_gather_gemm *p, const float *panel, const long *offsets, long o0,
                      vec sums[][PANEL_VECTORS]) {

@@ -7,6 +7,7 @@
 #include "blocks.h"
 #include "elementwise.h"
 #include "lists.h"
+#include "outer_gemm.h"
 #include "plane.h"
 #include "pooling.h"
 #include "winograd.h"

@@ -1,31 +1,63 @@
-// Winograd's F(m×m, 3×3) for m = 2 and 4: (m + 2)² multiplications where m² outputs of a 3×3 kernel take 9 m².
+// Winograd's convolutions F(m×m, k×k): (m + k - 1)² multiplications where m² outputs of a k×k kernel take m² k².
 // A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2015, arXiv:1509.09308.
-//   Y = Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A
-// Each transform is one along the columns and then the same along the rows.
+//   Y = Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A, and backwards its adjoint: A dY Aᵀ, B dV Bᵀ, Gᵀ dU G.
+// The interpolation points are 0, ±1, ∞ for 4 and 0, ±1, ±2, ∞ for 6 values on each axis; Bᵀ depends on them alone.
+// Each transform is one along the columns and then the same along the rows. m and k are constants everywhere.
 
-// G g: 3 -> m + 2.
-INLINE void winograd_weights_line(int m, const vec *g, vec *u) {
-    if (m == 2) {
+#define WINOGRAD_MOST 6 // the most values on an axis
+
+// G g: k -> m + k - 1.
+INLINE void winograd_weights_line(int m, int k, const vec *g, vec *u) {
+    if (m + k - 1 == 4) {
         vec even = (g[0] + g[2]) * broadcast(0.5f), odd = g[1] * broadcast(0.5f);
         u[0] = g[0];
         u[1] = even + odd;
         u[2] = even - odd;
         u[3] = g[2];
     } else {
-        vec even = (g[0] + g[2]) * broadcast(-1 / 6.0f), odd = g[1] * broadcast(1 / 6.0f);
-        vec far_even = g[0] * broadcast(1 / 24.0f) + g[2] * broadcast(1 / 6.0f), far_odd = g[1] * broadcast(1 / 12.0f);
+        vec even = g[0] + g[2], odd = g[1];
+        vec far_even = g[0] + broadcast(4) * g[2], far_odd = broadcast(2) * g[1];
+        if (k == 5) {
+            even += g[4];
+            odd += g[3];
+            far_even += broadcast(16) * g[4];
+            far_odd += broadcast(8) * g[3];
+        }
+        vec near = broadcast(-1 / 6.0f), far = broadcast(1 / 24.0f);
         u[0] = g[0] * broadcast(0.25f);
-        u[1] = even - odd;
-        u[2] = even + odd;
-        u[3] = far_even + far_odd;
-        u[4] = far_even - far_odd;
-        u[5] = g[2];
+        u[1] = (even + odd) * near;
+        u[2] = (even - odd) * near;
+        u[3] = (far_even + far_odd) * far;
+        u[4] = (far_even - far_odd) * far;
+        u[5] = g[k - 1];
     }
 }
 
-// Bᵀ d: m + 2 -> m + 2.
-INLINE void winograd_input_line(int m, const vec *d, vec *v) {
-    if (m == 2) {
+// Gᵀ u: m + k - 1 -> k.
+INLINE void winograd_weight_gradient_line(int m, int k, const vec *u, vec *g) {
+    if (m + k - 1 == 4) {
+        vec even = (u[1] + u[2]) * broadcast(0.5f);
+        g[0] = u[0] + even;
+        g[1] = (u[1] - u[2]) * broadcast(0.5f);
+        g[2] = even + u[3];
+    } else {
+        vec near = broadcast(-1 / 6.0f), far = broadcast(1 / 24.0f);
+        vec even = (u[1] + u[2]) * near, odd = (u[1] - u[2]) * near;
+        vec far_even = (u[3] + u[4]) * far, far_odd = (u[3] - u[4]) * far;
+        g[0] = u[0] * broadcast(0.25f) + even + far_even;
+        g[1] = odd + broadcast(2) * far_odd;
+        g[2] = even + broadcast(4) * far_even;
+        if (k == 5) {
+            g[3] = odd + broadcast(8) * far_odd;
+            g[4] = even + broadcast(16) * far_even;
+        }
+        g[k - 1] += u[5];
+    }
+}
+
+// Bᵀ d: m + k - 1 values.
+INLINE void winograd_input_line(int m, int k, const vec *d, vec *v) {
+    if (m + k - 1 == 4) {
         v[0] = d[0] - d[2];
         v[1] = d[1] + d[2];
         v[2] = d[2] - d[1];
@@ -43,96 +75,238 @@ INLINE void winograd_input_line(int m, const vec *d, vec *v) {
     }
 }
 
-// Aᵀ p: m + 2 -> m.
-INLINE void winograd_output_line(int m, const vec *p, vec *y) {
-    if (m == 2) {
+// B v: m + k - 1 values.
+INLINE void winograd_input_gradient_line(int m, int k, const vec *v, vec *d) {
+    if (m + k - 1 == 4) {
+        d[0] = v[0];
+        d[1] = v[1] - v[2] + v[3];
+        d[2] = v[1] + v[2] - v[0];
+        d[3] = -v[3];
+    } else {
+        vec two = broadcast(2), four = broadcast(4), five = broadcast(5);
+        vec even = v[1] + v[2], odd = v[1] - v[2], far_even = v[3] + v[4], far_odd = two * (v[3] - v[4]);
+        d[0] = four * v[0];
+        d[1] = four * (v[5] - odd) - far_odd;
+        d[2] = -five * v[0] - four * even - far_even;
+        d[3] = odd + far_odd - five * v[5];
+        d[4] = v[0] + even + far_even;
+        d[5] = v[5];
+    }
+}
+
+// Aᵀ p: m + k - 1 -> m.
+INLINE void winograd_output_line(int m, int k, const vec *p, vec *y) {
+    if (m + k - 1 == 4) {
         y[0] = p[0] + p[1] + p[2];
         y[1] = p[1] - p[2] - p[3];
     } else {
         vec even = p[1] + p[2], odd = p[1] - p[2], far_even = p[3] + p[4], far_odd = p[3] - p[4];
         y[0] = p[0] + even + far_even;
         y[1] = odd + broadcast(2) * far_odd;
-        y[2] = even + broadcast(4) * far_even;
-        y[3] = odd + broadcast(8) * far_odd + p[5];
+        if (m == 4) {
+            y[2] = even + broadcast(4) * far_even;
+            y[3] = odd + broadcast(8) * far_odd;
+        }
+        y[m - 1] += p[5];
     }
 }
 
-// U = G g Gᵀ of one panel; vector lanes are output channels.
-INLINE void winograd_weights_panel(int m, long channels, const float *weights, float *panel) {
-    for (long i = 0; i < channels * DIGITS_PANEL; i += DIGITS_WIDTH) {
-        vec rows[6][3];
-        UNROLL for (int x = 0; x < 3; x++) {
-            vec g[3], u[6];
-            UNROLL for (int y = 0; y < 3; y++) g[y] = load(weights + (y * 3 + x) * channels * DIGITS_PANEL + i);
-            winograd_weights_line(m, g, u);
-            UNROLL for (int y = 0; y < m + 2; y++) rows[y][x] = u[y];
+// A y: m -> m + k - 1.
+INLINE void winograd_output_gradient_line(int m, int k, const vec *y, vec *p) {
+    if (m + k - 1 == 4) {
+        p[0] = y[0];
+        p[1] = y[0] + y[1];
+        p[2] = y[0] - y[1];
+        p[3] = -y[1];
+    } else {
+        vec even = y[0], odd = y[1], far_even = y[0], far_odd = broadcast(2) * y[1];
+        if (m == 4) {
+            even += y[2];
+            odd += y[3];
+            far_even += broadcast(4) * y[2];
+            far_odd += broadcast(8) * y[3];
         }
-        UNROLL for (int y = 0; y < m + 2; y++) {
-            vec u[6];
-            winograd_weights_line(m, rows[y], u);
-            UNROLL for (int x = 0; x < m + 2; x++)
-                store(panel + (y * (m + 2) + x) * channels * DIGITS_PANEL + i, u[x]);
-        }
+        p[0] = y[0];
+        p[1] = even + odd;
+        p[2] = even - odd;
+        p[3] = far_even + far_odd;
+        p[4] = far_even - far_odd;
+        p[5] = y[m - 1];
     }
 }
 
-static void DIGITS_NAME(winograd_weights)(long tile, long channels, const float *weights, float *panel) {
-    if (tile == 2)
-        winograd_weights_panel(2, channels, weights, panel);
-    else
-        winograd_weights_panel(4, channels, weights, panel);
+// U = G g Gᵀ of one panel; vector lanes are columns of the panel.
+INLINE void winograd_weights_form(int m, int k, const digits_winograd_weights *arguments) {
+    const digits_winograd_weights local = *arguments, *p = &local; // which no store can change
+    int side = m + k - 1;
+    for (long r = 0; r < p->rows; r++)
+        for (long l = 0; l < DIGITS_PANEL; l += DIGITS_WIDTH) {
+            long n = p->columns - l;
+            const float *weights = p->weights + r * p->row_stride + l;
+            float *panel = p->panel + r * DIGITS_PANEL + l;
+            vec columns[5][WINOGRAD_MOST];
+            UNROLL for (int x = 0; x < k; x++) {
+                vec g[5];
+                UNROLL for (int y = 0; y < k; y++)
+                    g[y] = n > 0 ? load_n(weights + (y * k + x) * p->tap_stride, n) : (vec){};
+                winograd_weights_line(m, k, g, columns[x]);
+            }
+            UNROLL for (int y = 0; y < side; y++) {
+                vec g[5], u[WINOGRAD_MOST];
+                UNROLL for (int x = 0; x < k; x++) g[x] = columns[x][y];
+                winograd_weights_line(m, k, g, u);
+                UNROLL for (int x = 0; x < side; x++) store(panel + (y * side + x) * p->point_stride, u[x]);
+            }
+        }
+}
+
+// Gᵀ dU G of one panel; vector lanes are columns of the panel.
+INLINE void winograd_weight_gradient_form(int m, int k, long channels, const float *panel, float *weights) {
+    int side = m + k - 1;
+    long size = channels * DIGITS_PANEL;
+    for (long i = 0; i < size; i += DIGITS_WIDTH) {
+        vec columns[WINOGRAD_MOST][5];
+        UNROLL for (int x = 0; x < side; x++) {
+            vec u[WINOGRAD_MOST];
+            UNROLL for (int y = 0; y < side; y++) u[y] = load(panel + (y * side + x) * size + i);
+            winograd_weight_gradient_line(m, k, u, columns[x]);
+        }
+        UNROLL for (int y = 0; y < k; y++) {
+            vec u[WINOGRAD_MOST], g[5];
+            UNROLL for (int x = 0; x < side; x++) u[x] = columns[x][y];
+            winograd_weight_gradient_line(m, k, u, g);
+            UNROLL for (int x = 0; x < k; x++) store(weights + (y * k + x) * size + i, g[x]);
+        }
+    }
 }
 
 // V = Bᵀ d B of every tile; vector lanes are channels.
-INLINE void winograd_input_tiles(int m, const digits_winograd_input *arguments) {
+INLINE void winograd_input_form(int m, int k, const digits_winograd_input *arguments) {
     const digits_winograd_input local = *arguments, *p = &local; // which no store can change
+    int side = m + k - 1;
     for (long t = 0; t < p->tiles; t++)
         for (long c = 0; c < p->channels; c += DIGITS_WIDTH) {
             long n = p->channels - c < DIGITS_WIDTH ? p->channels - c : DIGITS_WIDTH;
             const float *tile = p->source + p->tile_offsets[t] + c;
             float *out = p->transformed + t * p->tile_stride + c;
-            vec columns[6][6];
-            UNROLL for (int x = 0; x < m + 2; x++) {
-                vec d[6];
-                UNROLL for (int y = 0; y < m + 2; y++) d[y] = load_n(tile + y * p->row_stride + x * p->pixel_stride, n);
-                winograd_input_line(m, d, columns[x]);
+            vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
+            UNROLL for (int x = 0; x < side; x++) {
+                vec d[WINOGRAD_MOST];
+                UNROLL for (int y = 0; y < side; y++) d[y] = load_n(tile + y * p->row_stride + x * p->pixel_stride, n);
+                winograd_input_line(m, k, d, columns[x]);
             }
-            UNROLL for (int y = 0; y < m + 2; y++) {
-                vec d[6], v[6];
-                UNROLL for (int x = 0; x < m + 2; x++) d[x] = columns[x][y];
-                winograd_input_line(m, d, v);
-                UNROLL for (int x = 0; x < m + 2; x++) store_n(out + (y * (m + 2) + x) * p->point_stride, n, v[x]);
+            UNROLL for (int y = 0; y < side; y++) {
+                vec d[WINOGRAD_MOST], v[WINOGRAD_MOST];
+                UNROLL for (int x = 0; x < side; x++) d[x] = columns[x][y];
+                winograd_input_line(m, k, d, v);
+                UNROLL for (int x = 0; x < side; x++) store_n(out + (y * side + x) * p->point_stride, n, v[x]);
             }
         }
 }
 
-static void DIGITS_NAME(winograd_input)(const digits_winograd_input *p) {
-    if (p->tile == 2)
-        winograd_input_tiles(2, p);
-    else
-        winograd_input_tiles(4, p);
+// Adds B dV Bᵀ of every tile, of one panel, to the pixels; vector lanes are channels.
+INLINE void winograd_input_gradient_form(int m, int k, const digits_winograd_input_gradient *arguments) {
+    const digits_winograd_input_gradient local = *arguments, *p = &local; // which no store can change
+    int side = m + k - 1;
+    for (long t = 0; t < p->tiles; t++)
+        for (long c = 0; c < p->channels; c += DIGITS_WIDTH) {
+            long n = p->channels - c < DIGITS_WIDTH ? p->channels - c : DIGITS_WIDTH;
+            const float *products = p->products + t * DIGITS_PANEL + c;
+            float *tile = p->result + p->tile_offsets[t] + c / p->block_width * p->block_stride + c % p->block_width;
+            vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
+            UNROLL for (int x = 0; x < side; x++) {
+                vec v[WINOGRAD_MOST];
+                UNROLL for (int y = 0; y < side; y++) v[y] = load(products + (y * side + x) * p->point_stride);
+                winograd_input_gradient_line(m, k, v, columns[x]);
+            }
+            UNROLL for (int y = 0; y < side; y++) {
+                vec v[WINOGRAD_MOST], d[WINOGRAD_MOST];
+                UNROLL for (int x = 0; x < side; x++) v[x] = columns[x][y];
+                winograd_input_gradient_line(m, k, v, d);
+                UNROLL for (int x = 0; x < side; x++) {
+                    float *pixel = tile + y * p->row_stride + x * p->pixel_stride;
+                    store_n(pixel, n, load_n(pixel, n) + d[x]);
+                }
+            }
+        }
 }
 
-// Y = Aᵀ M A, then the maximum of every 2×2 window; vector lanes are output channels.
-INLINE void winograd_output_pool_tiles(int m, const digits_winograd_output_pool *arguments) {
+// Aᵀ M of one tile's columns; vector lanes are output channels.
+INLINE void winograd_output_columns(int m, int k, const float *products, long point_stride,
+                                    vec columns[][WINOGRAD_MOST]) {
+    int side = m + k - 1;
+    UNROLL for (int x = 0; x < side; x++) {
+        vec d[WINOGRAD_MOST];
+        UNROLL for (int y = 0; y < side; y++) d[y] = load(products + (y * side + x) * point_stride);
+        winograd_output_line(m, k, d, columns[x]);
+    }
+}
+
+// Y = Aᵀ M A.
+INLINE void winograd_output_form(int m, int k, const digits_winograd_output *arguments) {
+    const digits_winograd_output local = *arguments, *p = &local; // which no store can change
+    for (long t = 0; t < p->tiles; t++)
+        for (long o = 0; o < p->columns; o += DIGITS_WIDTH) {
+            long n = p->columns - o < DIGITS_WIDTH ? p->columns - o : DIGITS_WIDTH;
+            vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
+            winograd_output_columns(m, k, p->products + t * DIGITS_PANEL + o, p->point_stride, columns);
+            vec bias = p->bias ? load_n(p->bias + o, n) : (vec){};
+            for (long y = 0; y < p->heights[t]; y++) {
+                vec d[WINOGRAD_MOST], line[WINOGRAD_MOST];
+                UNROLL for (int x = 0; x < m + k - 1; x++) d[x] = columns[x][y];
+                winograd_output_line(m, k, d, line);
+                float *row = p->result + (p->position_offsets[t] + y * p->row_positions) * p->result_stride + o;
+                UNROLL for (int x = 0; x < m; x++)
+                    if (x < p->widths[t]) {
+                        vec sum = line[x] + bias;
+                        store_n(row + x * p->result_stride, n, p->relu ? rectify(sum) : sum);
+                    }
+            }
+        }
+}
+
+// dM = A dY Aᵀ; vector lanes are output channels.
+INLINE void winograd_output_gradient_form(int m, int k, const digits_winograd_output_gradient *arguments) {
+    const digits_winograd_output_gradient local = *arguments, *p = &local; // which no store can change
+    int side = m + k - 1;
+    for (long t = 0; t < p->tiles; t++)
+        for (long o = 0; o < p->columns; o += DIGITS_WIDTH) {
+            long n = p->columns - o < DIGITS_WIDTH ? p->columns - o : DIGITS_WIDTH;
+            const float *tile = p->gradient + p->position_offsets[t] * p->columns + o;
+            float *out = p->transformed + t * p->columns + o;
+            vec columns[4][WINOGRAD_MOST];
+            UNROLL for (int x = 0; x < m; x++) {
+                vec y_[4];
+                UNROLL for (int y = 0; y < m; y++)
+                    y_[y] = y < p->heights[t] && x < p->widths[t]
+                                ? load_n(tile + (y * p->row_positions + x) * p->columns, n)
+                                : (vec){};
+                winograd_output_gradient_line(m, k, y_, columns[x]);
+            }
+            UNROLL for (int y = 0; y < side; y++) {
+                vec line[4], points[WINOGRAD_MOST];
+                UNROLL for (int x = 0; x < m; x++) line[x] = columns[x][y];
+                winograd_output_gradient_line(m, k, line, points);
+                UNROLL for (int x = 0; x < side; x++) store_n(out + (y * side + x) * p->point_stride, n, points[x]);
+            }
+        }
+}
+
+// Y = Aᵀ M A, then the maximum of every 2×2 window.
+INLINE void winograd_output_pool_form(int m, int k, const digits_winograd_output_pool *arguments) {
     const digits_winograd_output_pool local = *arguments, *p = &local; // which no store can change
     for (long t = 0; t < p->tiles; t++)
         for (long o = 0; o < p->columns; o += DIGITS_WIDTH) {
             long n = p->columns - o < DIGITS_WIDTH ? p->columns - o : DIGITS_WIDTH;
-            const float *products = p->products + t * DIGITS_PANEL + o;
-            vec columns[6][4];
-            UNROLL for (int x = 0; x < m + 2; x++) {
-                vec d[6];
-                UNROLL for (int y = 0; y < m + 2; y++) d[y] = load(products + (y * (m + 2) + x) * p->point_stride);
-                winograd_output_line(m, d, columns[x]);
-            }
+            vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
+            winograd_output_columns(m, k, p->products + t * DIGITS_PANEL + o, p->point_stride, columns);
             vec bias = p->bias ? load_n(p->bias + o, n) : (vec){};
             UNROLL for (int row = 0; row < m / 2; row++) {
-                vec y[2][4];
+                vec y[2][WINOGRAD_MOST];
                 UNROLL for (int half = 0; half < 2; half++) {
-                    vec d[6];
-                    UNROLL for (int x = 0; x < m + 2; x++) d[x] = columns[x][2 * row + half];
-                    winograd_output_line(m, d, y[half]);
+                    vec d[WINOGRAD_MOST];
+                    UNROLL for (int x = 0; x < m + k - 1; x++) d[x] = columns[x][2 * row + half];
+                    winograd_output_line(m, k, d, y[half]);
                 }
                 UNROLL for (int column = 0; column < m / 2; column++) {
                     vec best = y[0][2 * column] + bias;
@@ -147,9 +321,40 @@ INLINE void winograd_output_pool_tiles(int m, const digits_winograd_output_pool 
         }
 }
 
+// Calls the form of a kernel with constants for its tile and kernel.
+#define WINOGRAD_FORMS(form, call, ...)                                                                       \
+    if ((form)->kernel == 5)                                                                                  \
+        call(2, 5, __VA_ARGS__);                                                                              \
+    else if ((form)->tile == 4)                                                                               \
+        call(4, 3, __VA_ARGS__);                                                                              \
+    else                                                                                                      \
+        call(2, 3, __VA_ARGS__)
+
+static void DIGITS_NAME(winograd_weights)(const digits_winograd_weights *p) {
+    WINOGRAD_FORMS(&p->form, winograd_weights_form, p);
+}
+
+static void DIGITS_NAME(winograd_weight_gradient)(const digits_winograd *form, long channels, const float *panel,
+                                                  float *weights) {
+    WINOGRAD_FORMS(form, winograd_weight_gradient_form, channels, panel, weights);
+}
+
+static void DIGITS_NAME(winograd_input)(const digits_winograd_input *p) {
+    WINOGRAD_FORMS(&p->form, winograd_input_form, p);
+}
+
+static void DIGITS_NAME(winograd_input_gradient)(const digits_winograd_input_gradient *p) {
+    WINOGRAD_FORMS(&p->form, winograd_input_gradient_form, p);
+}
+
+static void DIGITS_NAME(winograd_output)(const digits_winograd_output *p) {
+    WINOGRAD_FORMS(&p->form, winograd_output_form, p);
+}
+
+static void DIGITS_NAME(winograd_output_gradient)(const digits_winograd_output_gradient *p) {
+    WINOGRAD_FORMS(&p->form, winograd_output_gradient_form, p);
+}
+
 static void DIGITS_NAME(winograd_output_pool)(const digits_winograd_output_pool *p) {
-    if (p->tile == 2)
-        winograd_output_pool_tiles(2, p);
-    else
-        winograd_output_pool_tiles(4, p);
+    WINOGRAD_FORMS(&p->form, winograd_output_pool_form, p);
 }

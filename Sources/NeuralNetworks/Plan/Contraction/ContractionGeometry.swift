@@ -16,6 +16,8 @@ struct ContractionGeometry {
     let window: Window
     /// Whether the largest of each 2×2 outputs is kept.
     let isPooled: Bool
+    /// Winograd's form of it, if it takes one.
+    let winograd: WinogradForm?
 
     let paddedRows: Int
     let paddedColumns: Int
@@ -32,7 +34,13 @@ struct ContractionGeometry {
         self.window = window
         self.isPooled = isPooled
         // The input may be larger than what the windows reach: after a batch norm it is never cut.
-        let reach = window.reach(output: convolved)
+        var reach = window.reach(output: convolved)
+        winograd = WinogradForm.best(
+            window: window, convolved: convolved, channels: input.channels, isPooled: isPooled)
+        if let winograd {
+            reach.rows = winograd.rows * winograd.tile + window.rows - 1
+            reach.columns = winograd.columns * winograd.tile + window.columns - 1
+        }
         paddedRows = max(reach.rows, window.paddingTop + input.rows)
         paddedColumns = max(reach.columns, window.paddingLeft + input.columns)
         let isBlocked = input.channels > blockWidth && input.pixels > 1
@@ -64,15 +72,19 @@ struct ContractionGeometry {
         return first..<min(first + Kernels.panelWidth, output.channels)
     }
 
-    /// The side of the output tiles that Winograd's method takes at once, or nil where it does not pay. It depends on the
-    /// geometry alone, so that an image's result does not depend on how many are computed with it.
-    var winogradTile: Int? {
-        guard isPooled, window.rows == 3, window.columns == 3, window.strideRows == 1,
-            window.strideColumns == 1, input.channels >= 8, positions >= 4
-        else { return nil }
-        // With fewer tiles there is more work on the weights than on the image.
-        let isLarge = convolved.rows % 4 == 0 && convolved.columns % 4 == 0 && convolved.pixels >= 64
-        return isLarge ? 4 : 2
+    /// How the gradients are computed.
+    enum GradientMethod {
+        /// Only live outputs count: after a pool or, element by element, after a ReLU.
+        case listed
+        case winograd
+        /// A dense layer: products of matrices.
+        case dense
+    }
+
+    var gradientMethod: GradientMethod {
+        if isPooled { return .listed }
+        if winograd != nil { return .winograd }
+        return taps == 1 && input.pixels == 1 ? .dense : .listed
     }
 
     /// Offset within a block of the window of each position and place: `[positions][routes]`.

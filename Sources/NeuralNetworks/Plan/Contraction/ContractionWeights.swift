@@ -19,6 +19,9 @@ final class ContractionWeights: @unchecked Sendable {
     private let batchNorm: ChannelAffine?
     /// The weights times the batch normalisation's scale, `[O][rows][columns][C]`.
     private let scaledWeights: FloatBuffer?
+    /// What the input's gradient multiplies the output's gradient with, where that is a product of matrices: panels of input
+    /// channels, `[C / 16][O][16]`, for Winograd `[C / 16][points][O][16]`.
+    let backwardPanels: FloatBuffer?
     /// For Winograd, the weights as panels before their transformation, `[panels][taps][C][16]`.
     private let untransformed: FloatBuffer?
     private let geometry: ContractionGeometry
@@ -42,14 +45,22 @@ final class ContractionWeights: @unchecked Sendable {
         self.kernels = kernels.table
         scaledWeights = batchNorm.map { _ in FloatBuffer(count: weight.shape.count) }
         let outputs = geometry.panels * Kernels.panelWidth
-        if let tile = geometry.winogradTile {
-            panels = FloatBuffer(count: outputs * (tile + 2) * (tile + 2) * geometry.input.channels)
+        let points = geometry.winograd?.points ?? 1
+        if geometry.winograd != nil {
+            panels = FloatBuffer(count: outputs * points * geometry.input.channels)
             untransformed = FloatBuffer(count: outputs * geometry.taps * geometry.input.channels)
         } else {
             panels = FloatBuffer(count: outputs * geometry.depth)
             untransformed = nil
         }
-        let needsBlockedWeights = geometry.blocks > 1 && (untransformed == nil || servesBackward)
+        let method = geometry.gradientMethod
+        let inputs = (geometry.input.channels + Kernels.panelWidth - 1) / Kernels.panelWidth
+        backwardPanels =
+            servesBackward && method != .listed
+            ? FloatBuffer(count: inputs * points * geometry.output.channels * Kernels.panelWidth) : nil
+        let needsBlockedWeights =
+            geometry.blocks > 1
+            && (geometry.winograd == nil || servesBackward && method == .listed)
         blockedWeights =
             needsBlockedWeights ? FloatBuffer(count: geometry.depth * geometry.output.channels) : nil
     }
@@ -84,13 +95,17 @@ final class ContractionWeights: @unchecked Sendable {
         let channelsIn = geometry.input.channels
         let weights = weights(of: outputs)
         if let blockedWeights { block(weights, outputs, into: blockedWeights) }
-        if let tile = geometry.winogradTile, let untransformed {
+        if let backwardPanels { turn(weights, outputs, into: backwardPanels.pointer) }
+        if let form = geometry.winograd, let untransformed {
             let depth = geometry.taps * channelsIn
             let plain = untransformed.pointer + panel * depth * Kernels.panelWidth
             kernels.pointee.pack_panels(outputs.count, depth, weights, plain)
-            kernels.pointee.winograd_weights(
-                tile, channelsIn, plain,
-                panels.pointer + panel * (tile + 2) * (tile + 2) * channelsIn * Kernels.panelWidth)
+            var transform = digits_winograd_weights(
+                form: form.form, rows: channelsIn, columns: Kernels.panelWidth, weights: plain,
+                tap_stride: channelsIn * Kernels.panelWidth, row_stride: Kernels.panelWidth,
+                panel: panels.pointer + panel * form.points * channelsIn * Kernels.panelWidth,
+                point_stride: channelsIn * Kernels.panelWidth)
+            kernels.pointee.winograd_weights(&transform)
             return
         }
         let blockDepth = geometry.taps * geometry.blockWidth
@@ -119,6 +134,30 @@ final class ContractionWeights: @unchecked Sendable {
             for index in output * size..<(output + 1) * size { scaled[index] = weights[index] * scale }
         }
         return UnsafePointer(scaled)
+    }
+
+    /// Brings the weights of some output channels into panels of input channels.
+    private func turn(
+        _ weights: UnsafePointer<Float>, _ outputs: Range<Int>, into panels: UnsafeMutablePointer<Float>
+    ) {
+        let channelsIn = geometry.input.channels
+        let width = Kernels.panelWidth
+        let panelRows = geometry.output.channels
+        guard let form = geometry.winograd else {
+            var layout = digits_blocks(
+                rows: outputs.count, columns: 1, channels: channelsIn, width: width, row_stride: width,
+                block_stride: panelRows * width)
+            kernels.pointee.image_to_blocks(&layout, weights, panels + outputs.lowerBound * width)
+            return
+        }
+        for first in stride(from: 0, to: channelsIn, by: width) {
+            var transform = digits_winograd_weights(
+                form: form.form, rows: outputs.count, columns: min(width, channelsIn - first),
+                weights: weights + first, tap_stride: channelsIn, row_stride: geometry.taps * channelsIn,
+                panel: panels + (first * form.points * panelRows + outputs.lowerBound * width),
+                point_stride: panelRows * width)
+            kernels.pointee.winograd_weights(&transform)
+        }
     }
 
     /// Cuts the weights of some output channels into blocks of input channels.

@@ -1,0 +1,128 @@
+import CDigitKernels
+import Tensors
+
+/// Convolution or dense layer, with ReLU, and with 2×2 max-pooling before or after the ReLU (the two orders are
+/// equal), as one step. With pooling the convolution's own output never reaches memory.
+///
+/// Shapes (N images, C channels in, O out, P output positions, K products an output):
+/// weight `[O][rows][columns][C]`, bias `[O]`, output `[N][P][O]`.
+final class ContractionStep: Step, @unchecked Sendable {
+    private let memory: ContractionMemory
+    private let geometry: ContractionGeometry
+    private let kernels: UnsafePointer<digits_kernels>
+    private let hasRelu: Bool
+    private let weights: ContractionWeights
+    private let gradients: FloatBuffer?
+
+    /// The first place of each position, for each image of a group: `[groupSize][P]`.
+    private let rowOffsets: Workspace<Int32>
+    private let runOffsets: Workspace<Int32>
+    private let winograd: WinogradConvolution?
+    private let inputGradient: (any InputGradient)?
+    private let weightGradient: (any WeightGradient)?
+
+    init(
+        geometry: ContractionGeometry, hasRelu: Bool, input: Value, output: Value,
+        weights: ContractionWeights, gradients: FloatBuffer?, setting: PlanSetting
+    ) {
+        self.geometry = geometry
+        self.hasRelu = hasRelu
+        self.weights = weights
+        self.gradients = gradients
+        kernels = setting.kernels.table
+        let memory = ContractionMemory(geometry: geometry, input: input, output: output, setting: setting)
+        self.memory = memory
+        let offsets = geometry.positionOffsets
+        let firstPlaces = stride(from: 0, to: offsets.count, by: geometry.routes).map { offsets[$0] }
+        rowOffsets = Workspace(
+            (0..<setting.groupSize).flatMap { image in
+                firstPlaces.map { $0 + Int32(image * geometry.imageSize) }
+            }, zero: 0)
+        runOffsets = Workspace(geometry.runOffsets, zero: 0)
+        winograd = geometry.winograd.map { WinogradConvolution(memory, form: $0, setting: setting) }
+        guard gradients != nil else {
+            (inputGradient, weightGradient) = (nil, nil)
+            return
+        }
+        switch geometry.gradientMethod {
+        case .winograd:
+            let gradient = WinogradGradient(memory, weights: weights, setting: setting)
+            (inputGradient, weightGradient) = (gradient, gradient)
+            return
+        case .dense:
+            inputGradient =
+                input.hasGradient ? DenseInputGradient(memory, weights: weights, setting: setting) : nil
+        case .listed:
+            inputGradient =
+                input.hasGradient ? ListedInputGradient(memory, weights: weights, setting: setting) : nil
+        }
+        weightGradient =
+            geometry.isPooled
+            ? ListedWeightGradient(memory, setting: setting) : OuterWeightGradient(memory, setting: setting)
+    }
+
+    func forward(_ images: Range<Int>, worker: Int) {
+        memory.readInput(images)
+        if let winograd {
+            winograd.forward(images, weights: weights, hasRelu: hasRelu, worker: worker)
+        } else if let route = memory.route(of: images.lowerBound) {
+            let offsets = memory.positionOffsets.pointer
+            var arguments = digits_gather_gemm_pool(
+                gemm: gemm(images), window_offsets: (0, offsets[1], offsets[2], offsets[3]), route: route)
+            kernels.pointee.gather_gemm_pool(&arguments)
+        } else {
+            var arguments = gemm(images)
+            kernels.pointee.gather_gemm(&arguments)
+        }
+    }
+
+    private func gemm(_ images: Range<Int>) -> digits_gather_gemm {
+        digits_gather_gemm(
+            rows: images.count * geometry.positions, columns: geometry.output.channels,
+            source: memory.windows(of: images.lowerBound), row_offsets: rowOffsets.pointer,
+            runs: geometry.blocks * geometry.window.rows,
+            run_length: geometry.window.columns * geometry.blockWidth, run_offsets: runOffsets.pointer,
+            panels: weights.panels.pointer, bias: weights.biasPointer, relu: hasRelu ? 1 : 0,
+            result: memory.output.data(images.lowerBound), result_stride: geometry.output.channels)
+    }
+
+    func backward(_ images: Range<Int>, worker: Int) {
+        if hasRelu {
+            let output = memory.output
+            kernels.pointee.relu_backward(
+                images.count * output.extent.count, output.data(images.lowerBound),
+                output.gradient(images.lowerBound), output.gradient(images.lowerBound))
+        }
+        inputGradient?.backward(images, worker: worker)
+    }
+
+    /// A piece is a panel of up to 16 output channels.
+    var gradientPieces: Int { geometry.panels }
+
+    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] {
+        let outputs = geometry.channels(ofPanel: piece)
+        let weightRange = weights.weightRange(ofPanel: piece)
+        let gradients = gradients!.pointer
+        weightGradient!.gradient(
+            panel: piece, images: images, into: gradients + weightRange.lowerBound, worker: worker)
+        guard let biasRange = weights.biasRange(ofPanel: piece) else { return [weightRange] }
+        kernels.pointee.channel_sums(
+            images * geometry.positions, geometry.output.channels, outputs.count,
+            memory.output.gradient(0) + outputs.lowerBound, gradients + biasRange.lowerBound)
+        return [weightRange, biasRange]
+    }
+
+    func parametersChanged(piece: Int) { weights.update(panel: piece) }
+}
+
+/// The part of a contraction that computes the input's gradient, and whatever else is done image by image.
+protocol InputGradient: Sendable {
+    /// - Parameter images: A group of images, whose output's gradient is final.
+    func backward(_ images: Range<Int>, worker: Int)
+}
+
+/// The part of a contraction that computes the weights' gradient.
+protocol WeightGradient: Sendable {
+    /// Writes the gradient of one panel of outputs over the batch's first `images` images, `[outputs][taps][C]`.
+    func gradient(panel: Int, images: Int, into result: UnsafeMutablePointer<Float>, worker: Int)
+}

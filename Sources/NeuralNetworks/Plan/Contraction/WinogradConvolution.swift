@@ -1,0 +1,98 @@
+import CDigitKernels
+import Tensors
+
+/// The forward pass of a convolution by Winograd's method: the tiles of a group of images are transformed, multiplied
+/// with the transformed weights point by point, and transformed back into outputs.
+final class WinogradConvolution: @unchecked Sendable {
+    private let memory: ContractionMemory
+    private let form: WinogradForm
+    private let tiles: WinogradTiles
+    /// Where each tile's channels begin within a point.
+    private let tileRows: Workspace<Int32>
+    private let zero = Workspace<Int32>(count: 1, zero: 0)
+
+    /// Of each thread, the transformed tiles, `[points][tiles][C]`, and a panel's products, `[points][tiles][16]`.
+    private let transformed: [FloatBuffer]
+    private let products: [FloatBuffer]
+    private let transformedStride: Int
+    private let productStride: Int
+
+    init(_ memory: ContractionMemory, form: WinogradForm, setting: PlanSetting) {
+        self.memory = memory
+        self.form = form
+        let channels = memory.geometry.input.channels
+        let rows = setting.groupSize * form.tiles
+        tiles = WinogradTiles(memory.geometry, form: form, groupSize: setting.groupSize)
+        tileRows = Workspace((0..<rows).map { Int32($0 * channels) }, zero: 0)
+        // One cache line more, so that the points do not fall on the same cache sets.
+        let transformedStride = rows * channels + 16
+        let productStride = rows * Kernels.panelWidth + 16
+        self.transformedStride = transformedStride
+        self.productStride = productStride
+        transformed = (0..<setting.workers).map { _ in FloatBuffer(count: form.points * transformedStride) }
+        products = (0..<setting.workers).map { _ in FloatBuffer(count: form.points * productStride) }
+    }
+
+    /// - Parameter images: At most a group, whose windows are ready.
+    func forward(_ images: Range<Int>, weights: ContractionWeights, hasRelu: Bool, worker: Int) {
+        let geometry = memory.geometry
+        let kernels = memory.kernels
+        let first = images.lowerBound
+        let rows = images.count * form.tiles
+        let channels = geometry.input.channels
+        let width = Kernels.panelWidth
+        let transformed = transformed[worker].pointer
+        let products = products[worker].pointer
+        memory.transformWindows(
+            of: first, form: form, tiles: tiles, rows: rows, into: transformed, stride: transformedStride)
+        for panel in 0..<geometry.panels {
+            let outputs = geometry.channels(ofPanel: panel)
+            for point in 0..<form.points {
+                var product = digits_gather_gemm(
+                    rows: rows, columns: width, source: transformed + point * transformedStride,
+                    row_offsets: tileRows.pointer, runs: 1, run_length: channels, run_offsets: zero.pointer,
+                    panels: weights.panels.pointer + (panel * form.points + point) * channels * width,
+                    bias: nil, relu: 0, result: products + point * productStride, result_stride: width)
+                kernels.pointee.gather_gemm(&product)
+            }
+            let bias = weights.biasPointer.map { $0 + outputs.lowerBound }
+            let result = memory.output.data(first) + outputs.lowerBound
+            if let route = memory.route(of: first) {
+                var back = digits_winograd_output_pool(
+                    form: form.form, tiles: rows, columns: outputs.count, products: products,
+                    point_stride: productStride, bias: bias, relu: hasRelu ? 1 : 0,
+                    position_offsets: tiles.positions.pointer, row_positions: geometry.output.columns,
+                    result: result, route: route + outputs.lowerBound,
+                    result_stride: geometry.output.channels)
+                kernels.pointee.winograd_output_pool(&back)
+            } else {
+                var back = digits_winograd_output(
+                    form: form.form, tiles: rows, columns: outputs.count, products: products,
+                    point_stride: productStride, bias: bias, relu: hasRelu ? 1 : 0,
+                    position_offsets: tiles.positions.pointer, heights: tiles.heights.pointer,
+                    widths: tiles.widths.pointer, row_positions: geometry.output.columns, result: result,
+                    result_stride: geometry.output.channels)
+                kernels.pointee.winograd_output(&back)
+            }
+        }
+    }
+}
+
+extension ContractionMemory {
+    /// Transforms the tiles of a group of images, `[points][rows][C]` with `stride` floats from point to point.
+    func transformWindows(
+        of image: Int, form: WinogradForm, tiles: WinogradTiles, rows: Int,
+        into transformed: UnsafeMutablePointer<Float>, stride: Int
+    ) {
+        let channels = geometry.input.channels
+        for block in 0..<geometry.blocks {
+            let first = block * geometry.blockWidth
+            var transform = digits_winograd_input(
+                form: form.form, tiles: rows, channels: min(geometry.blockWidth, channels - first),
+                source: windows(of: image) + block * geometry.blockSize, tile_offsets: tiles.offsets.pointer,
+                pixel_stride: geometry.blockWidth, row_stride: geometry.paddedColumns * geometry.blockWidth,
+                transformed: transformed + first, point_stride: stride, tile_stride: channels)
+            kernels.pointee.winograd_input(&transform)
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import CDigitKernels
+import Tensors
+
+/// The gradients of a convolution without a pool by the adjoint of Winograd's method: the outputs' gradients are
+/// transformed; times the transformed weights they give the input's gradient, times the transformed input the weights'.
+///
+/// Each group of images leaves a sum of its own, which are added in the groups' order.
+final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable {
+    private let memory: ContractionMemory
+    private let weights: ContractionWeights
+    private let form: WinogradForm
+    private let tiles: WinogradTiles
+    private let groupSize: Int
+    /// Where each tile's channels begin within a point: inputs' and outputs'.
+    private let inputRows: Workspace<Int32>
+    private let outputRows: Workspace<Int32>
+    private let zero = Workspace<Int32>(count: 1, zero: 0)
+
+    /// Of each thread, `[points][tiles][C]`, `[points][tiles][O]` and `[points][tiles][16]`.
+    private let transformed: [FloatBuffer]
+    private let outputGradient: [FloatBuffer]
+    private let products: [FloatBuffer]
+    private let inputStride: Int
+    private let outputStride: Int
+    private let productStride: Int
+    /// Of each thread, the group's input gradient in the windows' layout.
+    private let windowGradient: [FloatBuffer]
+    /// Of each group, the gradient of the transformed weights, `[groups][panels][points][C][16]`.
+    private let sums: FloatBuffer
+    private let panelSize: Int
+    /// Of each thread, the gradient of a panel of weights, `[taps][C][16]`.
+    private let panels: [FloatBuffer]
+
+    init(_ memory: ContractionMemory, weights: ContractionWeights, setting: PlanSetting) {
+        self.memory = memory
+        self.weights = weights
+        let geometry = memory.geometry
+        let form = geometry.winograd!
+        self.form = form
+        groupSize = setting.groupSize
+        tiles = WinogradTiles(geometry, form: form, groupSize: groupSize)
+        let rows = groupSize * form.tiles
+        let channels = geometry.input.channels
+        let outputs = geometry.output.channels
+        inputRows = Workspace((0..<rows).map { Int32($0 * channels) }, zero: 0)
+        outputRows = Workspace((0..<rows).map { Int32($0 * outputs) }, zero: 0)
+        inputStride = rows * channels + 16
+        outputStride = rows * outputs + 16
+        productStride = rows * Kernels.panelWidth + 16
+        func eachThread(_ count: Int) -> [FloatBuffer] {
+            (0..<setting.workers).map { _ in FloatBuffer(count: count) }
+        }
+        transformed = eachThread(form.points * inputStride)
+        outputGradient = eachThread(form.points * outputStride)
+        products = eachThread(form.points * productStride)
+        windowGradient = eachThread(memory.input.hasGradient ? groupSize * geometry.imageSize : 0)
+        panels = eachThread(geometry.taps * channels * Kernels.panelWidth)
+        panelSize = form.points * channels * Kernels.panelWidth
+        let groups = (setting.capacity + groupSize - 1) / groupSize
+        sums = FloatBuffer(count: groups * geometry.panels * panelSize)
+    }
+
+    func backward(_ images: Range<Int>, worker: Int) {
+        let geometry = memory.geometry
+        let rows = images.count * form.tiles
+        let outputGradient = outputGradient[worker].pointer
+        var transform = digits_winograd_output_gradient(
+            form: form.form, tiles: rows, columns: geometry.output.channels,
+            gradient: memory.output.gradient(images.lowerBound), position_offsets: tiles.positions.pointer,
+            heights: tiles.heights.pointer, widths: tiles.widths.pointer,
+            row_positions: geometry.output.columns, transformed: outputGradient, point_stride: outputStride)
+        memory.kernels.pointee.winograd_output_gradient(&transform)
+        sumWeightGradients(images, rows: rows, outputGradient, worker: worker)
+        if memory.input.hasGradient {
+            computeInputGradient(images, rows: rows, outputGradient, worker: worker)
+        }
+    }
+
+    private func sumWeightGradients(
+        _ images: Range<Int>, rows: Int, _ outputGradient: UnsafePointer<Float>, worker: Int
+    ) {
+        let geometry = memory.geometry
+        let channels = geometry.input.channels
+        let transformed = transformed[worker].pointer
+        memory.transformWindows(
+            of: images.lowerBound, form: form, tiles: tiles, rows: rows, into: transformed,
+            stride: inputStride)
+        let group = sums.pointer + images.lowerBound / groupSize * geometry.panels * panelSize
+        group.update(repeating: 0, count: geometry.panels * panelSize)
+        for point in 0..<form.points {
+            for panel in 0..<geometry.panels {
+                let outputs = geometry.channels(ofPanel: panel)
+                var product = digits_outer_gemm(
+                    rows: channels, columns: outputs.count, depth: rows,
+                    a: transformed + point * inputStride, a_offsets: inputRows.pointer,
+                    b: outputGradient + point * outputStride + outputs.lowerBound,
+                    b_stride: geometry.output.channels,
+                    result: group + panel * panelSize + point * channels * Kernels.panelWidth)
+                memory.kernels.pointee.outer_gemm(&product)
+            }
+        }
+    }
+
+    private func computeInputGradient(
+        _ images: Range<Int>, rows: Int, _ outputGradient: UnsafePointer<Float>, worker: Int
+    ) {
+        let geometry = memory.geometry
+        let width = Kernels.panelWidth
+        let outputs = geometry.output.channels
+        let products = products[worker].pointer
+        let windowGradient = windowGradient[worker].pointer
+        windowGradient.update(repeating: 0, count: images.count * geometry.imageSize)
+        for first in stride(from: 0, to: geometry.input.channels, by: width) {
+            let panel = weights.backwardPanels!.pointer + first * form.points * outputs
+            for point in 0..<form.points {
+                var product = digits_gather_gemm(
+                    rows: rows, columns: width, source: outputGradient + point * outputStride,
+                    row_offsets: outputRows.pointer, runs: 1, run_length: outputs, run_offsets: zero.pointer,
+                    panels: panel + point * outputs * width, bias: nil, relu: 0,
+                    result: products + point * productStride, result_stride: width)
+                memory.kernels.pointee.gather_gemm(&product)
+            }
+            var back = digits_winograd_input_gradient(
+                form: form.form, tiles: rows, channels: min(width, geometry.input.channels - first),
+                products: products, point_stride: productStride,
+                result: windowGradient + first / geometry.blockWidth * geometry.blockSize
+                    + first % geometry.blockWidth,
+                tile_offsets: tiles.offsets.pointer, pixel_stride: geometry.blockWidth,
+                row_stride: geometry.paddedColumns * geometry.blockWidth, block_width: geometry.blockWidth,
+                block_stride: geometry.blockSize)
+            memory.kernels.pointee.winograd_input_gradient(&back)
+        }
+        for (index, image) in images.enumerated() {
+            memory.writeInputGradient(windowGradient + index * geometry.imageSize, image: image)
+        }
+    }
+
+    func gradient(panel: Int, images: Int, into result: UnsafeMutablePointer<Float>, worker: Int) {
+        let geometry = memory.geometry
+        let kernels = memory.kernels
+        let channels = geometry.input.channels
+        let total = sums.pointer + panel * panelSize
+        for group in 1..<max(1, (images + groupSize - 1) / groupSize) {
+            kernels.pointee.add(panelSize, total + group * geometry.panels * panelSize, total)
+        }
+        var form = form.form
+        let plain = panels[worker].pointer
+        kernels.pointee.winograd_weight_gradient(&form, channels, total, plain)
+        let depth = geometry.taps * channels
+        kernels.pointee.unpack_panel(
+            geometry.channels(ofPanel: panel).count, depth, plain, result, depth)
+    }
+}
