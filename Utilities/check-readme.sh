@@ -12,7 +12,7 @@ trap 'rm -rf "$scratch"' EXIT
 # block LANGUAGE: the lines of all fenced blocks of a language.
 block() { awk -v fence="\`\`\`$1" '$0 == "```" { inside = 0 } inside { print } $0 == fence { inside = 1 }' "$readme"; }
 
-cd "$root" && swift build -c release --product digits
+make -C "$root" build
 export PATH=$root/.build/release:$PATH DIGITS_DATA=$data
 cd "$scratch"
 block sh >commands

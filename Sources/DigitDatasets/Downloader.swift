@@ -14,6 +14,7 @@ struct Downloader {
     /// - Returns: By what the contents were vouched for.
     /// - Throws: `DatasetError` where no mirror gives the file or the folder cannot be written; `CancellationError`.
     func fetch(_ file: DatasetFile, record: HashRecord) async throws -> FileVerification.Outcome {
+        try Transfer.prepare()
         let destination = folder.appendingPathComponent(file.name)
         var failures: [MirrorFailure] = []
         for mirror in dataset.mirrors {

@@ -33,6 +33,14 @@ final class Transfer: @unchecked Sendable {
     /// Is told of the bytes on disk, and of the total where the server told it.
     typealias Report = @Sendable (_ bytes: Int, _ total: Int?) -> Void
 
+    /// Makes the system ready for transfers; to be called before the first.
+    /// - Throws: `DatasetError.downloaderUnusable`.
+    static func prepare() throws(DatasetError) {
+        if let reason = digits_curl_load() {
+            throw .downloaderUnusable(reason: String(cString: reason))
+        }
+    }
+
     /// Prepares a request.
     /// - Parameters:
     ///   - url: The address of the file.
@@ -69,9 +77,6 @@ final class Transfer: @unchecked Sendable {
     }
 
     private func perform() throws {
-        if let reason = digits_curl_load() {
-            throw DatasetError.downloaderUnusable(reason: String(cString: reason))
-        }
         lastArrival = .now
         let fault = get()
         if let failure { throw failure }

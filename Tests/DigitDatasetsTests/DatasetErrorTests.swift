@@ -47,6 +47,11 @@ private let errors: [DatasetError] = [
         expect(
             .unknownDataset(name: "x", known: ["mnist", "kmnist"]),
             "There is no data set x. Known are mnist, kmnist.")
+        expect(
+            .downloaderUnusable(reason: "libcurl.so.4: No such file"),
+            "Nothing can be downloaded: libcurl cannot be loaded (libcurl.so.4: No such file). "
+                + "Install it (on Debian and Ubuntu: apt-get install libcurl4), or fetch the files by other means "
+                + "and name their folder.")
     }
 
     private func expect(

@@ -69,7 +69,7 @@ struct BuiltCommand {
     }
 
     /// The command lies where the tests were built, in `.build/debug` and in `.build/release` alike.
-    private static var executable: URL {
+    static var executable: URL {
         get throws {
             let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
             var folder = tests.deletingLastPathComponent()
