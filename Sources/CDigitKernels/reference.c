@@ -280,8 +280,11 @@ static void digits_winograd_output_gradient_reference(const digits_winograd_outp
                 for (long y = 0; y < p->heights[t]; y++)
                     for (long x = 0; x < p->widths[t]; x++) {
                         double factor = f->output[y][point / side] * f->output[x][point % side];
-                        long position = p->position_offsets[t] + y * p->row_positions + x;
-                        if (factor != 0) sum += factor * p->gradient[position * p->columns + o];
+                        long scale = p->route ? 2 : 1;
+                        long position = p->position_offsets[t] + y / scale * p->row_positions + x / scale;
+                        long at = position * p->columns + o;
+                        if (p->route && p->route[at] != y % 2 * 2 + x % 2) continue;
+                        if (factor != 0) sum += factor * p->gradient[at];
                     }
                 p->transformed[point * p->point_stride + t * p->columns + o] = (float)sum;
             }
@@ -463,31 +466,53 @@ static void digits_channel_sums_reference(long rows, long stride, long channels,
     }
 }
 
-static void digits_channel_products_reference(long rows, long stride, long channels, const float *x,
-                                              const float *y, const float *shift, float *sums) {
+static void digits_channel_squares_reference(long rows, long stride, long channels, const float *x,
+                                             const float *centre, float *sums) {
     for (long c = 0; c < channels; c++) {
         double sum = 0;
         for (long r = 0; r < rows; r++) {
-            double deviation = (double)y[r * stride + c] - shift[c];
-            sum += (x ? x[r * stride + c] : deviation) * deviation;
+            double deviation = (double)x[r * stride + c] - centre[c];
+            sum += deviation * deviation;
         }
         sums[c] = (float)sum;
     }
 }
 
-static void digits_channel_affine_reference(long rows, long stride, long channels, const float *x,
-                                            const float *scale, const float *shift, float *y) {
-    for (long r = 0; r < rows; r++)
-        for (long c = 0; c < channels; c++) y[r * stride + c] = x[r * stride + c] * scale[c] + shift[c];
+static float gated(const float *gate, const float *gradient, long at) {
+    return !gate || gate[at] > 0 ? gradient[at] : 0;
 }
 
-static void digits_channel_affine_pair_reference(long rows, long stride, long channels, const float *u,
-                                                 const float *scale_u, const float *v, const float *scale_v,
-                                                 const float *shift, float *y) {
+static void digits_channel_gradients_reference(long rows, long stride, long channels, const float *gate,
+                                               const float *dy, const float *x, const float *centre, float *sums,
+                                               float *products) {
+    for (long c = 0; c < channels; c++) {
+        double sum = 0, product = 0;
+        for (long r = 0; r < rows; r++) {
+            double g = gated(gate, dy, r * stride + c);
+            sum += g;
+            product += g * ((double)x[r * stride + c] - centre[c]);
+        }
+        sums[c] = (float)sum;
+        products[c] = (float)product;
+    }
+}
+
+static void digits_channel_affine_reference(long rows, long stride, long channels, const float *x, const float *scale,
+                                            const float *shift, int32_t relu, float *y) {
+    for (long r = 0; r < rows; r++)
+        for (long c = 0; c < channels; c++) {
+            float value = x[r * stride + c] * scale[c] + shift[c];
+            y[r * stride + c] = relu ? rectified(value) : value;
+        }
+}
+
+static void digits_channel_affine_pair_reference(long rows, long stride, long channels, const float *gate,
+                                                 const float *u, const float *scale_u, const float *v,
+                                                 const float *scale_v, const float *shift, float *y) {
     for (long r = 0; r < rows; r++)
         for (long c = 0; c < channels; c++) {
             long at = r * stride + c;
-            y[at] = u[at] * scale_u[c] + v[at] * scale_v[c] + shift[c];
+            y[at] = gated(gate, u, at) * scale_u[c] + v[at] * scale_v[c] + shift[c];
         }
 }
 

@@ -172,11 +172,13 @@ typedef struct {
     long result_stride;
 } digits_winograd_output;
 
-// winograd_output_gradient: the outputs' gradients -> transformed[point * point_stride + t * columns + o].
+// winograd_output_gradient: the outputs' gradients -> transformed[point * point_stride + t * columns + o]. With a route
+// they are those of pooled outputs, as of winograd_output_pool, and go to one place of each window; the others are 0.
 typedef struct {
     digits_winograd form;
     long tiles, columns;
     const float *gradient;                              // [positions][columns]
+    const uint8_t *route;                               // likewise, or NULL
     const int32_t *position_offsets, *heights, *widths; // [tiles], as of winograd_output
     long row_positions;
     float *transformed;
@@ -251,10 +253,11 @@ typedef struct {
 // x and y, dy and dx may be the same buffer.
 
 // channel_sums:        sums[c] = sum over rows of x[r][c]
-// channel_products:    sums[c] = sum over rows of x[r][c] * (y[r][c] - shift[c]); with x == NULL, of the square of
-//                      (y[r][c] - shift[c])
-// channel_affine:      y[r][c] = x[r][c] * scale[c] + shift[c]
-// channel_affine_pair: y[r][c] = u[r][c] * scale_u[c] + v[r][c] * scale_v[c] + shift[c]
+// channel_squares:     sums[c] = sum over rows of (x[r][c] - centre[c])²
+// channel_gradients:   sums[c] = sum over rows of g[r][c], products[c] = sum over rows of g[r][c] * (x[r][c] - centre[c])
+// channel_affine:      y[r][c] = tail(x[r][c] * scale[c] + shift[c]), tail as of gather_gemm
+// channel_affine_pair: y[r][c] = g[r][c] * scale_u[c] + v[r][c] * scale_v[c] + shift[c]
+// g = dy or u; with a gate, 0 where gate[r][c] is not above 0, which is the gradient of a ReLU whose output the gate is.
 // Row r starts at r * stride, channels <= stride. Sums are taken in blocks of 64 rows to keep rounding small.
 
 // sgd: with momentum 0, parameters -= learning_rate * g. Otherwise velocity = momentum * velocity - learning_rate * g,

@@ -1,4 +1,4 @@
-// Elementwise operations and optimisers over flat ranges, and sums and affine maps per channel.
+// Elementwise operations and optimisers over flat ranges.
 
 static void DIGITS_NAME(add)(long n, const float *x, float *y) {
     for (long i = 0; i < n; i += DIGITS_WIDTH) store_n(y + i, n - i, load_n(y + i, n - i) + load_n(x + i, n - i));
@@ -24,63 +24,6 @@ static void DIGITS_NAME(leaky_relu_backward)(long n, float slope, const float *x
     for (long i = 0; i < n; i += DIGITS_WIDTH) {
         vec g = load_n(dy + i, n - i);
         store_n(dx + i, n - i, select_(load_n(x + i, n - i) > (vec){}, g, g * broadcast(slope)));
-    }
-}
-
-#define CHANNEL_BLOCK_ROWS 64
-
-static void DIGITS_NAME(channel_sums)(long rows, long stride, long channels, const float *x, float *sums) {
-    for (long c = 0; c < channels; c += DIGITS_WIDTH) {
-        long n = channels - c;
-        vec total = {};
-        for (long r0 = 0; r0 < rows; r0 += CHANNEL_BLOCK_ROWS) {
-            vec sum = {};
-            long end = r0 + CHANNEL_BLOCK_ROWS < rows ? r0 + CHANNEL_BLOCK_ROWS : rows;
-            for (long r = r0; r < end; r++) sum += load_n(x + r * stride + c, n);
-            total += sum;
-        }
-        store_n(sums + c, n, total);
-    }
-}
-
-static void DIGITS_NAME(channel_products)(long rows, long stride, long channels, const float *x, const float *y,
-                                          const float *shift, float *sums) {
-    for (long c = 0; c < channels; c += DIGITS_WIDTH) {
-        long n = channels - c;
-        vec total = {}, centre = load_n(shift + c, n);
-        for (long r0 = 0; r0 < rows; r0 += CHANNEL_BLOCK_ROWS) {
-            vec sum = {};
-            long end = r0 + CHANNEL_BLOCK_ROWS < rows ? r0 + CHANNEL_BLOCK_ROWS : rows;
-            for (long r = r0; r < end; r++) {
-                vec deviation = load_n(y + r * stride + c, n) - centre;
-                sum = fma_(x ? load_n(x + r * stride + c, n) : deviation, deviation, sum);
-            }
-            total += sum;
-        }
-        store_n(sums + c, n, total);
-    }
-}
-
-static void DIGITS_NAME(channel_affine)(long rows, long stride, long channels, const float *x, const float *scale,
-                                        const float *shift, float *y) {
-    for (long c = 0; c < channels; c += DIGITS_WIDTH) {
-        long n = channels - c;
-        vec a = load_n(scale + c, n), b = load_n(shift + c, n);
-        for (long r = 0; r < rows; r++)
-            store_n(y + r * stride + c, n, fma_(load_n(x + r * stride + c, n), a, b));
-    }
-}
-
-static void DIGITS_NAME(channel_affine_pair)(long rows, long stride, long channels, const float *u,
-                                             const float *scale_u, const float *v, const float *scale_v,
-                                             const float *shift, float *y) {
-    for (long c = 0; c < channels; c += DIGITS_WIDTH) {
-        long n = channels - c;
-        vec a = load_n(scale_u + c, n), b = load_n(scale_v + c, n), d = load_n(shift + c, n);
-        for (long r = 0; r < rows; r++) {
-            long at = r * stride + c;
-            store_n(y + at, n, fma_(load_n(u + at, n), a, fma_(load_n(v + at, n), b, d)));
-        }
     }
 }
 

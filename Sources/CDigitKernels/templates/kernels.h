@@ -5,6 +5,7 @@
 
 #include "accumulate_windows.h"
 #include "blocks.h"
+#include "channels.h"
 #include "elementwise.h"
 #include "lists.h"
 #include "outer_gemm.h"

@@ -265,23 +265,29 @@ INLINE void winograd_output_form(int m, int k, const digits_winograd_output *arg
         }
 }
 
+// One output's gradient: behind a pool, that of its window where the window's maximum came from it.
+INLINE vec output_gradient(const digits_winograd_output_gradient *p, long t, long y, long x, long o, long n,
+                           int is_pooled) {
+    if (y >= p->heights[t] || x >= p->widths[t]) return (vec){};
+    long scale = is_pooled ? 2 : 1;
+    long at = (p->position_offsets[t] + y / scale * p->row_positions + x / scale) * p->columns + o;
+    vec gradient = load_n(p->gradient + at, n);
+    if (!is_pooled) return gradient;
+    return select_(load_bytes(p->route + at, n) == (int)(y % 2 * 2 + x % 2), gradient, (vec){});
+}
+
 // dM = A dY Aᵀ; vector lanes are output channels.
-INLINE void winograd_output_gradient_form(int m, int k, const digits_winograd_output_gradient *arguments) {
-    const digits_winograd_output_gradient local = *arguments, *p = &local; // which no store can change
+INLINE void winograd_output_gradient_tiles(int m, int k, int is_pooled, const digits_winograd_output_gradient *p) {
     int side = m + k - 1;
     for (long t = 0; t < p->tiles; t++)
         for (long o = 0; o < p->columns; o += DIGITS_WIDTH) {
             long n = p->columns - o < DIGITS_WIDTH ? p->columns - o : DIGITS_WIDTH;
-            const float *tile = p->gradient + p->position_offsets[t] * p->columns + o;
             float *out = p->transformed + t * p->columns + o;
             vec columns[4][WINOGRAD_MOST];
             UNROLL for (int x = 0; x < m; x++) {
-                vec y_[4];
-                UNROLL for (int y = 0; y < m; y++)
-                    y_[y] = y < p->heights[t] && x < p->widths[t]
-                                ? load_n(tile + (y * p->row_positions + x) * p->columns, n)
-                                : (vec){};
-                winograd_output_gradient_line(m, k, y_, columns[x]);
+                vec line[4];
+                UNROLL for (int y = 0; y < m; y++) line[y] = output_gradient(p, t, y, x, o, n, is_pooled);
+                winograd_output_gradient_line(m, k, line, columns[x]);
             }
             UNROLL for (int y = 0; y < side; y++) {
                 vec line[4], points[WINOGRAD_MOST];
@@ -290,6 +296,14 @@ INLINE void winograd_output_gradient_form(int m, int k, const digits_winograd_ou
                 UNROLL for (int x = 0; x < side; x++) store_n(out + (y * side + x) * p->point_stride, n, points[x]);
             }
         }
+}
+
+INLINE void winograd_output_gradient_form(int m, int k, const digits_winograd_output_gradient *arguments) {
+    const digits_winograd_output_gradient local = *arguments; // which no store can change
+    if (local.route)
+        winograd_output_gradient_tiles(m, k, 1, &local);
+    else
+        winograd_output_gradient_tiles(m, k, 0, &local);
 }
 
 // Y = Aᵀ M A, then the maximum of every 2×2 window.

@@ -4,7 +4,9 @@ import Tensors
 /// parameters.
 struct Block {
     enum Kind {
-        case contraction(ContractionGeometry, ContractionWeights, hasRelu: Bool)
+        case contraction(ContractionGeometry, ContractionWeights)
+        /// Batch normalisation with the batch's statistics.
+        case batchNorm(BatchNorm, slots: [ParameterLayout.Slot], hasRelu: Bool)
         /// Batch normalisation with the moving statistics.
         case affine(ChannelAffine, hasRelu: Bool)
         case operation(Operation)
@@ -30,23 +32,26 @@ struct BlockCompiler {
                 let chain = ContractionChain(rest, takesBatchNorm: !mode.isTraining)
                 let geometry = ContractionGeometry(
                     input: next.input, convolved: next.output, output: chain.output, window: window,
-                    isPooled: chain.isPooled, blockWidth: kernels.blockWidth)
+                    hasRelu: chain.hasRelu, isPooled: chain.isPooled, blockWidth: kernels.blockWidth)
                 let batchNorm = chain.batchNorm.map {
                     ChannelAffine($0.layer, slots: $0.slots, bias: bias, parameters: network.parameters)
                 }
                 let weights = ContractionWeights(
                     geometry: geometry, weight: weight, bias: bias, batchNorm: batchNorm,
                     parameters: network.parameters, servesBackward: inputHasGradient, kernels: kernels)
-                blocks.append(
-                    Block(
-                        kind: .contraction(geometry, weights, hasRelu: chain.hasRelu), output: chain.output))
+                blocks.append(Block(kind: .contraction(geometry, weights), output: chain.output))
                 rest = rest.dropFirst(chain.length)
-            case .batchNorm(let layer, let slots) where !mode.isTraining:
+            case .batchNorm(let layer, let slots):
                 rest = rest.dropFirst()
                 let hasRelu = rest.first?.operation == .activation(.relu)
                 if hasRelu { rest = rest.dropFirst() }
-                let affine = ChannelAffine(layer, slots: slots, bias: nil, parameters: network.parameters)
-                blocks.append(Block(kind: .affine(affine, hasRelu: hasRelu), output: next.output))
+                let kind: Block.Kind =
+                    mode.isTraining
+                    ? .batchNorm(layer, slots: slots, hasRelu: hasRelu)
+                    : .affine(
+                        ChannelAffine(layer, slots: slots, bias: nil, parameters: network.parameters),
+                        hasRelu: hasRelu)
+                blocks.append(Block(kind: kind, output: next.output))
             default:
                 blocks.append(Block(kind: .operation(next.operation), output: next.output))
                 rest = rest.dropFirst()

@@ -65,11 +65,11 @@ extension Block {
     /// What brings the derived values up to date, in independent parts.
     fileprivate var updates: [@Sendable () -> Void] {
         switch kind {
-        case .contraction(let geometry, let weights, _):
+        case .contraction(let geometry, let weights):
             (0..<geometry.panels).map { panel in { weights.update(panel: panel) } }
         case .affine(let affine, _):
             [{ affine.update(0..<self.output.channels) }]
-        case .operation: []
+        case .batchNorm, .operation: []
         }
     }
 }

@@ -25,15 +25,19 @@ struct StepCompiler {
 
     private func step(_ kind: Block.Kind, input: Value, output: Value) -> any Step {
         switch kind {
-        case .contraction(let geometry, let weights, let hasRelu)
+        case .contraction(let geometry, let weights)
         where PlaneConvolutionStep.fits(geometry) && !input.hasGradient:
             PlaneConvolutionStep(
-                geometry: geometry, hasRelu: hasRelu, input: input, output: output, weights: weights,
-                gradients: gradients, setting: setting)
-        case .contraction(let geometry, let weights, let hasRelu):
+                geometry: geometry, input: input, output: output, weights: weights, gradients: gradients,
+                setting: setting)
+        case .contraction(let geometry, let weights):
             ContractionStep(
-                geometry: geometry, hasRelu: hasRelu, input: input, output: output, weights: weights,
-                gradients: gradients, setting: setting)
+                geometry: geometry, input: input, output: output, weights: weights, gradients: gradients,
+                setting: setting)
+        case .batchNorm(let layer, let slots, let hasRelu):
+            BatchNormStep(
+                layer, slots: slots, hasRelu: hasRelu, input: input, output: output,
+                parameters: network.parameters, gradients: gradients!, setting: setting)
         case .affine(let affine, let hasRelu):
             AffineStep(affine, hasRelu: hasRelu, input: input, output: output, setting: setting)
         case .operation(let operation):
@@ -52,12 +56,8 @@ struct StepCompiler {
         case .dropout(let rate, let layer):
             DropoutStep(
                 rate: rate, layer: layer, input: input, output: output, batch: batch, setting: setting)
-        case .batchNorm(let layer, let slots):
-            BatchNormStep(
-                layer, slots: slots, input: input, output: output, parameters: network.parameters,
-                gradients: gradients!, setting: setting)
-        case .contraction, .flatten:
-            preconditionFailure("Contractions and flattening are compiled by their own rules.")
+        case .contraction, .batchNorm, .flatten:
+            preconditionFailure("\(operation) is compiled by a rule of its own.")
         }
     }
 }

@@ -14,6 +14,8 @@ struct ContractionGeometry {
     /// After pooling, if any: what the step writes.
     let output: Extent
     let window: Window
+    /// Whether ReLU follows.
+    let hasRelu: Bool
     /// Whether the largest of each 2×2 outputs is kept.
     let isPooled: Bool
     /// Winograd's form of it, if it takes one.
@@ -26,12 +28,14 @@ struct ContractionGeometry {
 
     /// - Parameter blockWidth: Channels in a block, where there are more channels than that.
     init(
-        input: Extent, convolved: Extent, output: Extent, window: Window, isPooled: Bool, blockWidth: Int
+        input: Extent, convolved: Extent, output: Extent, window: Window, hasRelu: Bool, isPooled: Bool,
+        blockWidth: Int
     ) {
         self.input = input
         self.convolved = convolved
         self.output = output
         self.window = window
+        self.hasRelu = hasRelu
         self.isPooled = isPooled
         // The input may be larger than what the windows reach: after a batch norm it is never cut.
         var reach = window.reach(output: convolved)
@@ -82,9 +86,13 @@ struct ContractionGeometry {
     }
 
     var gradientMethod: GradientMethod {
-        if isPooled { return .listed }
-        if winograd != nil { return .winograd }
-        return taps == 1 && input.pixels == 1 ? .dense : .listed
+        if let winograd {
+            // Behind a pool one output in four lives, and behind a ReLU too one in eight or so. Lists of them are shorter
+            // than Winograd's products, but for one in four and large tiles, where they are equal.
+            let isSparse = isPooled && (hasRelu || winograd.tile == 2)
+            return isSparse ? .listed : .winograd
+        }
+        return !isPooled && taps == 1 && input.pixels == 1 ? .dense : .listed
     }
 
     /// Offset within a block of the window of each position and place: `[positions][routes]`.

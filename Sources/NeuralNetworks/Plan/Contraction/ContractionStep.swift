@@ -10,7 +10,6 @@ final class ContractionStep: Step, @unchecked Sendable {
     private let memory: ContractionMemory
     private let geometry: ContractionGeometry
     private let kernels: UnsafePointer<digits_kernels>
-    private let hasRelu: Bool
     private let weights: ContractionWeights
     private let gradients: FloatBuffer?
 
@@ -22,11 +21,10 @@ final class ContractionStep: Step, @unchecked Sendable {
     private let weightGradient: (any WeightGradient)?
 
     init(
-        geometry: ContractionGeometry, hasRelu: Bool, input: Value, output: Value,
-        weights: ContractionWeights, gradients: FloatBuffer?, setting: PlanSetting
+        geometry: ContractionGeometry, input: Value, output: Value, weights: ContractionWeights,
+        gradients: FloatBuffer?, setting: PlanSetting
     ) {
         self.geometry = geometry
-        self.hasRelu = hasRelu
         self.weights = weights
         self.gradients = gradients
         kernels = setting.kernels.table
@@ -64,7 +62,7 @@ final class ContractionStep: Step, @unchecked Sendable {
     func forward(_ images: Range<Int>, worker: Int) {
         memory.readInput(images)
         if let winograd {
-            winograd.forward(images, weights: weights, hasRelu: hasRelu, worker: worker)
+            winograd.forward(images, weights: weights, worker: worker)
         } else if let route = memory.route(of: images.lowerBound) {
             let offsets = memory.positionOffsets.pointer
             var arguments = digits_gather_gemm_pool(
@@ -82,12 +80,12 @@ final class ContractionStep: Step, @unchecked Sendable {
             source: memory.windows(of: images.lowerBound), row_offsets: rowOffsets.pointer,
             runs: geometry.blocks * geometry.window.rows,
             run_length: geometry.window.columns * geometry.blockWidth, run_offsets: runOffsets.pointer,
-            panels: weights.panels.pointer, bias: weights.biasPointer, relu: hasRelu ? 1 : 0,
+            panels: weights.panels.pointer, bias: weights.biasPointer, relu: geometry.hasRelu ? 1 : 0,
             result: memory.output.data(images.lowerBound), result_stride: geometry.output.channels)
     }
 
     func backward(_ images: Range<Int>, worker: Int) {
-        if hasRelu {
+        if geometry.hasRelu {
             let output = memory.output
             kernels.pointee.relu_backward(
                 images.count * output.extent.count, output.data(images.lowerBound),

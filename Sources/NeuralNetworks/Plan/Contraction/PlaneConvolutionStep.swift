@@ -10,7 +10,6 @@ import Tensors
 final class PlaneConvolutionStep: Step, @unchecked Sendable {
     private let geometry: ContractionGeometry
     private let kernels: UnsafePointer<digits_kernels>
-    private let hasRelu: Bool
     private let input: Value
     private let output: Value
     private let weights: ContractionWeights
@@ -31,11 +30,10 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
     }
 
     init(
-        geometry: ContractionGeometry, hasRelu: Bool, input: Value, output: Value,
-        weights: ContractionWeights, gradients: FloatBuffer?, setting: PlanSetting
+        geometry: ContractionGeometry, input: Value, output: Value, weights: ContractionWeights,
+        gradients: FloatBuffer?, setting: PlanSetting
     ) {
         self.geometry = geometry
-        self.hasRelu = hasRelu
         self.input = input
         self.output = output
         self.weights = weights
@@ -72,7 +70,7 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
             var convolution = digits_plane_pool(
                 plane: plane, positions: positions.pointer + first, offsets: offsets.pointer + first,
                 count: Int(counts.pointer[image]), channels: geometry.output.channels,
-                panels: weights.panels.pointer, bias: weights.biasPointer, relu: hasRelu ? 1 : 0,
+                panels: weights.panels.pointer, bias: weights.biasPointer, relu: geometry.hasRelu ? 1 : 0,
                 result: output.data(image), route: route.pointer + image * output.extent.count)
             kernels.pointee.plane_pool(&convolution)
         }
@@ -80,7 +78,7 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
 
     func backward(_ images: Range<Int>, worker: Int) {
         precondition(!input.hasGradient, "A convolution of planes gives its input no gradient.")
-        guard hasRelu else { return }
+        guard geometry.hasRelu else { return }
         kernels.pointee.relu_backward(
             images.count * output.extent.count, output.data(images.lowerBound),
             output.gradient(images.lowerBound), output.gradient(images.lowerBound))

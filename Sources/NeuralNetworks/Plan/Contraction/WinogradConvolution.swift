@@ -34,7 +34,7 @@ final class WinogradConvolution: @unchecked Sendable {
     }
 
     /// - Parameter images: At most a group, whose windows are ready.
-    func forward(_ images: Range<Int>, weights: ContractionWeights, hasRelu: Bool, worker: Int) {
+    func forward(_ images: Range<Int>, weights: ContractionWeights, worker: Int) {
         let geometry = memory.geometry
         let kernels = memory.kernels
         let first = images.lowerBound
@@ -60,7 +60,7 @@ final class WinogradConvolution: @unchecked Sendable {
             if let route = memory.route(of: first) {
                 var back = digits_winograd_output_pool(
                     form: form.form, tiles: rows, columns: outputs.count, products: products,
-                    point_stride: productStride, bias: bias, relu: hasRelu ? 1 : 0,
+                    point_stride: productStride, bias: bias, relu: geometry.hasRelu ? 1 : 0,
                     position_offsets: tiles.positions.pointer, row_positions: geometry.output.columns,
                     result: result, route: route + outputs.lowerBound,
                     result_stride: geometry.output.channels)
@@ -68,7 +68,7 @@ final class WinogradConvolution: @unchecked Sendable {
             } else {
                 var back = digits_winograd_output(
                     form: form.form, tiles: rows, columns: outputs.count, products: products,
-                    point_stride: productStride, bias: bias, relu: hasRelu ? 1 : 0,
+                    point_stride: productStride, bias: bias, relu: geometry.hasRelu ? 1 : 0,
                     position_offsets: tiles.positions.pointer, heights: tiles.heights.pointer,
                     widths: tiles.widths.pointer, row_positions: geometry.output.columns, result: result,
                     result_stride: geometry.output.channels)

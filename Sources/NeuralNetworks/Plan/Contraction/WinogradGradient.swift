@@ -1,7 +1,7 @@
 import CDigitKernels
 import Tensors
 
-/// The gradients of a convolution without a pool by the adjoint of Winograd's method: the outputs' gradients are
+/// The gradients of a convolution by the adjoint of Winograd's method: the outputs' gradients are
 /// transformed; times the transformed weights they give the input's gradient, times the transformed input the weights'.
 ///
 /// Each group of images leaves a sum of its own, which are added in the groups' order.
@@ -66,7 +66,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         let outputGradient = outputGradient[worker].pointer
         var transform = digits_winograd_output_gradient(
             form: form.form, tiles: rows, columns: geometry.output.channels,
-            gradient: memory.output.gradient(images.lowerBound), position_offsets: tiles.positions.pointer,
+            gradient: memory.output.gradient(images.lowerBound),
+            route: memory.route(of: images.lowerBound), position_offsets: tiles.positions.pointer,
             heights: tiles.heights.pointer, widths: tiles.widths.pointer,
             row_positions: geometry.output.columns, transformed: outputGradient, point_stride: outputStride)
         memory.kernels.pointee.winograd_output_gradient(&transform)

@@ -21,11 +21,9 @@ final class AffineStep: Step, @unchecked Sendable {
     func forward(_ images: Range<Int>, worker: Int) {
         let rows = images.count * input.extent.pixels
         let channels = input.extent.channels
-        let y = output.data(images.lowerBound)
         kernels.pointee.channel_affine(
             rows, channels, channels, input.data(images.lowerBound), affine.scale.pointer,
-            affine.shift.pointer, y)
-        if hasRelu { kernels.pointee.relu(rows * channels, y, y) }
+            affine.shift.pointer, hasRelu ? 1 : 0, output.data(images.lowerBound))
     }
 
     func backward(_ images: Range<Int>, worker: Int) {

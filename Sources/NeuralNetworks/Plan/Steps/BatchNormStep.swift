@@ -1,13 +1,14 @@
 import CDigitKernels
 import Tensors
 
-/// Batch normalisation with the batch's own statistics, in training.
+/// Batch normalisation with the batch's own statistics, in training, and ReLU after it.
 ///
 /// Shapes: `[N][rows][columns][C]`, unchanged; M = N · rows · columns values a channel. With x̂ the normalised input,
 ///     dx = gamma / √(variance + epsilon) · (dy - mean(dy) - x̂ · mean(dy · x̂))
 final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     private let layer: BatchNorm
     private let slots: BatchNormSlots
+    private let hasRelu: Bool
     private let parameters: FloatBuffer
     private let gradients: FloatBuffer
     private let kernels: UnsafePointer<digits_kernels>
@@ -27,11 +28,11 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     private let inputShift: FloatBuffer
 
     init(
-        _ layer: BatchNorm, slots: [ParameterLayout.Slot], input: Value, output: Value,
-        parameters: FloatBuffer,
-        gradients: FloatBuffer, setting: PlanSetting
+        _ layer: BatchNorm, slots: [ParameterLayout.Slot], hasRelu: Bool, input: Value, output: Value,
+        parameters: FloatBuffer, gradients: FloatBuffer, setting: PlanSetting
     ) {
         self.layer = layer
+        self.hasRelu = hasRelu
         self.slots = BatchNormSlots(slots)
         self.parameters = parameters
         self.gradients = gradients
@@ -64,8 +65,8 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         kernels.pointee.channel_sums(rows, stride, range.count, input.data(0) + first, mean.pointer + first)
         for c in range { mean.pointer[c] /= Float(rows) }
         let squares = inverseDeviation.pointer
-        kernels.pointee.channel_products(
-            rows, stride, range.count, nil, input.data(0) + first, mean.pointer + first, squares + first)
+        kernels.pointee.channel_squares(
+            rows, stride, range.count, input.data(0) + first, mean.pointer + first, squares + first)
         for c in range {
             let variance = squares[c] / Float(rows)
             inverseDeviation.pointer[c] = 1 / (variance + layer.epsilon).squareRoot()
@@ -88,7 +89,8 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     func forward(_ images: Range<Int>, worker: Int) {
         kernels.pointee.channel_affine(
             images.count * input.extent.pixels, input.extent.channels, input.extent.channels,
-            input.data(images.lowerBound), scale.pointer, shift.pointer, output.data(images.lowerBound))
+            input.data(images.lowerBound), scale.pointer, shift.pointer, hasRelu ? 1 : 0,
+            output.data(images.lowerBound))
     }
 
     func reduceBackward(piece: Int, images: Int) {
@@ -98,12 +100,9 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         let rows = images * input.extent.pixels
         let betaGradient = gradients.pointer + slots.beta
         let gammaGradient = gradients.pointer + slots.gamma
-        kernels.pointee.channel_sums(
-            rows, stride, range.count, output.gradient(0) + first, betaGradient + first)
-        kernels.pointee.channel_products(
-            rows, stride, range.count, output.gradient(0) + first, input.data(0) + first,
-            mean.pointer + first,
-            gammaGradient + first)
+        kernels.pointee.channel_gradients(
+            rows, stride, range.count, hasRelu ? output.data(0) + first : nil, output.gradient(0) + first,
+            input.data(0) + first, mean.pointer + first, betaGradient + first, gammaGradient + first)
         for c in range {
             gammaGradient[c] *= inverseDeviation.pointer[c]
             // dx = scale · (dy - a - (x - mean) · b)
@@ -118,9 +117,9 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         guard input.hasGradient else { return }
         kernels.pointee.channel_affine_pair(
             images.count * input.extent.pixels, input.extent.channels, input.extent.channels,
-            output.gradient(images.lowerBound), scale.pointer, input.data(images.lowerBound),
-            inputScale.pointer,
-            inputShift.pointer, input.gradient(images.lowerBound))
+            hasRelu ? output.data(images.lowerBound) : nil, output.gradient(images.lowerBound),
+            scale.pointer, input.data(images.lowerBound), inputScale.pointer, inputShift.pointer,
+            input.gradient(images.lowerBound))
     }
 
     // The sums of `reduceBackward` are the gradients already.
