@@ -77,9 +77,10 @@ let package = Package(
         .testTarget(
             name: "TensorsTests", dependencies: ["CDigitKernels", "Tensors", "WideKernels"],
             swiftSettings: swiftSettings),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
         .testTarget(
             name: "NeuralNetworksTests",
-            dependencies: ["ModelFormats", "NeuralNetworks", "Tensors", "Training"],
+            dependencies: ["AllocationCounter", "ModelFormats", "NeuralNetworks", "Tensors", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",

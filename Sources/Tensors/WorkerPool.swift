@@ -18,6 +18,9 @@ package final class WorkerPool: Sendable {
     /// Number of threads, the caller's among them; fewer than asked for where the system grants no more.
     package let threads: Int
 
+    /// How many runs had work for more than one thread, so that the caller had to wait for the others.
+    package var meetings: Int { shared.runs }
+
     private let shared: Shared
     private let handles: [pthread_t]
 
@@ -120,6 +123,8 @@ private final class Shared: @unchecked Sendable {
         wake.deallocate()
         lock.deallocate()
     }
+
+    var runs: Int { generation.load(ordering: .relaxed) }
 
     func publish(pieces: Int, workers: Int, _ body: @escaping (Int, Int) -> Void) {
         self.pieces = pieces

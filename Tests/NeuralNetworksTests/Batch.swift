@@ -111,6 +111,9 @@ extension Plan {
     {
         setTruth(batch)
         for (index, sample) in batch.samples.enumerated() { samples[index] = sample }
+        guard let update else {
+            return computeGradients(images: batch.count, seed: seed, epoch: epoch, load: batch.load)
+        }
         return train(images: batch.count, seed: seed, epoch: epoch, load: batch.load, update: update)
     }
 

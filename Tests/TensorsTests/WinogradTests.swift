@@ -1,77 +1,105 @@
 import CDigitKernels
 import Testing
 
-private let tiles = [WinogradTransforms.two, .four]
-
-extension WinogradTransforms: CustomTestStringConvertible {
-    var testDescription: String { "F(\(tile)×\(tile), 3×3)" }
-}
-
 @Suite struct WinogradTests {
-    @Test(arguments: KernelSet.tested, tiles)
+    @Test(arguments: KernelSet.tested, WinogradTransforms.all)
     func winogradWeightsAgreeWithReference(set: KernelSet, transforms: WinogradTransforms) {
-        for channels in extentsAroundWidths {
+        for (rows, columns) in [(0, 4), (1, 1), (3, 16), (7, 0), (2, 7), (5, 8), (4, 9), (9, 15)] {
+            for content in Content.allCases {
+                let problem = WeightsProblem(transforms, rows: rows, columns: columns, content: content)
+                check(
+                    set, content, isExact: transforms.weightsAreExact,
+                    roundings: transforms.weightsRoundings, growth: transforms.weights,
+                    "\(content), \(rows) rows, \(columns) columns", problem.run)
+            }
+        }
+    }
+
+    @Test(arguments: KernelSet.tested, WinogradTransforms.all)
+    func winogradWeightGradientAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
+        for channels in [0, 1, 2, 5, 16, 19] {
             for content in Content.allCases {
                 var numbers = Numbers(content)
-                let weights = numbers.floats(9 * channels * 16)
-                func panel(_ set: KernelSet, _ memory: GuardedMemory) -> [Float] {
-                    let panel = memory.variable(
-                        [Float](repeating: 777, count: transforms.points * channels * 16))
-                    set.kernels.winograd_weights(
-                        transforms.tile, channels, memory.constant(weights), panel.baseAddress)
-                    return Array(panel)
-                }
-                // Numbers of at most 3, or 1.
-                let largest = (content == .reals ? 1 : 3) * WinogradTransforms.growth(transforms.weights)
-                let isExact = content != .reals && transforms.weightsAreExact
-                let bound =
-                    isExact
-                    ? 0
-                    : tolerance(operations: WinogradTransforms.weightsRoundings + 1, magnitude: largest)
-                let expected = inEveryPlacement { panel(.reference, $0) }[0]
-                for result in inEveryPlacement({ panel(set, $0) }) {
-                    expectClose(
-                        result, expected, within: { _ in bound }, "\(content), \(channels) channels")
+                let panel = numbers.floats(transforms.points * channels * 16)
+                check(
+                    set, content, isExact: transforms.weightsAreExact,
+                    roundings: transforms.weightGradientRoundings,
+                    growth: WinogradTransforms.transposed(transforms.weights),
+                    "\(content), \(channels) channels"
+                ) { set, memory in
+                    let weights = memory.variable(
+                        [Float](repeating: 777, count: transforms.taps * channels * 16))
+                    var form = transforms.form
+                    set.kernels.winograd_weight_gradient(
+                        &form, channels, memory.constant(panel), weights.baseAddress)
+                    return Array(weights)
                 }
             }
         }
     }
 
-    @Test(arguments: KernelSet.tested, tiles)
+    @Test(arguments: KernelSet.tested, WinogradTransforms.all)
     func winogradInputAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
-        let bound = tolerance(
-            operations: WinogradTransforms.inputRoundings + 1,
-            magnitude: WinogradTransforms.growth(transforms.input))
-        forEachInput(transforms) { problem in
-            let expected = inEveryPlacement { problem.run(.reference, in: $0) }[0]
-            for result in inEveryPlacement({ problem.run(set, in: $0) }) {
-                expectClose(
-                    result, expected, within: { _ in problem.content == .reals ? bound : 0 },
-                    problem.description)
+        forEachInput { tiles, channels, content in
+            let problem = PixelsProblem(
+                transforms, tiles: tiles, channels: channels, blockWidth: channels, content: content)
+            check(
+                set, content, isExact: true, roundings: transforms.inputRoundings,
+                growth: transforms.input, problem.description, problem.transformed)
+        }
+    }
+
+    @Test(arguments: KernelSet.tested, WinogradTransforms.all)
+    func winogradInputGradientAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
+        forEachInput { tiles, channels, content in
+            // Blocks as of this set, of a panel, and as wide as the channels.
+            for width in [set.kernels.block, 16, max(channels, 1)] where channels <= 16 {
+                let problem = PixelsProblem(
+                    transforms, tiles: tiles, channels: channels, blockWidth: width, content: content)
+                // Each tile adds to a pixel that its neighbours may have added to.
+                check(
+                    set, content, isExact: true,
+                    roundings: transforms.inputGradientRoundings + tiles, terms: tiles + 1,
+                    growth: WinogradTransforms.transposed(transforms.input), problem.description,
+                    problem.gradient)
             }
         }
     }
 
-    @Test(arguments: KernelSet.tested, tiles)
-    func winogradOutputPoolAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
-        // Products of at most 1, and the bias.
-        let bound = tolerance(
-            operations: WinogradTransforms.outputRoundings + 2,
-            magnitude: WinogradTransforms.growth(transforms.output) + 1)
+    @Test(arguments: KernelSet.tested, WinogradTransforms.all)
+    func winogradOutputAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
         forEachOutput(transforms) { problem in
-            let expected = inEveryPlacement { problem.run(.reference, in: $0) }[0]
-            for result in inEveryPlacement({ problem.run(set, in: $0) }) {
-                expectClose(
-                    result.values, expected.values, within: { _ in problem.content == .reals ? bound : 0 },
-                    problem.description)
-                if problem.content != .reals {
-                    expectIdentical(result.routes, expected.routes, problem.description)
-                }
-            }
+            check(
+                set, problem.content, isExact: true, roundings: transforms.outputRoundings + 1, terms: 2,
+                growth: transforms.output, problem.description, problem.whole)
         }
     }
 
-    @Test(arguments: [KernelSet.reference] + KernelSet.tested, tiles)
+    @Test(arguments: KernelSet.tested, WinogradTransforms.all)
+    func winogradOutputGradientAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
+        forEachOutput(transforms) { problem in
+            check(
+                set, problem.content, isExact: true, roundings: transforms.outputGradientRoundings,
+                growth: WinogradTransforms.transposed(transforms.output), problem.description,
+                problem.gradient)
+        }
+    }
+
+    @Test(arguments: KernelSet.tested, WinogradTransforms.all)
+    func winogradOutputPoolAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
+        forEachOutput(transforms) { problem in
+            check(
+                set, problem.content, isExact: true, roundings: transforms.outputRoundings + 1, terms: 2,
+                growth: transforms.output, problem.description
+            ) { problem.pooled($0, in: $1).values }
+            guard problem.content != .reals else { return }
+            let expected = problem.pooled(.reference, in: GuardedMemory(.misaligned)).routes
+            let routes = problem.pooled(set, in: GuardedMemory(.endsAtInaccessiblePage)).routes
+            expectIdentical(routes, expected, problem.description)
+        }
+    }
+
+    @Test(arguments: [KernelSet.reference] + KernelSet.tested, WinogradTransforms.all)
     func outputPoolKeepsTheFirstOfEqualsAndNaN(set: KernelSet, transforms: WinogradTransforms) {
         // Only point (0, 0) is set: it is output 0 alone. The others are the bias.
         for (point, bias, value, route) in [
@@ -83,7 +111,7 @@ extension WinogradTransforms: CustomTestStringConvertible {
                 [Float](repeating: point, count: 16)
                 + [Float](repeating: 0, count: problem.products.count - 16)
             problem.bias = [Float](repeating: bias, count: 16)
-            for result in inEveryPlacement({ problem.run(set, in: $0) }) {
+            for result in inEveryPlacement({ problem.pooled(set, in: $0) }) {
                 let first = problem.resultStride * Int(problem.positionOffsets[0])
                 let values = result.values[first..<first + 16]
                 expectEqual(Array(values), .init(repeating: value, count: 16), "\(point)")
@@ -92,46 +120,33 @@ extension WinogradTransforms: CustomTestStringConvertible {
         }
     }
 
-    @Test(arguments: [KernelSet.reference] + KernelSet.tested, tiles)
-    func chainEqualsDirectConvolution(set: KernelSet, transforms: WinogradTransforms) {
-        for channels in [1, 3, 4, 7, 8, 16, 19] {
-            for (columns, content) in [1, 7, 16, 21].flatMap({ [($0, Content.integers), ($0, .reals)] }) {
-                let convolution = PooledConvolution(
-                    transforms, channels: channels, columns: columns, content: content)
-                let isExact = content == .integers && transforms.weightsAreExact
-                // The reference sums in Double.
-                let direct = convolution.direct(.reference, in: GuardedMemory(.misaligned))
-                let places = (0..<4).map(convolution.values)
-                let bounds = isExact ? direct.values.map { _ in 0 } : convolution.bounds
-                for result in inEveryPlacement({ convolution.chain(set, in: $0) }) {
-                    let what = "\(content), \(channels) channels, \(columns) columns"
-                    expectClose(result.values, direct.values, within: { bounds[$0] }, what)
-                    expectAsGoodRoutes(
-                        result.routes, direct.routes, values: places, bounds: bounds, what)
-                    if isExact { expectIdentical(result.routes, direct.routes, what) }
-                }
-            }
+    /// A set's result against the reference's.
+    /// - Parameters:
+    ///   - isExact: Whether whole numbers stay exact.
+    ///   - terms: How many transformed numbers, or others as large, are summed up.
+    ///   - growth: The matrix that the numbers go through on both axes.
+    private func check(
+        _ set: KernelSet, _ content: Content, isExact: Bool, roundings: Int, terms: Int = 1,
+        growth: [[Float]], _ what: String, sourceLocation: SourceLocation = #_sourceLocation,
+        _ run: (KernelSet, GuardedMemory) -> [Float]
+    ) {
+        let largest: Float = content == .reals ? 1 : 3
+        // And the reference's rounding.
+        let bound = tolerance(
+            operations: roundings + 1,
+            magnitude: Float(terms) * largest * max(1, WinogradTransforms.growth(growth)))
+        let isEqual = content != .reals && isExact
+        let expected = inEveryPlacement(sourceLocation: sourceLocation) { run(.reference, $0) }[0]
+        for result in inEveryPlacement(sourceLocation: sourceLocation, { run(set, $0) }) {
+            expectClose(
+                result, expected, within: { _ in isEqual ? 0 : bound }, what, sourceLocation: sourceLocation)
         }
     }
 
-    @Test(arguments: [KernelSet.reference] + KernelSet.tested, tiles)
-    func sameBitsHoweverTilesAreSplit(set: KernelSet, transforms: WinogradTransforms) {
-        let convolution = PooledConvolution(transforms, channels: 19, columns: 21, content: .reals)
-        let whole = convolution.chain(set, in: GuardedMemory(.misaligned))
-        for tilesPerCall in 1...convolution.tiles {
-            for part in inEveryPlacement({ convolution.chain(set, in: $0, tilesPerCall: tilesPerCall) }) {
-                expectSameBits(part.values, whole.values, "\(tilesPerCall) tiles a call")
-                expectIdentical(part.routes, whole.routes, "\(tilesPerCall) tiles a call")
-            }
-        }
-    }
-
-    private func forEachInput(_ transforms: WinogradTransforms, _ body: (InputProblem) -> Void) {
+    private func forEachInput(_ body: (_ tiles: Int, _ channels: Int, Content) -> Void) {
         for channels in extentsAroundWidths {
             for content in Content.allCases {
-                for tiles in [0, 1, 5] {
-                    body(InputProblem(transforms, tiles: tiles, channels: channels, content: content))
-                }
+                for tiles in [0, 1, 5] { body(tiles, channels, content) }
             }
         }
     }
@@ -150,80 +165,159 @@ extension WinogradTransforms: CustomTestStringConvertible {
     }
 }
 
-/// The numbers of one call of winograd_input: tiles lie anywhere and overlap, and there is room in every stride.
-private struct InputProblem {
+/// The numbers of one call of winograd_weights, with room in every stride.
+private struct WeightsProblem {
     let transforms: WinogradTransforms
-    let tiles, channels, pixelStride, rowStride, tileStride, pointStride: Int
-    let content: Content
-    let tileOffsets: [Int32]
-    let source: [Float]
+    let rows, columns, rowStride, tapStride, pointStride: Int
+    let weights: [Float]
 
-    var description: String { "\(content), \(tiles) tiles, \(channels) channels" }
-
-    init(_ transforms: WinogradTransforms, tiles: Int, channels: Int, content: Content) {
+    init(_ transforms: WinogradTransforms, rows: Int, columns: Int, content: Content) {
         self.transforms = transforms
-        (self.tiles, self.channels, self.content) = (tiles, channels, content)
+        (self.rows, self.columns) = (rows, columns)
+        rowStride = columns + 1
+        tapStride = rows * rowStride + 2
+        pointStride = rows * 16 + 5
         var numbers = Numbers(content)
-        (pixelStride, rowStride) = (channels + 1, (transforms.side + 1) * (channels + 1))
-        tileOffsets = numbers.integers(tiles, in: 0...40).map { Int32($0) }
-        let last = transforms.side - 1
-        source = numbers.floats(
-            Int(tileOffsets.max() ?? 0) + last * rowStride + last * pixelStride + channels)
-        tileStride = channels + 2
-        pointStride = tiles * tileStride + 3
+        weights = numbers.floats(
+            rows * columns == 0 ? 0 : (transforms.taps - 1) * tapStride + (rows - 1) * rowStride + columns)
     }
 
     func run(_ set: KernelSet, in memory: GuardedMemory) -> [Float] {
+        let count = rows == 0 ? 0 : (transforms.points - 1) * pointStride + rows * 16
+        let panel = memory.variable([Float](repeating: 777, count: count))
+        var call = digits_winograd_weights(
+            form: transforms.form, rows: rows, columns: columns, weights: memory.constant(weights),
+            tap_stride: tapStride, row_stride: rowStride, panel: panel.baseAddress, point_stride: pointStride)
+        set.kernels.winograd_weights(&call)
+        return Array(panel)
+    }
+}
+
+/// The numbers of one call of winograd_input or its gradient: tiles lie anywhere and overlap, and there is room in
+/// every stride.
+private struct PixelsProblem {
+    let transforms: WinogradTransforms
+    let tiles, channels, blockWidth, blockStride, pixelStride, rowStride, tileStride: Int
+    let content: Content
+    let tileOffsets: [Int32]
+    let pixels: [Float]
+    let products: [Float]
+
+    var description: String { "\(content), \(tiles) tiles, \(channels) channels, blocks of \(blockWidth)" }
+
+    init(
+        _ transforms: WinogradTransforms, tiles: Int, channels: Int, blockWidth: Int, content: Content
+    ) {
+        self.transforms = transforms
+        (self.tiles, self.channels, self.content) = (tiles, channels, content)
+        self.blockWidth = blockWidth
+        let width = min(channels, blockWidth)
+        (pixelStride, rowStride) = (width + 1, (transforms.side + 1) * (width + 1))
+        var numbers = Numbers(content)
+        // As in a picture, tiles overlap where pixels of both begin.
+        tileOffsets = numbers.integers(tiles, in: 0...9).map { [pixelStride] in Int32($0 * pixelStride) }
+        let last = transforms.side - 1
+        let size = Int(tileOffsets.max() ?? 0) + last * rowStride + last * pixelStride + width
+        blockStride = size + 3
+        let blocks = channels == 0 ? 0 : (channels - 1) / blockWidth
+        pixels = numbers.floats(blocks * blockStride + size)
+        tileStride = channels + 2
+        products = numbers.floats(transforms.points * (tiles * 16 + 4))
+    }
+
+    func transformed(_ set: KernelSet, in memory: GuardedMemory) -> [Float] {
+        let pointStride = tiles * tileStride + 3
         let transformed = memory.variable([Float](repeating: 777, count: transforms.points * pointStride))
         var call = digits_winograd_input(
-            tile: transforms.tile, tiles: tiles, channels: channels, source: memory.constant(source),
+            form: transforms.form, tiles: tiles, channels: channels, source: memory.constant(pixels),
             tile_offsets: memory.constant(tileOffsets), pixel_stride: pixelStride, row_stride: rowStride,
             transformed: transformed.baseAddress, point_stride: pointStride, tile_stride: tileStride)
         set.kernels.winograd_input(&call)
         return Array(transformed)
     }
+
+    /// Adds to the pixels.
+    func gradient(_ set: KernelSet, in memory: GuardedMemory) -> [Float] {
+        let result = memory.variable(pixels)
+        var call = digits_winograd_input_gradient(
+            form: transforms.form, tiles: tiles, channels: channels, products: memory.constant(products),
+            point_stride: tiles * 16 + 4, result: result.baseAddress,
+            tile_offsets: memory.constant(tileOffsets), pixel_stride: pixelStride, row_stride: rowStride,
+            block_width: blockWidth, block_stride: blockStride)
+        set.kernels.winograd_input_gradient(&call)
+        return Array(result)
+    }
 }
 
-/// The numbers of one call of winograd_output_pool: tiles come in falling order, with room between rows of positions.
+/// The numbers of one call of winograd_output, its gradient or its pool: tiles come in falling order, with room between
+/// rows of positions; some reach over the edge.
 private struct OutputProblem {
     let transforms: WinogradTransforms
     let tiles, columns, pointStride, resultStride, rowPositions: Int
     let relu: Bool
     let content: Content
-    let positionOffsets: [Int32]
+    let positionOffsets, heights, widths: [Int32]
     var products: [Float]
     var bias: [Float]?
 
     var description: String {
         "\(content), \(tiles) tiles, \(columns) columns, bias \(bias != nil), relu \(relu)"
     }
+    private var positions: Int { transforms.tile * rowPositions + 1 }
 
     init(
         _ transforms: WinogradTransforms, tiles: Int, columns: Int, content: Content, hasBias: Bool,
         relu: Bool
     ) {
+        let tile = transforms.tile
         self.transforms = transforms
         (self.tiles, self.columns, self.relu, self.content) = (tiles, columns, relu, content)
         pointStride = tiles * 16 + 4
         resultStride = columns + 3
-        let windows = transforms.tile / 2
-        rowPositions = tiles * windows + 1
-        positionOffsets = (0..<tiles).map { Int32((tiles - 1 - $0) * windows + 1) }
+        rowPositions = tiles * tile + 1
+        positionOffsets = (0..<tiles).map { Int32((tiles - 1 - $0) * tile + 1) }
+        heights = (0..<tiles).map { Int32($0 % 3 == 1 ? 1 + $0 % tile : tile) }
+        widths = (0..<tiles).map { Int32($0 % 4 == 3 ? 1 + $0 % tile : tile) }
         var numbers = Numbers(content)
         products = numbers.floats(transforms.points * pointStride)
         bias = hasBias ? numbers.floats(columns) : nil
     }
 
-    func run(_ set: KernelSet, in memory: GuardedMemory) -> (values: [Float], routes: [UInt8]) {
-        let count = transforms.tile / 2 * rowPositions * resultStride
-        let result = memory.variable([Float](repeating: 777, count: count))
-        let route = memory.variable([UInt8](repeating: 99, count: count))
+    func whole(_ set: KernelSet, in memory: GuardedMemory) -> [Float] {
+        let result = memory.variable([Float](repeating: 777, count: positions * resultStride))
+        var call = digits_winograd_output(
+            form: transforms.form, tiles: tiles, columns: columns, products: memory.constant(products),
+            point_stride: pointStride, bias: memory.constant(bias), relu: relu ? 1 : 0,
+            position_offsets: memory.constant(positionOffsets), heights: memory.constant(heights),
+            widths: memory.constant(widths), row_positions: rowPositions, result: result.baseAddress,
+            result_stride: resultStride)
+        set.kernels.winograd_output(&call)
+        return Array(result)
+    }
+
+    func pooled(_ set: KernelSet, in memory: GuardedMemory) -> (values: [Float], routes: [UInt8]) {
+        let result = memory.variable([Float](repeating: 777, count: positions * resultStride))
+        let route = memory.variable([UInt8](repeating: 99, count: positions * resultStride))
         var call = digits_winograd_output_pool(
-            tile: transforms.tile, tiles: tiles, columns: columns, products: memory.constant(products),
+            form: transforms.form, tiles: tiles, columns: columns, products: memory.constant(products),
             point_stride: pointStride, bias: memory.constant(bias), relu: relu ? 1 : 0,
             position_offsets: memory.constant(positionOffsets), row_positions: rowPositions,
             result: result.baseAddress, route: route.baseAddress, result_stride: resultStride)
         set.kernels.winograd_output_pool(&call)
         return (Array(result), Array(route))
+    }
+
+    /// Of as many numbers as there are positions.
+    func gradient(_ set: KernelSet, in memory: GuardedMemory) -> [Float] {
+        var numbers = Numbers(content, seed: 3)
+        let gradient = numbers.floats(positions * columns)
+        let transformed = memory.variable([Float](repeating: 777, count: transforms.points * pointStride))
+        var call = digits_winograd_output_gradient(
+            form: transforms.form, tiles: tiles, columns: columns, gradient: memory.constant(gradient),
+            position_offsets: memory.constant(positionOffsets), heights: memory.constant(heights),
+            widths: memory.constant(widths), row_positions: rowPositions,
+            transformed: transformed.baseAddress, point_stride: pointStride)
+        set.kernels.winograd_output_gradient(&call)
+        return Array(transformed)
     }
 }

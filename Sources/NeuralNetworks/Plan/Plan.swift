@@ -23,15 +23,19 @@ package final class Plan: @unchecked Sendable {
     private let fullInput: [FloatBuffer]
     private let inputExtent: Extent
     private let forwardStages: [Stage]
-    private let backwardStages: [Stage]
+    /// Forward and back.
+    private let trainingStages: [Stage]
     private let gradientPieces: [(step: any Step, piece: Int)]
 
     /// Work between two meetings of all threads.
     private enum Stage {
-        /// Some images at a time.
-        case images([@Sendable (_ images: Range<Int>, _ worker: Int) -> Void])
+        typealias ImageWork = @Sendable (_ images: Range<Int>, _ batch: Int, _ worker: Int) -> Void
+        typealias PieceWork = @Sendable (_ piece: Int, _ images: Int) -> Void
+
+        /// Some images of the batch at a time.
+        case images([ImageWork])
         /// A number of pieces, each over the whole batch.
-        case pieces(Int, @Sendable (_ piece: Int, _ images: Int) -> Void)
+        case pieces(Int, PieceWork)
     }
 
     /// What a plan is for.
@@ -87,8 +91,8 @@ package final class Plan: @unchecked Sendable {
         inputExtent = Extent(network.inputShape)
         let fullCount = inputExtent.count
         fullInput = (0..<pool.threads).map { _ in FloatBuffer(count: fullCount) }
-        forwardStages = Self.forwardStages(steps)
-        backwardStages = isTraining ? Self.backwardStages(steps) : []
+        forwardStages = Self.stages(steps, lossStep, andBack: false)
+        trainingStages = isTraining ? Self.stages(steps, lossStep, andBack: true) : []
         gradientPieces =
             isTraining ? steps.flatMap { step in (0..<step.gradientPieces).map { (step, $0) } } : []
     }
@@ -102,32 +106,28 @@ package final class Plan: @unchecked Sendable {
     /// knows of the change.
     package func parametersChanged() { compiled.update(on: pool) }
 
-    private static func forwardStages(_ steps: [any Step]) -> [Stage] {
+    /// Forward to the loss and, where asked for, back. What needs no meeting in between is one stage.
+    private static func stages(_ steps: [any Step], _ loss: LossStep?, andBack: Bool) -> [Stage] {
         var stages: [Stage] = []
-        var current: [@Sendable (Range<Int>, Int) -> Void] = []
+        var current: [Stage.ImageWork] = []
+        func meet(_ pieces: Int, _ work: @escaping Stage.PieceWork) {
+            stages += [.images(current), .pieces(pieces, work)]
+            current = []
+        }
         for step in steps {
             if let reducing = step as? any BatchReducingStep {
-                stages.append(.images(current))
-                current = []
-                stages.append(
-                    .pieces(reducing.reductionPieces) { reducing.reduceForward(piece: $0, images: $1) })
+                meet(reducing.reductionPieces) { reducing.reduceForward(piece: $0, images: $1) }
             }
-            current.append { step.forward($0, worker: $1) }
+            current.append { images, _, worker in step.forward(images, worker: worker) }
         }
-        return stages + [.images(current)]
-    }
-
-    private static func backwardStages(_ steps: [any Step]) -> [Stage] {
-        var stages: [Stage] = []
-        var current: [@Sendable (Range<Int>, Int) -> Void] = []
-        for step in steps.reversed() {
+        if let loss {
+            current.append { images, batch, worker in loss.evaluate(images, batch: batch, worker: worker) }
+        }
+        for step in steps.reversed() where andBack {
             if let reducing = step as? any BatchReducingStep {
-                stages.append(.images(current))
-                current = []
-                stages.append(
-                    .pieces(reducing.reductionPieces) { reducing.reduceBackward(piece: $0, images: $1) })
+                meet(reducing.reductionPieces) { reducing.reduceBackward(piece: $0, images: $1) }
             }
-            current.append { step.backward($0, worker: $1) }
+            current.append { images, _, worker in step.backward(images, worker: worker) }
         }
         return stages + [.images(current)]
     }
@@ -189,24 +189,39 @@ extension Plan {
     /// Computes gradients of a batch and lets `update` use them.
     /// - Parameters:
     ///   - update: Called for parts of the parameters, from any thread, each part once, when their gradient is final.
-    ///     Nil leaves the parameters and the running statistics as they are.
     /// - Returns: The mean loss. If it is not finite, nothing was updated.
     package func train(
-        images: Int, seed: UInt64, epoch: Int, load: ImageLoader, update: ((Range<Int>) -> Void)?
+        images: Int, seed: UInt64, epoch: Int, load: ImageLoader, update: (Range<Int>) -> Void
     ) -> Float {
+        let loss = meanLoss(images: images, seed: seed, epoch: epoch, load: load)
+        guard loss.isFinite else { return loss }
+        for step in steps { step.updateStatistics() }
+        pool.run(pieces: gradientPieces.count) { index, worker in
+            let (step, piece) = gradientPieces[index]
+            step.gradient(piece: piece, images: images, worker: worker, isFinal: update)
+            step.parametersChanged(piece: piece)
+        }
+        compiled.parametersWereTrained()
+        return loss
+    }
+
+    /// Computes gradients of a batch, and leaves the parameters and the running statistics as they are.
+    /// - Returns: The mean loss. If it is not finite, there are no gradients.
+    package func computeGradients(images: Int, seed: UInt64, epoch: Int, load: ImageLoader) -> Float {
+        let loss = meanLoss(images: images, seed: seed, epoch: epoch, load: load)
+        if loss.isFinite { computeGradients(images: images) }
+        return loss
+    }
+
+    /// Runs a batch forward and back.
+    private func meanLoss(images: Int, seed: UInt64, epoch: Int, load: ImageLoader) -> Float {
         prepare(images)
         batch.seed = seed
         batch.epoch = epoch
-        run(forwardStages + backwardStages, images: images, before: load)
+        run(trainingStages, images: images, before: load)
         var sum: Float = 0
         for image in 0..<images { sum += losses[image] }
-        let loss = sum / Float(images)
-        guard loss.isFinite else { return loss }
-        if update != nil {
-            for step in steps { step.updateStatistics() }
-        }
-        computeGradients(images: images, update)
-        return loss
+        return sum / Float(images)
     }
 
     /// Computes the gradients of Σ output · upstream over a batch, in differentiation.
@@ -218,8 +233,8 @@ extension Plan {
         batch.seed = seed
         batch.epoch = epoch
         for image in 0..<images { upstream(image, output.gradient(image)) }
-        run(forwardStages + backwardStages, images: images, before: load)
-        computeGradients(images: images, nil)
+        run(trainingStages, images: images, before: load)
+        computeGradients(images: images)
     }
 
     /// Copies one image's gradient with respect to the input after `differentiate`, `[height][width][channels]`; it is
@@ -231,15 +246,11 @@ extension Plan {
         }
     }
 
-    private func computeGradients(images: Int, _ update: ((Range<Int>) -> Void)?) {
+    private func computeGradients(images: Int) {
         pool.run(pieces: gradientPieces.count) { index, worker in
             let (step, piece) = gradientPieces[index]
-            let ranges = step.gradient(piece: piece, images: images, worker: worker)
-            guard let update else { return }
-            for range in ranges { update(range) }
-            step.parametersChanged(piece: piece)
+            step.gradient(piece: piece, images: images, worker: worker) { _ in }
         }
-        if update != nil { compiled.parametersWereTrained() }
     }
 
     /// Checks the batch, and follows changes of the parameters.
@@ -253,20 +264,15 @@ extension Plan {
     private func run(_ stages: [Stage], images: Int, before load: ImageLoader) {
         let size = setting.groupSize
         let groups = (images + size - 1) / size
-        var isFirst = true
         for (index, stage) in stages.enumerated() {
             switch stage {
-            case .pieces(let count, let body):
-                pool.run(pieces: count) { piece, _ in body(piece, images) }
-            case .images(let bodies):
-                let loads = isFirst
-                isFirst = false
-                let evaluatesLoss = index == forwardStages.count - 1
+            case .pieces(let count, let work):
+                pool.run(pieces: count) { piece, _ in work(piece, images) }
+            case .images(let work):
                 pool.run(pieces: groups) { group, worker in
                     let range = group * size..<min((group + 1) * size, images)
-                    if loads { self.load(range, worker: worker, load) }
-                    for body in bodies { body(range, worker) }
-                    if evaluatesLoss { lossStep?.evaluate(range, batch: images, worker: worker) }
+                    if index == 0 { self.load(range, worker: worker, load) }
+                    for work in work { work(range, images, worker) }
                 }
             }
         }

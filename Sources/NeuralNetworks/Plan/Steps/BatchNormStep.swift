@@ -125,8 +125,9 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     // The sums of `reduceBackward` are the gradients already.
     var gradientPieces: Int { 1 }
 
-    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] {
+    func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void) {
         let channels = input.extent.channels
-        return [slots.gamma..<slots.gamma + channels, slots.beta..<slots.beta + channels]
+        isFinal(slots.gamma..<slots.gamma + channels)
+        isFinal(slots.beta..<slots.beta + channels)
     }
 }

@@ -16,8 +16,8 @@ protocol Step: AnyObject, Sendable {
     var gradientPieces: Int { get }
 
     /// Computes one piece of the parameters' gradients over the batch's first `images` images.
-    /// - Returns: The piece's ranges of the flat parameter buffer.
-    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>]
+    /// - Parameter isFinal: Called for each of the piece's ranges of the flat parameter buffer, when it is computed.
+    func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void)
 
     /// Lets the batch's statistics flow into the running ones. Called once for each batch that trains the network.
     func updateStatistics()
@@ -28,7 +28,7 @@ protocol Step: AnyObject, Sendable {
 
 extension Step {
     var gradientPieces: Int { 0 }
-    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] { [] }
+    func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void) {}
     func updateStatistics() {}
     func parametersChanged(piece: Int) {}
 }

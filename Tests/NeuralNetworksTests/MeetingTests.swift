@@ -1,0 +1,42 @@
+import NeuralNetworks
+import Tensors
+import Testing
+
+/// How often the threads of a pool wait for each other. A meeting costs what a small network's whole layer does.
+struct MeetingTests {
+    private func meetings(_ network: Network, loss: Loss) -> (training: Int, inference: Int) {
+        let images = 2 * Plan.groupSize
+        let pool = WorkerPool(threads: 2)
+        let batch = Batch(count: images, for: network, loss: loss, seed: 1)
+        let training = Plan(network, mode: .training(loss), capacity: images, pool: pool)
+        let inference = Plan(network, mode: .inference, capacity: images, pool: pool)
+        let first = pool.meetings
+        training.train(batch) { _ in }
+        let second = pool.meetings
+        inference.parametersChanged()
+        let third = pool.meetings
+        inference.run(batch)
+        return (second - first, pool.meetings - third)
+    }
+
+    /// One when the images are through, forward and back, one when the parameters are.
+    @Test func aTrainingStepHasTwoMeetings() throws {
+        let meetings = try meetings(
+            GoldenNetworks.makeNotebook(), loss: .sparseCategoricalCrossentropy)
+        #expect(meetings.training == 2)
+        #expect(meetings.inference == 1)
+    }
+
+    /// In each direction the images meet before the statistics, and the channels after them.
+    @Test func aBatchNormAddsTwoMeetingsInEachDirection() throws {
+        for norms in 1...3 {
+            var layers: [any Layer] = [Conv2D(filters: 20, kernelSize: 3)]
+            for _ in 0..<norms { layers += [BatchNorm(), Conv2D(filters: 20, kernelSize: 1)] as [any Layer] }
+            let network = try Network(
+                Sequential(layers + [Flatten(), Dense(20)]), input: [6, 5, 2], seed: 1)
+            let meetings = meetings(network, loss: .meanSquaredError)
+            #expect(meetings.training == 2 + 4 * norms)
+            #expect(meetings.inference == 1)
+        }
+    }
+}
