@@ -74,12 +74,13 @@ let package = Package(
 
         // Tests.
         .target(name: "WideKernels", dependencies: ["CDigitKernels"], path: "Tests/WideKernels"),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(
             name: "TensorsTests", dependencies: ["CDigitKernels", "Tensors", "WideKernels"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralNetworksTests",
-            dependencies: ["ModelFormats", "NeuralNetworks", "Tensors", "Training"],
+            dependencies: ["AllocationCounter", "ModelFormats", "NeuralNetworks", "Tensors", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",
@@ -95,7 +96,7 @@ let package = Package(
             dependencies: ["DurableFiles", "ModelFormats", "NeuralNetworks", "Tensors"],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DigitRecognitionTests", dependencies: ["DigitRecognition"],
+            name: "DigitRecognitionTests", dependencies: ["AllocationCounter", "DigitRecognition"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitsCommandTests", dependencies: ["DigitDatasets", "DigitRecognition", "DigitsCommand"],

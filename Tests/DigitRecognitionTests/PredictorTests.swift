@@ -1,3 +1,4 @@
+import AllocationCounter
 import DigitRecognition
 import Foundation
 import Synchronization
@@ -147,6 +148,26 @@ struct PredictorTests {
         let test = try drawnDigits(150, seed: 5)
         let evaluation = try model.evaluation(on: test)
         #expect(try Predictor(model, threads: 2).predict(test.images).map(\.label) == evaluation.predictions)
+    }
+
+    @Test(
+        .enabled(
+            if: allocations_of_this_thread() >= 0, "Skipped: allocations are not counted with this C library."
+        ),
+        arguments: [1, 6])
+    func numbersArePredictedWithoutAnAllocation(count: Int) throws {
+        let model = try makeModel()
+        let predictor = Predictor(model)
+        let inputs = normalized(model, try drawnDigits(count).images)
+        var outputs = [Float](repeating: 0, count: count * 10)
+        inputs.withUnsafeBufferPointer { inputs in
+            outputs.withUnsafeMutableBufferPointer { outputs in
+                predictor.predict(inputs: inputs, into: outputs)
+                let before = allocations_of_this_thread()
+                for _ in 0..<10 { predictor.predict(inputs: inputs, into: outputs) }
+                #expect(allocations_of_this_thread() == before)
+            }
+        }
     }
 
     @Test func noImagesGiveNoPredictions() throws {

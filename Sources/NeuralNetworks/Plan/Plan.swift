@@ -23,8 +23,16 @@ package final class Plan: @unchecked Sendable {
     private let fullInput: [FloatBuffer]
     private let inputExtent: Extent
     private let forwardStages: [Stage]
-    private let backwardStages: [Stage]
-    private let gradientPieces: [(step: any Step, piece: Int)]
+    /// Forward and backward.
+    private let trainingStages: [Stage]
+    private let gradientPieces: [GradientPiece]
+
+    /// A part of the parameters' gradients that is independent of the others.
+    private struct GradientPiece {
+        let step: any Step
+        let number: Int
+        let ranges: [Range<Int>]
+    }
 
     /// Work between two meetings of all threads.
     private enum Stage {
@@ -88,9 +96,14 @@ package final class Plan: @unchecked Sendable {
         let fullCount = inputExtent.count
         fullInput = (0..<pool.threads).map { _ in FloatBuffer(count: fullCount) }
         forwardStages = Self.forwardStages(steps)
-        backwardStages = isTraining ? Self.backwardStages(steps) : []
+        trainingStages = isTraining ? forwardStages + Self.backwardStages(steps) : []
         gradientPieces =
-            isTraining ? steps.flatMap { step in (0..<step.gradientPieces).map { (step, $0) } } : []
+            isTraining
+            ? steps.flatMap { step in
+                (0..<step.gradientPieces).map {
+                    GradientPiece(step: step, number: $0, ranges: step.parameterRanges(ofPiece: $0))
+                }
+            } : []
     }
 
     package var network: Network { compiled.network }
@@ -197,7 +210,7 @@ extension Plan {
         prepare(images)
         batch.seed = seed
         batch.epoch = epoch
-        run(forwardStages + backwardStages, images: images, before: load)
+        run(trainingStages, images: images, before: load)
         var sum: Float = 0
         for image in 0..<images { sum += losses[image] }
         let loss = sum / Float(images)
@@ -218,7 +231,7 @@ extension Plan {
         batch.seed = seed
         batch.epoch = epoch
         for image in 0..<images { upstream(image, output.gradient(image)) }
-        run(forwardStages + backwardStages, images: images, before: load)
+        run(trainingStages, images: images, before: load)
         computeGradients(images: images, nil)
     }
 
@@ -233,11 +246,11 @@ extension Plan {
 
     private func computeGradients(images: Int, _ update: ((Range<Int>) -> Void)?) {
         pool.run(pieces: gradientPieces.count) { index, worker in
-            let (step, piece) = gradientPieces[index]
-            let ranges = step.gradient(piece: piece, images: images, worker: worker)
+            let piece = gradientPieces[index]
+            piece.step.gradient(piece: piece.number, images: images, worker: worker)
             guard let update else { return }
-            for range in ranges { update(range) }
-            step.parametersChanged(piece: piece)
+            for range in piece.ranges { update(range) }
+            piece.step.parametersChanged(piece: piece.number)
         }
         if update != nil { compiled.parametersWereTrained() }
     }

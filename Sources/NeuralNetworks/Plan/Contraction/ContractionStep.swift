@@ -99,17 +99,18 @@ final class ContractionStep: Step, @unchecked Sendable {
     /// A piece is a panel of up to 16 output channels.
     var gradientPieces: Int { geometry.panels }
 
-    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] {
+    func parameterRanges(ofPiece piece: Int) -> [Range<Int>] { weights.parameterRanges(ofPanel: piece) }
+
+    func gradient(piece: Int, images: Int, worker: Int) {
         let outputs = geometry.channels(ofPanel: piece)
         let weightRange = weights.weightRange(ofPanel: piece)
         let gradients = gradients!.pointer
         weightGradient!.gradient(
             panel: piece, images: images, into: gradients + weightRange.lowerBound, worker: worker)
-        guard let biasRange = weights.biasRange(ofPanel: piece) else { return [weightRange] }
+        guard let biasRange = weights.biasRange(ofPanel: piece) else { return }
         kernels.pointee.channel_sums(
             images * geometry.positions, geometry.output.channels, outputs.count,
             memory.output.gradient(0) + outputs.lowerBound, gradients + biasRange.lowerBound)
-        return [weightRange, biasRange]
     }
 
     func parametersChanged(piece: Int) { weights.update(panel: piece) }

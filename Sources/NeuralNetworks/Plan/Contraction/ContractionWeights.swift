@@ -89,6 +89,11 @@ final class ContractionWeights: @unchecked Sendable {
         return bias.map { $0.offset + outputs.lowerBound..<$0.offset + outputs.upperBound }
     }
 
+    /// All of one panel's parameters.
+    func parameterRanges(ofPanel panel: Int) -> [Range<Int>] {
+        [weightRange(ofPanel: panel)] + (biasRange(ofPanel: panel).map { [$0] } ?? [])
+    }
+
     /// Brings one panel of output channels up to date with the parameters.
     func update(panel: Int) {
         let outputs = geometry.channels(ofPanel: panel)

@@ -89,7 +89,9 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
     /// A piece is a panel of up to 16 output channels.
     var gradientPieces: Int { geometry.panels }
 
-    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] {
+    func parameterRanges(ofPiece piece: Int) -> [Range<Int>] { weights.parameterRanges(ofPanel: piece) }
+
+    func gradient(piece: Int, images: Int, worker: Int) {
         let channels = geometry.channels(ofPanel: piece)
         let weightRange = weights.weightRange(ofPanel: piece)
         let gradients = gradients!.pointer
@@ -99,11 +101,10 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
             channels: channels.count, stride: geometry.output.channels, gradient: output.gradient(0),
             route: route.pointer, result: gradients + weightRange.lowerBound)
         kernels.pointee.plane_weight_gradient(&sum)
-        guard let biasRange = weights.biasRange(ofPanel: piece) else { return [weightRange] }
+        guard let biasRange = weights.biasRange(ofPanel: piece) else { return }
         kernels.pointee.channel_sums(
             images * geometry.positions, geometry.output.channels, channels.count,
             output.gradient(0) + channels.lowerBound, gradients + biasRange.lowerBound)
-        return [weightRange, biasRange]
     }
 
     func parametersChanged(piece: Int) {

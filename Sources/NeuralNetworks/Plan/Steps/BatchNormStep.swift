@@ -126,7 +126,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     // The sums of `reduceBackward` are the gradients already.
     var gradientPieces: Int { 1 }
 
-    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] {
+    func parameterRanges(ofPiece piece: Int) -> [Range<Int>] {
         let channels = input.extent.channels
         return [slots.gamma..<slots.gamma + channels, slots.beta..<slots.beta + channels]
     }

@@ -15,9 +15,11 @@ protocol Step: AnyObject, Sendable {
     /// Number of pieces into which the parameters' gradients are cut; a function of the layer alone.
     var gradientPieces: Int { get }
 
+    /// The ranges of the flat parameter buffer that one piece covers.
+    func parameterRanges(ofPiece piece: Int) -> [Range<Int>]
+
     /// Computes one piece of the parameters' gradients over the batch's first `images` images.
-    /// - Returns: The piece's ranges of the flat parameter buffer.
-    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>]
+    func gradient(piece: Int, images: Int, worker: Int)
 
     /// Lets the batch's statistics flow into the running ones. Called once for each batch that trains the network.
     func updateStatistics()
@@ -28,7 +30,8 @@ protocol Step: AnyObject, Sendable {
 
 extension Step {
     var gradientPieces: Int { 0 }
-    func gradient(piece: Int, images: Int, worker: Int) -> [Range<Int>] { [] }
+    func parameterRanges(ofPiece piece: Int) -> [Range<Int>] { [] }
+    func gradient(piece: Int, images: Int, worker: Int) {}
     func updateStatistics() {}
     func parametersChanged(piece: Int) {}
 }
