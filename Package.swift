@@ -96,7 +96,7 @@ let package = Package(
             dependencies: ["DurableFiles", "ModelFormats", "NeuralNetworks", "Tensors"],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DigitRecognitionTests", dependencies: ["DigitRecognition"],
+            name: "DigitRecognitionTests", dependencies: ["AllocationCounter", "DigitRecognition"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitsCommandTests", dependencies: ["DigitDatasets", "DigitRecognition", "DigitsCommand"],

@@ -1,3 +1,4 @@
+import AllocationCounter
 import DigitRecognition
 import Foundation
 import Synchronization
@@ -147,6 +148,30 @@ struct PredictorTests {
         let test = try drawnDigits(150, seed: 5)
         let evaluation = try model.evaluation(on: test)
         #expect(try Predictor(model, threads: 2).predict(test.images).map(\.label) == evaluation.predictions)
+    }
+
+    @Test(
+        .enabled(
+            if: allocation_counter_works(), "The C library's allocator cannot be counted here."
+        ),
+        arguments: [1, 6])
+    func numbersArePredictedWithoutAnAllocation(count: Int) throws {
+        let model = try makeModel()
+        let predictor = Predictor(model)
+        let inputs = normalized(model, try drawnDigits(count).images)
+        var outputs = [Float](repeating: 0, count: count * 10)
+        inputs.withUnsafeBufferPointer { inputs in
+            outputs.withUnsafeMutableBufferPointer { outputs in
+                predictor.predict(inputs: inputs, into: outputs)
+                var allocations = 0
+                withUnsafeMutablePointer(to: &allocations) { counter in
+                    allocation_counter_set(counter)
+                    for _ in 0..<10 { predictor.predict(inputs: inputs, into: outputs) }
+                    allocation_counter_set(nil)
+                }
+                #expect(allocations == 0)
+            }
+        }
     }
 
     @Test func noImagesGiveNoPredictions() throws {

@@ -26,6 +26,8 @@ struct RealDataTests {
         let test = mnist.test.subset(0..<1000)
         let (loss, accuracy) = try model.evaluate(test)
         let prediction = try model.predict(mnist.test.images[7])
+        let predictor = Predictor(model, threads: 2)
+        let labels = try predictor.predict(test.images).map(\.label)
         let file = TemporaryPath()
         try model.save(to: file.path)
 
@@ -34,6 +36,7 @@ struct RealDataTests {
         #expect(accuracy > 0.6, "Chance is 0.1.")
         #expect(loss < 1.5)
         #expect(prediction.probabilities.count == 10)
+        #expect(try model.evaluation(on: test).predictions == labels)
         let read = try Model(contentsOf: file.path)
         #expect(try read.evaluate(test) == (loss, accuracy))
         #expect(try read.predict(mnist.test.images[7]) == prediction)

@@ -25,8 +25,10 @@ struct SharedPlanTests {
 
         // All follow the parameters, though only one finds out.
         network.randomizeParameters(seed: 77)
-        let after = outputs(own, batch)
+        let fresh = Plan(network, mode: .inference, capacity: 7, pool: pool, kernels: kernels)
+        let after = outputs(fresh, batch)
         #expect(after != before)
+        #expect(outputs(own, batch) == after)
         for plan in shared { #expect(outputs(plan, batch) == after) }
     }
 
