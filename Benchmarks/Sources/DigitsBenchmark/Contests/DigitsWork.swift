@@ -1,0 +1,96 @@
+import DigitRecognition
+import Foundation
+
+/// Our side of a contest: does a piece of work for about as long as asked.
+struct DigitsWork {
+    let work: Work
+    let kernels: Kernels
+    let images: LabeledImages
+    let seconds: Double
+
+    /// Does the work once.
+    /// - Returns: What was measured, by name: `images_per_second`, or `median_us` and `p99_us`.
+    func run() throws -> [String: Double] {
+        switch work.task {
+        case .train: try train()
+        case .infer: try infer()
+        case .latency: try latency()
+        }
+    }
+
+    /// Trains a new model each time: how many units are alive, and so how much is to be done, changes in training.
+    private func train() throws -> [String: Double] {
+        let model = try model()
+        model.compile(optimizer: .adam(), metrics: [])
+        let stopwatch = Stopwatch(seconds: seconds)
+        try model.fit(
+            images, normalization: work.network.normalization, epochs: .max, batchSize: work.batch,
+            callbacks: [stopwatch])
+        return ["images_per_second": stopwatch.imagesPerSecond]
+    }
+
+    private func infer() throws -> [String: Double] {
+        let model = try model()
+        let subset = images.subset(0..<min(images.count, 40 * work.batch))
+        var count = 0
+        let start = ContinuousClock.now
+        while (ContinuousClock.now - start).seconds < seconds {
+            _ = try model.evaluation(on: subset)
+            count += subset.count
+        }
+        return ["images_per_second": Double(count) / (ContinuousClock.now - start).seconds]
+    }
+
+    private func latency() throws -> [String: Double] {
+        let model = try model()
+        var times: [Double] = []
+        let begin = ContinuousClock.now
+        var end = begin
+        while (end - begin).seconds < seconds {
+            let image = images.images[times.count % images.count]
+            let start = ContinuousClock.now
+            _ = try model.predict(image)
+            end = ContinuousClock.now
+            times.append((end - start).seconds * 1e6)
+        }
+        return ["median_us": times.median, "p99_us": times.quantile(0.99)]
+    }
+
+    private func model() throws -> Model {
+        let model = try Model(work.network.layers, input: BenchmarkNetwork.input, seed: 1)
+        model.threads = work.threads
+        model.kernels = kernels
+        return model
+    }
+}
+
+/// Times training after a few steps, and stops it.
+private final class Stopwatch: TrainingCallback {
+    private static let warmUpSteps = 10
+    private let seconds: Double
+    private var steps = 0
+    private var images = 0
+    private var imagesOfEpoch = 0
+    private var start = ContinuousClock.now
+    private(set) var imagesPerSecond = 0.0
+
+    init(seconds: Double) {
+        self.seconds = seconds
+    }
+
+    func batchEnded(_ progress: TrainingProgress) -> TrainingDecision {
+        steps += 1
+        let now = ContinuousClock.now
+        let added = progress.images - (progress.images > imagesOfEpoch ? imagesOfEpoch : 0)
+        imagesOfEpoch = progress.images
+        guard steps > Self.warmUpSteps else {
+            start = now
+            return .goOn
+        }
+        images += added
+        let elapsed = (now - start).seconds
+        guard elapsed >= seconds else { return .goOn }
+        imagesPerSecond = Double(images) / elapsed
+        return .stop
+    }
+}
