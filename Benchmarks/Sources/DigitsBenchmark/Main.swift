@@ -6,5 +6,5 @@ struct DigitsBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digits-benchmark",
         abstract: "Measures digits, alone and beside other people's programs.",
-        subcommands: [ListCommand.self, RunCommand.self, WorkerCommand.self])
+        subcommands: [ListCommand.self, RunCommand.self, ReportCommand.self, WorkerCommand.self])
 }

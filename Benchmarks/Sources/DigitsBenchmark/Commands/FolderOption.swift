@@ -6,5 +6,5 @@ struct FolderOption: ParsableArguments {
     @Option(help: "The folder Benchmarks.")
     var folder = "."
 
-    var url: URL { URL(fileURLWithPath: folder).standardized }
+    var url: URL { URL(fileURLWithPath: folder).absoluteURL.standardizedFileURL }
 }

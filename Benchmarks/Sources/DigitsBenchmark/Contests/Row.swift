@@ -1,12 +1,16 @@
 /// Something that can be measured by name.
 enum Row {
     case contest(Contest)
+    case processes
+    case kernels
 
-    static let all: [Row] = Contest.all.map(Row.contest)
+    static let all: [Row] = Contest.all.map(Row.contest) + [.processes, .kernels]
 
     var name: String {
         switch self {
         case .contest(let contest): contest.name
+        case .processes: ProcessRow.name
+        case .kernels: KernelRow.name
         }
     }
 
@@ -22,6 +26,8 @@ enum Row {
     func run(_ settings: RunSettings, _ circumstances: Circumstances, report: (String) -> Void) throws {
         switch self {
         case .contest(let contest): try contest.run(settings, circumstances, report: report)
+        case .processes: try ProcessRow().run(settings, circumstances, report: report)
+        case .kernels: try KernelRow().run(settings, circumstances, report: report)
         }
     }
 }

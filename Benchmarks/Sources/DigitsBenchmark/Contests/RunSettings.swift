@@ -22,8 +22,10 @@ struct RunSettings: Sendable {
     var peers: URL { folder.appendingPathComponent("Peers") }
     /// Raw results, one file for each contest.
     var results: URL { folder.appendingPathComponent("results") }
+    /// The package that is measured.
+    var root: URL { folder.deletingLastPathComponent() }
     /// The program `digits`, as built in the package above.
-    var digits: URL { folder.appendingPathComponent("../.build/release/digits").standardized }
+    var digits: URL { root.appendingPathComponent(".build/release/digits") }
 
     /// The folder that holds MNIST's files.
     var dataFolder: URL {

@@ -13,30 +13,43 @@ final class WorkerProcess {
     let description: Description
     private let process = Process()
     private let input = Pipe()
-    private let output = Pipe()
-    private var pending = Data()
+    private let answers: LineReader
 
     /// Starts a program and waits until it has warmed up.
     init(_ command: [String]) throws {
+        let output = Pipe()
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        description = try JSONDecoder().decode(
-            Description.self,
-            from: Self.line(of: output.fileHandleForReading, pending: &pending, of: command))
+        answers = LineReader(file: output.fileHandleForReading)
+        guard let line = answers.next() else {
+            throw BenchmarkFailure(
+                "It ended instead of warming up. To see why:\n"
+                    + command.map { $0.contains("{") ? "'\($0)'" : $0 }.joined(separator: " "))
+        }
+        description = try JSONDecoder().decode(Description.self, from: line)
     }
 
     /// Does the work once.
-    /// - Returns: What was measured, by name.
-    func run() throws -> [String: Double] {
-        try input.fileHandleForWriting.write(contentsOf: Data("run\n".utf8))
-        let line = try Self.line(
-            of: output.fileHandleForReading, pending: &pending,
-            of: [description.name])
-        return try JSONDecoder().decode([String: Double].self, from: line)
+    /// - Parameter line: What the program is told.
+    /// - Returns: What was measured, by name; `others` is how many cores somebody else used meanwhile.
+    func run(_ line: String = "run") throws -> [String: Double] {
+        let start = ContinuousClock.now
+        let (all, own) = (ProcessorTime.now(), ProcessorTime.busy(process: process.processIdentifier))
+        try input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
+        guard let answer = answers.next() else {
+            throw BenchmarkFailure("\(description.name) ended instead of answering.")
+        }
+        var values = try JSONDecoder().decode([String: Double].self, from: answer)
+        if let all, let allNow = ProcessorTime.now() {
+            let ownNow = ProcessorTime.busy(process: process.processIdentifier)
+            let seconds = (ContinuousClock.now - start).seconds
+            values["others"] = max(0, (allNow.busy - all.busy - (ownNow - own)) / seconds)
+        }
+        return values
     }
 
     /// Lets it end, and waits for that.
@@ -44,19 +57,26 @@ final class WorkerProcess {
         try input.fileHandleForWriting.close()
         process.waitUntilExit()
     }
+}
 
-    private static func line(of file: FileHandle, pending: inout Data, of command: [String]) throws -> Data {
+/// Lines of a file that is still being written.
+private final class LineReader {
+    private let file: FileHandle
+    private var pending = Data()
+
+    init(file: FileHandle) {
+        self.file = file
+    }
+
+    /// The next line without its end; nil where the file ends first.
+    func next() -> Data? {
         while true {
             if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
                 defer { pending = Data(pending[(end + 1)...]) }
                 return Data(pending[..<end])
             }
             let more = file.availableData
-            guard !more.isEmpty else {
-                throw BenchmarkFailure(
-                    "A worker ended instead of answering. Run it by hand to see why:\n"
-                        + command.map { $0.contains("{") ? "'\($0)'" : $0 }.joined(separator: " "))
-            }
+            if more.isEmpty { return nil }
             pending += more
         }
     }

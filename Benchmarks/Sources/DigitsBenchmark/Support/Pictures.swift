@@ -6,23 +6,26 @@ import Foundation
 enum Pictures: String, ExpressibleByArgument, CaseIterable, Sendable {
     /// MNIST's 60,000 training pictures.
     case mnist
-    /// As many of random pixels, none of them 0: nothing that a blank background saves can be saved here.
-    case noise
+    /// The same on grey paper: where a pixel is 0 it becomes 1 or 2, so that no patch is blank and nothing that a blank
+    /// background saves can be saved.
+    case grey
 
     /// The pictures with their labels.
     /// - Parameter directory: Where MNIST is; nil for the cache.
     func load(from directory: URL?) async throws -> LabeledImages {
+        let mnist = try await MNIST.load(.train, from: directory)
         switch self {
         case .mnist:
-            return try await MNIST.load(.train, from: directory)
-        case .noise:
-            var random = SystemRandomNumberGenerator()
-            let count = 60_000
-            var bytes = [UInt8](repeating: 0, count: count * 28 * 28)
-            for index in bytes.indices { bytes[index] = UInt8.random(in: 1...255, using: &random) }
+            return mnist
+        case .grey:
+            let collection = mnist.images
+            let bytes = collection.bytes.enumerated().map { place, byte in
+                byte == 0 ? UInt8(1 + place % 2) : byte
+            }
             return try LabeledImages(
-                images: ImageCollection(height: 28, width: 28, bytes: bytes[...]),
-                labels: (0..<count).map { UInt8($0 % 10) })
+                images: ImageCollection(
+                    height: collection.height, width: collection.width, bytes: bytes[...]),
+                labels: mnist.labels)
         }
     }
 }
