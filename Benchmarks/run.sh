@@ -16,7 +16,7 @@ case " $* " in
     "$here/oneDNN/build.sh"
     ;;
 esac
-swift build --quiet -c release --package-path "$here/.." --product digits
+make --no-print-directory -C "$here/.." build
 swift build --quiet -c release --package-path "$here"
 "$here/.build/release/digits-benchmark" run --folder "$here" "$@"
 "$here/.build/release/digits-benchmark" report --folder "$here"

@@ -29,27 +29,30 @@ struct DigitsWork {
         return ["images_per_second": stopwatch.imagesPerSecond]
     }
 
+    /// Inputs are normalised floats in memory, as the peers get theirs.
     private func infer() throws -> [String: Double] {
-        let model = try model()
-        let subset = images.subset(0..<min(images.count, 40 * work.batch))
+        let batches = try Batches(work, images)
+        let predictor = Predictor(try model(), threads: work.threads)
         var count = 0
         let start = ContinuousClock.now
-        while (ContinuousClock.now - start).seconds < seconds {
-            _ = try model.evaluation(on: subset)
-            count += subset.count
+        var seconds = 0.0
+        while seconds < self.seconds {
+            batches.run(count, on: predictor)
+            count += 1
+            seconds = (ContinuousClock.now - start).seconds
         }
-        return ["images_per_second": Double(count) / (ContinuousClock.now - start).seconds]
+        return ["images_per_second": Double(count * work.batch) / seconds]
     }
 
     private func latency() throws -> [String: Double] {
-        let model = try model()
+        let batches = try Batches(work, images)
+        let predictor = Predictor(try model(), threads: work.threads)
         var times: [Double] = []
         let begin = ContinuousClock.now
         var end = begin
         while (end - begin).seconds < seconds {
-            let image = images.images[times.count % images.count]
             let start = ContinuousClock.now
-            _ = try model.predict(image)
+            batches.run(times.count, on: predictor)
             end = ContinuousClock.now
             times.append((end - start).seconds * 1e6)
         }
@@ -61,6 +64,40 @@ struct DigitsWork {
         model.threads = work.threads
         model.kernels = kernels
         return model
+    }
+}
+
+/// Batches of pictures as floats.
+private struct Batches {
+    private static let pictures = 2560
+    private let batch: Int
+    private let count: Int
+    private let inputs: Memory<Float>
+    private let outputs: Memory<Float>
+
+    init(_ work: Work, _ images: LabeledImages) throws {
+        batch = work.batch
+        count = max(1, Self.pictures / batch)
+        inputs = Memory(count: count * batch * BenchmarkNetwork.input.count, 0)
+        let classes = try work.network.layers.outputShapes(for: BenchmarkNetwork.input).last!.count
+        outputs = Memory(count: batch * classes, 0)
+        for place in 0..<count * batch {
+            let image = images.images[place % images.count]
+            image.pixels.withUnsafeBufferPointer {
+                work.network.normalization.apply(
+                    to: $0, height: image.height, width: image.width,
+                    into: inputs.pointer + place * BenchmarkNetwork.input.count)
+            }
+        }
+    }
+
+    /// Predicts one of the batches.
+    func run(_ number: Int, on predictor: Predictor) {
+        let size = batch * BenchmarkNetwork.input.count
+        predictor.predict(
+            inputs: UnsafeBufferPointer(start: inputs.pointer + number % count * size, count: size),
+            into: UnsafeMutableBufferPointer(
+                start: outputs.pointer, count: batch * predictor.classNames.count))
     }
 }
 

@@ -30,8 +30,7 @@ extension ConvolutionShape {
         let product =
             isPooled
             ? KernelCase(
-                kernel: "gather_gemm_pool", shape: name, work: .operations(Double(images) * operations),
-                pass: .forward, images: images
+                kernel: "gather_gemm_pool", shape: name, work: .operations(Double(images) * operations)
             ) { set in
                 var arguments = digits_gather_gemm_pool(
                     gemm: gemm(), window_offsets: (offsets[0], offsets[1], offsets[2], offsets[3]),
@@ -39,8 +38,7 @@ extension ConvolutionShape {
                 set.pointee.gather_gemm_pool(&arguments)
             }
             : KernelCase(
-                kernel: "gather_gemm", shape: name, work: .operations(Double(images) * operations),
-                pass: .forward, images: images
+                kernel: "gather_gemm", shape: name, work: .operations(Double(images) * operations)
             ) { set in
                 var arguments = gemm()
                 set.pointee.gather_gemm(&arguments)

@@ -14,7 +14,7 @@ struct KernelCase {
         case bytes(Double)
     }
 
-    /// What a convolution is used for.
+    /// What a convolution is used for: its outputs, the gradient of its input, or that of its weights.
     enum Pass: String, CaseIterable {
         case forward, data, weights
     }
@@ -23,10 +23,8 @@ struct KernelCase {
     let kernel: String
     let shape: String
     let work: Work
-    /// Which pass of a whole convolution a call does, if it does one.
+    /// Which gradient of a whole convolution of one image a call computes, if it does.
     var pass: Pass?
-    /// Images in a call.
-    var images = 1
     /// Calls it once.
     let call: (Set) -> Void
 
@@ -36,6 +34,7 @@ struct KernelCase {
     /// Every case.
     static var all: [KernelCase] {
         ConvolutionShape.all.flatMap(\.forwardCases) + PlaneShape.all.flatMap(\.cases)
-            + ConvolutionShape.all.flatMap(\.gradientCases) + elementwiseCases + optimizerCases
+            + ConvolutionShape.all.flatMap(\.gradientCases) + ConvolutionShape.all.flatMap(\.winogradCases)
+            + elementwiseCases + copyCases + optimizerCases
     }
 }

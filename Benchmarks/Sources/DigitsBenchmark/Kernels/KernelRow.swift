@@ -32,6 +32,7 @@ struct KernelRow {
             }
             report("kernels: \(kernel.kernel), \(kernel.shape)")
         }
+        lines += try LayerRow.measure(timer)
         if settings.withPeers { lines += try OneDNN.measure(settings, report: report) }
         try ResultsFile(Self.name, in: settings).write(lines)
     }

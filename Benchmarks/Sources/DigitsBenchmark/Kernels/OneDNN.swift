@@ -6,6 +6,8 @@ enum OneDNN {
     struct Convolution {
         let name: String
         let channels, size, kernel, filters: Int
+        /// Whether ours also pools; oneDNN's convolution does not.
+        let isPooled: Bool
     }
 
     static let images = 32
@@ -13,12 +15,14 @@ enum OneDNN {
 
     static let convolutions =
         PlaneShape.all.map {
-            Convolution(name: $0.name, channels: 1, size: $0.plane, kernel: $0.kernel, filters: $0.outputs)
+            Convolution(
+                name: $0.name, channels: 1, size: $0.plane, kernel: $0.kernel, filters: $0.outputs,
+                isPooled: true)
         }
         + ConvolutionShape.all.filter { $0.kernel > 1 }.map {
             Convolution(
-                name: $0.name, channels: $0.inputs, size: $0.inputSize, kernel: $0.kernel, filters: $0.outputs
-            )
+                name: $0.name, channels: $0.inputs, size: $0.inputSize, kernel: $0.kernel,
+                filters: $0.outputs, isPooled: $0.isPooled)
         }
 
     static func key(_ name: String) -> String { "\(contestant)|\(name)" }

@@ -54,7 +54,7 @@ struct PlaneShape: Sendable {
             KernelCase(
                 kernel: "list_patches", shape: name, work: .bytes(Double(4 * plane * plane + 8 * positions)),
                 call: listing),
-            KernelCase(kernel: "plane_pool", shape: name, work: .operations(operations), pass: .forward) {
+            KernelCase(kernel: "plane_pool", shape: name, work: .operations(operations)) {
                 set in
                 listing(set)
                 var convolution = digits_plane_pool(

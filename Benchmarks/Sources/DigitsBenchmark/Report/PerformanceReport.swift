@@ -24,7 +24,9 @@ struct PerformanceReport {
             """
             # Performance
 
-            Written by `Benchmarks/` from its results; do not edit. The explanations come from `Benchmarks/report/notes.md`.
+            Written by `make benchmark` from its results; do not edit. What people say of the numbers comes from
+            `Benchmarks/report/notes.md`; how it is measured, and how to measure some rows alone, is said in
+            [Benchmarks](../Benchmarks/README.md).
 
             \(circumstances)
             ## Against the goals
