@@ -1,8 +1,9 @@
 import CDigitKernels
 
 extension ConvolutionShape {
-    /// Half of the outputs are alive, as in training.
-    private static let isAlive = 0.5
+    /// Share of the outputs with a gradient: half behind a ReLU in training, all behind a batch normalisation, which is
+    /// what convolutions without a pool have.
+    private var alive: Double { isPooled || kernel == 1 ? 0.5 : 1 }
 
     /// The kernels of both gradients on one image of this shape; each makes its list first. A pooled output has a gradient at one of its four
     /// places; the operations are still those of the dense gradient, as a framework computes it.
@@ -12,7 +13,7 @@ extension ConvolutionShape {
         let route = Memory<UInt8>(count: positions * columns, 0)
         for index in 0..<positions * columns {
             route.pointer[index] = UInt8((index * 7 + index / 5) % 4)
-            if Double((index * 13) % 32) / 32 >= Self.isAlive { gradient.pointer[index] = 0 }
+            if Double((index * 13) % 32) / 32 >= alive { gradient.pointer[index] = 0 }
         }
         return dataGradientCases(gradient, route) + weightGradientCases(gradient, route)
     }

@@ -25,15 +25,15 @@ extension KernelRow {
             table.add(
                 [kernel.kernel, kernel.shape] + rates + [share, String.fixed(time, digits: 2), speedUp])
         }
-        let peak = measured.takers["peak"].map {
-            "the peak is that of a loop of \($0.name) \($0.settings), measured in between"
-        }
+        let peak = measured.takers["peak"].map { "a loop of \($0.name) \($0.settings)" } ?? ""
         return """
             ### Kernels (`\(name)`)
 
-            One thread; \(peak ?? ""). Rates count the operations of the direct, dense sum, so that a kernel which leaves out what \
-            is zero, or has a cleverer algorithm, can be above the peak. The gradients have half of the outputs alive. Kernels that compute little have bytes \
-            in a second, from the first or second cache.
+            One thread. The peak is that of \(peak), measured in between. Rates count the
+            operations of the direct, dense sum, so that a kernel which leaves out what is zero, or has a cleverer algorithm,
+            can be above the peak. Gradients: half of the outputs are alive, as behind a ReLU in training; in convolutions
+            without a pool all of them are, as behind a batch normalisation. Kernels that compute little have bytes read
+            and written in a second, from the first or second cache.
 
             \(table.text)
             \(OneDNN.section(measured, set: fast[0]))

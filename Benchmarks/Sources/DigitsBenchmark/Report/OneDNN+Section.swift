@@ -21,9 +21,10 @@ extension OneDNN {
             table.add([convolution.name] + cells)
         }
         return """
-            The same convolutions beside \(taker.name) (\(taker.settings), batch \(images)), one thread each. Our forward pass is \
-            that of a whole layer in inference: bias, ReLU, pool where there is one, and copies between layouts, which oneDNN's does without. Our gradients are \
-            those of one image with half of the outputs alive. A first layer needs no gradient of its data.
+            The same convolutions beside \(taker.name) (\(taker.settings), batch \(images)), one thread each. Our
+            forward pass is that of a whole layer in inference on pictures of noise: bias, ReLU, pool where there is one,
+            and copies between layouts, which oneDNN's does without. Our gradients are those of the rows above. A first
+            layer needs no gradient of its data.
 
             \(table.text)
             """
