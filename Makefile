@@ -9,11 +9,12 @@ STATIC ?= --static-swift-stdlib -Xswiftc -use-ld=lld
 endif
 # Tests need them as shared libraries; in a folder of its own, neither build undoes the other.
 TESTS = -c release --scratch-path .build/tests
+SWIFT_FILES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 ifdef DATA
 export DIGITS_DATA = $(DATA)
 endif
 
-.PHONY: run test build setup format lint
+.PHONY: run test benchmark build setup format lint
 
 run: build
 	@.build/release/digits notebook
@@ -26,12 +27,16 @@ test: setup
 	@Utilities/say-where-data-is.sh
 	@$(SWIFT) test $(TESTS) --skip-build --disable-xctest
 
+# Measures digits beside other people's programs; ROWS names some rows, `--without-peers` among them leaves those out.
+benchmark:
+	@Benchmarks/run.sh $(ROWS)
+
 # Installs the system libraries that are missing, and nothing else.
 setup:
 	@Utilities/install-system-libraries.sh
 
 format:
-	@$(SWIFT) format -i -r Sources Tests Package.swift
+	@$(SWIFT) format -i -r $(SWIFT_FILES)
 
 lint:
-	@$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	@$(SWIFT) format lint --strict -r $(SWIFT_FILES)

@@ -20,6 +20,8 @@ let package = Package(
     products: [
         .library(name: "DigitRecognition", targets: ["DigitRecognition"]),
         .executable(name: "digits", targets: ["DigitsCommand"]),
+        // For Benchmarks/, which times single kernels; no promise about its contents.
+        .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0")

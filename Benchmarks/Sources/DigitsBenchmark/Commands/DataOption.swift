@@ -1,0 +1,14 @@
+import ArgumentParser
+import Foundation
+
+/// Where MNIST is.
+struct DataOption: ParsableArguments {
+    @Option(help: "The folder that holds MNIST's files. Without it: $DIGITS_DATA, else the cache.")
+    var data: String?
+
+    /// The folder that the user named; nil for the cache.
+    var directory: URL? {
+        let path = data ?? ProcessInfo.processInfo.environment["DIGITS_DATA"] ?? ""
+        return path.isEmpty ? nil : URL(fileURLWithPath: path)
+    }
+}

@@ -1,0 +1,42 @@
+extension KernelRow {
+    /// This row's part of the report.
+    static func section(_ measured: Measured) -> String {
+        let fast = ["avx512", "avx2", "portable"].filter { set in
+            KernelCase.all.contains { measured.median($0.key(set), "us") != nil }
+        }
+        var table = MarkdownTable(
+            ["kernel", "shape"] + fast.map { "\($0), rate" } + [
+                "share of peak", "\(fast[0]), µs", "to reference",
+            ])
+        for kernel in KernelCase.all {
+            func median(_ set: String, _ quantity: String) -> Double? {
+                measured.median(kernel.key(set), quantity)
+            }
+            guard let time = median(fast[0], "us") else { continue }
+            let rates = fast.map { set in
+                median(set, "gflops").map { "\(String.fixed($0, digits: 1)) GFLOP/s" }
+                    ?? median(set, "gigabytes_per_second").map { "\(String.fixed($0, digits: 1)) GB/s" } ?? ""
+            }
+            var share = ""
+            if let rate = median(fast[0], "gflops"), let peak = median(fast[0], "peak_gflops") {
+                share = "\(String.fixed(100 * rate / peak, digits: 0)) %"
+            }
+            let speedUp = median("reference", "us").map { "\(String.fixed($0 / time, digits: 0)) ×" } ?? ""
+            table.add(
+                [kernel.kernel, kernel.shape] + rates + [share, String.fixed(time, digits: 2), speedUp])
+        }
+        let peak = measured.takers["peak"].map { "a loop of \($0.name) \($0.settings)" } ?? ""
+        return """
+            ### Kernels (`\(name)`)
+
+            One thread. The peak is that of \(peak), measured in between. Rates count the
+            operations of the direct, dense sum, so that a kernel which leaves out what is zero, or has a cleverer algorithm,
+            can be above the peak. Gradients: half of the outputs are alive, as behind a ReLU in training; in convolutions
+            without a pool all of them are, as behind a batch normalisation. Kernels that compute little have bytes read
+            and written in a second, from the first or second cache.
+
+            \(table.text)
+            \(OneDNN.section(measured, set: fast[0]))
+            """
+    }
+}
