@@ -276,8 +276,8 @@ private struct OutputProblem {
         resultStride = columns + 3
         rowPositions = tiles * tile + 1
         positionOffsets = (0..<tiles).map { Int32((tiles - 1 - $0) * tile + 1) }
-        heights = (0..<tiles).map { Int32($0 % 3 == 1 ? 1 + $0 % tile : tile) }
-        widths = (0..<tiles).map { Int32($0 % 4 == 3 ? 1 + $0 % tile : tile) }
+        heights = (0..<tiles).map { Int32($0 % 3 == 1 ? 1 + $0 / 3 % tile : tile) }
+        widths = (0..<tiles).map { Int32($0 % 2 == 1 ? 1 + $0 / 2 % tile : tile) }
         var numbers = Numbers(content)
         products = numbers.floats(transforms.points * pointStride)
         bias = hasBias ? numbers.floats(columns) : nil
