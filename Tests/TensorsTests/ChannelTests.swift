@@ -25,32 +25,20 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
     }
 
     @Test(arguments: KernelSet.tested, rowCounts)
-    func channelProductsAgreeWithReference(set: KernelSet, rows: Int) {
-        expectProductsAgree(set, rows, squares: false)
-    }
-
-    @Test(arguments: KernelSet.tested, rowCounts)
     func channelSquaresAgreeWithReference(set: KernelSet, rows: Int) {
-        expectProductsAgree(set, rows, squares: true)
-    }
-
-    private func expectProductsAgree(_ set: KernelSet, _ rows: Int, squares: Bool) {
         forEachMatrix(rows) { matrix in
-            func sums(
-                _ set: KernelSet, _ memory: GuardedMemory, _ x: [Float], _ y: [Float], _ shift: [Float]
-            ) -> [Float] {
+            func sums(_ set: KernelSet, _ memory: GuardedMemory, _ x: [Float], _ centre: [Float]) -> [Float] {
                 let sums = memory.variable([Float](repeating: 777, count: matrix.channels))
-                set.kernels.channel_products(
-                    rows, matrix.stride, matrix.channels, memory.constant(squares ? nil : x),
-                    memory.constant(y), memory.constant(shift), sums.baseAddress)
+                set.kernels.channel_squares(
+                    rows, matrix.stride, matrix.channels, memory.constant(x), memory.constant(centre),
+                    sums.baseAddress)
                 return Array(sums)
             }
-            let expected = inEveryPlacement { sums(.reference, $0, matrix.x, matrix.y, matrix.shift) }[0]
+            let expected = inEveryPlacement { sums(.reference, $0, matrix.x, matrix.shift) }[0]
             let magnitudes = sums(
-                .reference, GuardedMemory(.misaligned), matrix.x.map(abs), matrix.y.map(abs),
-                matrix.shift.map { -abs($0) })
-            for result in inEveryPlacement({ sums(set, $0, matrix.x, matrix.y, matrix.shift) }) {
-                // A row's difference (twice in a square), product and addition.
+                .reference, GuardedMemory(.misaligned), matrix.x.map(abs), matrix.shift.map { -abs($0) })
+            for result in inEveryPlacement({ sums(set, $0, matrix.x, matrix.shift) }) {
+                // A row's difference twice, product and addition.
                 expectClose(
                     result, expected,
                     within: { matrix.tolerance(operations: 4 * rows + 1, magnitudes[$0]) },
@@ -60,26 +48,64 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
     }
 
     @Test(arguments: KernelSet.tested, rowCounts)
+    func channelGradientsAgreeWithReference(set: KernelSet, rows: Int) {
+        forEachMatrix(rows) { matrix in
+            for gate in [nil, matrix.gate] {
+                func sums(_ set: KernelSet, _ memory: GuardedMemory, _ matrix: Matrix) -> [Float] {
+                    let sums = memory.variable([Float](repeating: 777, count: matrix.channels))
+                    let products = memory.variable([Float](repeating: 777, count: matrix.channels))
+                    set.kernels.channel_gradients(
+                        rows, matrix.stride, matrix.channels, memory.constant(gate),
+                        memory.constant(matrix.x), memory.constant(matrix.y), memory.constant(matrix.shift),
+                        sums.baseAddress, products.baseAddress)
+                    return Array(sums) + Array(products)
+                }
+                let expected = inEveryPlacement { sums(.reference, $0, matrix) }[0]
+                var largest = matrix.magnitudes
+                largest.shift = largest.shift.map { -$0 }
+                let magnitudes = sums(.reference, GuardedMemory(.misaligned), largest)
+                for result in inEveryPlacement({ sums(set, $0, matrix) }) {
+                    expectClose(
+                        result, expected,
+                        within: { matrix.tolerance(operations: 3 * rows + 1, magnitudes[$0]) },
+                        "\(matrix.description), gate \(gate != nil)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [KernelSet.reference] + KernelSet.tested)
+    func aGateLetsPassWhereItIsAboveZero(set: KernelSet) {
+        let gate: [Float] = [1, 0, -0.0, -1, .nan, .leastNonzeroMagnitude, .infinity]
+        let ones = [Float](repeating: 1, count: 7)
+        let zeros = [Float](repeating: 0, count: 7)
+        var (sums, products, y) = (zeros, zeros, zeros)
+        set.kernels.channel_gradients(1, 7, 7, gate, ones, ones, zeros, &sums, &products)
+        set.kernels.channel_affine_pair(1, 7, 7, gate, ones, ones, zeros, zeros, zeros, &y)
+        let expected: [Float] = [1, 0, 0, 0, 0, 1, 1]
+        #expect(sums == expected)
+        #expect(products == expected)
+        #expect(y == expected)
+    }
+
+    @Test(arguments: KernelSet.tested, rowCounts)
     func channelAffineAgreesWithReference(set: KernelSet, rows: Int) {
         forEachMatrix(rows) { matrix in
-            func result(
-                _ set: KernelSet, _ memory: GuardedMemory, _ x: [Float], _ scale: [Float], _ shift: [Float]
-            ) -> [Float] {
-                let y = memory.variable(matrix.untouched)
-                set.kernels.channel_affine(
-                    rows, matrix.stride, matrix.channels, memory.constant(x), memory.constant(scale),
-                    memory.constant(shift), y.baseAddress)
-                return Array(y)
-            }
-            let expected = inEveryPlacement { result(.reference, $0, matrix.x, matrix.scale, matrix.shift) }[
-                0]
-            let magnitudes = result(
-                .reference, GuardedMemory(.misaligned), matrix.x.map(abs), matrix.scale.map(abs),
-                matrix.shift.map(abs))
-            for y in inEveryPlacement({ result(set, $0, matrix.x, matrix.scale, matrix.shift) }) {
-                expectClose(
-                    y, expected, within: { matrix.tolerance(operations: 3, magnitudes[$0]) },
-                    matrix.description)
+            for relu in [0, 1] as [Int32] {
+                func result(_ set: KernelSet, _ memory: GuardedMemory, _ matrix: Matrix) -> [Float] {
+                    let y = memory.variable(matrix.untouched)
+                    set.kernels.channel_affine(
+                        rows, matrix.stride, matrix.channels, memory.constant(matrix.x),
+                        memory.constant(matrix.scale), memory.constant(matrix.shift), relu, y.baseAddress)
+                    return Array(y)
+                }
+                let expected = inEveryPlacement { result(.reference, $0, matrix) }[0]
+                let magnitudes = result(.reference, GuardedMemory(.misaligned), matrix.magnitudes)
+                for y in inEveryPlacement({ result(set, $0, matrix) }) {
+                    expectClose(
+                        y, expected, within: { matrix.tolerance(operations: 3, magnitudes[$0]) },
+                        "\(matrix.description), relu \(relu)")
+                }
             }
         }
     }
@@ -87,20 +113,22 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
     @Test(arguments: KernelSet.tested, rowCounts)
     func channelAffinePairAgreesWithReference(set: KernelSet, rows: Int) {
         forEachMatrix(rows) { matrix in
-            func result(_ set: KernelSet, _ memory: GuardedMemory, _ matrix: Matrix) -> [Float] {
-                let y = memory.variable(matrix.untouched)
-                set.kernels.channel_affine_pair(
-                    rows, matrix.stride, matrix.channels, memory.constant(matrix.x),
-                    memory.constant(matrix.scale), memory.constant(matrix.y), memory.constant(matrix.scale2),
-                    memory.constant(matrix.shift), y.baseAddress)
-                return Array(y)
-            }
-            let expected = inEveryPlacement { result(.reference, $0, matrix) }[0]
-            let magnitudes = result(.reference, GuardedMemory(.misaligned), matrix.magnitudes)
-            for y in inEveryPlacement({ result(set, $0, matrix) }) {
-                expectClose(
-                    y, expected, within: { matrix.tolerance(operations: 6, magnitudes[$0]) },
-                    matrix.description)
+            for gate in [nil, matrix.gate] {
+                func result(_ set: KernelSet, _ memory: GuardedMemory, _ matrix: Matrix) -> [Float] {
+                    let y = memory.variable(matrix.untouched)
+                    set.kernels.channel_affine_pair(
+                        rows, matrix.stride, matrix.channels, memory.constant(gate),
+                        memory.constant(matrix.x), memory.constant(matrix.scale), memory.constant(matrix.y),
+                        memory.constant(matrix.scale2), memory.constant(matrix.shift), y.baseAddress)
+                    return Array(y)
+                }
+                let expected = inEveryPlacement { result(.reference, $0, matrix) }[0]
+                let magnitudes = result(.reference, GuardedMemory(.misaligned), matrix.magnitudes)
+                for y in inEveryPlacement({ result(set, $0, matrix) }) {
+                    expectClose(
+                        y, expected, within: { matrix.tolerance(operations: 6, magnitudes[$0]) },
+                        "\(matrix.description), gate \(gate != nil)")
+                }
             }
         }
     }
@@ -118,7 +146,10 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
 private struct Matrix {
     let channels, stride: Int
     private let content: Content
-    private(set) var x, y, scale, scale2, shift: [Float]
+    private(set) var x, y, scale, scale2: [Float]
+    var shift: [Float]
+    /// Above 0, 0 or below.
+    let gate: [Float]
     let description: String
 
     init(_ rows: Int, _ channels: Int, stride: Int, _ content: Content) {
@@ -129,6 +160,7 @@ private struct Matrix {
         scale = numbers.floats(channels)
         scale2 = numbers.floats(channels)
         shift = numbers.floats(channels)
+        gate = (0..<count).map { Float($0 * 5 % 3 - 1) }
         description = "\(content), \(rows) rows, \(channels) channels of \(stride)"
     }
 

@@ -78,10 +78,13 @@ import Testing
     @Test(arguments: KernelSet.tested, WinogradTransforms.all)
     func winogradOutputGradientAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
         forEachOutput(transforms) { problem in
-            check(
-                set, problem.content, isExact: true, roundings: transforms.outputGradientRoundings,
-                growth: WinogradTransforms.transposed(transforms.output), problem.description,
-                problem.gradient)
+            for isPooled in [false, true] {
+                check(
+                    set, problem.content, isExact: true, roundings: transforms.outputGradientRoundings,
+                    growth: WinogradTransforms.transposed(transforms.output),
+                    "\(problem.description), pooled \(isPooled)"
+                ) { problem.gradient($0, isPooled: isPooled, in: $1) }
+            }
         }
     }
 
@@ -308,14 +311,15 @@ private struct OutputProblem {
     }
 
     /// Of as many numbers as there are positions.
-    func gradient(_ set: KernelSet, in memory: GuardedMemory) -> [Float] {
+    func gradient(_ set: KernelSet, isPooled: Bool, in memory: GuardedMemory) -> [Float] {
         var numbers = Numbers(content, seed: 3)
         let gradient = numbers.floats(positions * columns)
+        let route = isPooled ? gradient.indices.map { _ in UInt8(numbers.integer(in: 0...3)) } : nil
         let transformed = memory.variable([Float](repeating: 777, count: transforms.points * pointStride))
         var call = digits_winograd_output_gradient(
             form: transforms.form, tiles: tiles, columns: columns, gradient: memory.constant(gradient),
-            position_offsets: memory.constant(positionOffsets), heights: memory.constant(heights),
-            widths: memory.constant(widths), row_positions: rowPositions,
+            route: memory.constant(route), position_offsets: memory.constant(positionOffsets),
+            heights: memory.constant(heights), widths: memory.constant(widths), row_positions: rowPositions,
             transformed: transformed.baseAddress, point_stride: pointStride)
         set.kernels.winograd_output_gradient(&call)
         return Array(transformed)
