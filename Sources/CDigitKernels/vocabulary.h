@@ -120,8 +120,18 @@ INLINE vec lookup(const float *low, const float *high, int n, mask index) {
 #endif
 }
 
-// Whether any lane is set.
-INLINE int any(mask m) { return __builtin_reduce_or(m) != 0; }
+// One bit for each lane, the first lane's the lowest.
+INLINE uint64_t lane_bits(mask m) {
+#if defined(DIGITS_AVX512)
+    return _mm512_movepi32_mask((__m512i)m);
+#elif defined(DIGITS_AVX2)
+    return (uint64_t)_mm256_movemask_ps((__m256)m);
+#else
+    uint64_t bits = 0;
+    for (int l = 0; l < DIGITS_WIDTH; l++) bits |= (uint64_t)(m[l] & 1) << l;
+    return bits;
+#endif
+}
 
 // Keeps the larger of *best and candidate, and its place; the first of equals; a NaN wins and stays.
 INLINE void keep_larger(vec candidate, int place, vec *best, mask *best_place) {

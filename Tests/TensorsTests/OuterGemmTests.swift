@@ -29,7 +29,8 @@ private struct OuterProblem {
 
     /// Calls with some of the rows and of the depth at a time.
     func run(
-        _ set: KernelSet, in memory: GuardedMemory, rowsPerCall: Int = .max, depthPerCall: Int = .max
+        _ set: KernelSet, in memory: GuardedMemory, begins: Bool = false, rowsPerCall: Int = .max,
+        depthPerCall: Int = .max
     ) -> [Float] {
         let result = memory.variable(result)
         let (a, b, offsets) = (memory.constant(a), memory.constant(b), memory.constant(offsets))
@@ -38,7 +39,7 @@ private struct OuterProblem {
                 var call = digits_outer_gemm(
                     rows: min(rowsPerCall, rows - row), columns: columns, depth: min(depthPerCall, depth - k),
                     a: a + row, a_offsets: offsets + k, b: b + k * bStride, b_stride: bStride,
-                    result: result.baseAddress! + row * 16)
+                    begins: begins ? 1 : 0, result: result.baseAddress! + row * 16)
                 set.kernels.outer_gemm(&call)
             }
         }
@@ -67,6 +68,15 @@ private let rowCounts = [0, 1, 2, 3, 4, 5, 6, 7, 11, 13, 14, 15, 17, 29]
                 }
             }
         }
+    }
+
+    @Test(arguments: [KernelSet.reference] + KernelSet.tested)
+    func sumsBeginAtZeroWhereAsked(set: KernelSet) {
+        var problem = OuterProblem(rows: 17, columns: 13, depth: 5, content: .integers)
+        let begun = inEveryPlacement { problem.run(set, in: $0, begins: true) }[0]
+        // What lies beyond the columns stays as it was.
+        problem.result = problem.result.indices.map { $0 % 16 < 13 ? 0 : problem.result[$0] }
+        #expect(begun == problem.run(set, in: GuardedMemory(.misaligned)))
     }
 
     /// Each sum is continued where the last call left it.

@@ -49,7 +49,8 @@ typedef struct {
     const int32_t *a_offsets; // [depth]
     const float *b;
     long b_stride;
-    float *result; // [rows][DIGITS_PANEL]
+    int32_t begins; // nonzero: the sums begin at 0, not at what the result holds
+    float *result;  // [rows][DIGITS_PANEL]
 } digits_outer_gemm;
 
 // accumulate_windows: for each group g, kernel row y, kernel column x and j < run:
@@ -77,7 +78,7 @@ typedef struct {
 // plane[2 * r * row_stride + 2 * c].
 typedef struct {
     long rows, columns;
-    long kernel_rows, kernel_columns; // each at least 1
+    long kernel_rows, kernel_columns; // each at least 1, columns at most 63
     const float *plane;
     long row_stride;
 } digits_plane;

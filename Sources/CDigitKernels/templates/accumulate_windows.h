@@ -1,6 +1,7 @@
 // Sums of scaled windows. A rows × columns × vectors piece of the window stays in registers while a group's items are
 // walked: one broadcast and as many multiply-adds as there are accumulators for each item.
 
+// `vectors` vectors of the run from j on, of which the last has n floats.
 INLINE void windows_piece(int rows, int columns, int vectors, const digits_accumulate_windows *arguments, long y,
                           long x, long j, long n) {
     const digits_accumulate_windows local = *arguments, *p = &local; // which no store can change
@@ -22,7 +23,8 @@ INLINE void windows_piece(int rows, int columns, int vectors, const digits_accum
                 UNROLL for (int c = 0; c < columns; c++)
                     UNROLL for (int v = 0; v < vectors; v++) {
                         const float *at = window + r * p->source_row + c * p->source_column + v * DIGITS_WIDTH;
-                        sums[r][c][v] = fma_(value, load_n(at, n), sums[r][c][v]);
+                        sums[r][c][v] =
+                            fma_(value, v < vectors - 1 ? load(at) : load_n(at, n), sums[r][c][v]);
                     }
         }
         float *window = result + p->result_offsets[g];
@@ -30,22 +32,33 @@ INLINE void windows_piece(int rows, int columns, int vectors, const digits_accum
             UNROLL for (int c = 0; c < columns; c++)
                 UNROLL for (int v = 0; v < vectors; v++) {
                     float *at = window + r * p->result_row + c * p->result_column + v * DIGITS_WIDTH;
-                    store_n(at, n, load_n(at, n) + sums[r][c][v]);
+                    if (v < vectors - 1)
+                        store(at, load(at) + sums[r][c][v]);
+                    else
+                        store_n(at, n, load_n(at, n) + sums[r][c][v]);
                 }
     }
 }
 
-// All of the run for one piece of the kernel's rows and columns, `vectors` vectors at a time, then one, then a tail.
+// The rest of a run that is shorter than `vectors` vectors, in one walk.
+INLINE void windows_rest(int rows, int columns, int vectors, const digits_accumulate_windows *p, long y, long x,
+                         long j) {
+    long rest = p->run - j;
+    UNROLL for (int v = 1; v <= vectors; v++)
+        if (rest == v * DIGITS_WIDTH && v < vectors)
+            windows_piece(rows, columns, v, p, y, x, j, DIGITS_WIDTH);
+        else if (rest > (v - 1) * DIGITS_WIDTH && rest < v * DIGITS_WIDTH)
+            windows_piece(rows, columns, v, p, y, x, j, rest - (v - 1) * DIGITS_WIDTH);
+}
+
+// All of the run for one piece of the kernel's rows and columns, `vectors` vectors at a time.
 #define WINDOWS_RUN(rows, columns, vectors)                                                                   \
     static __attribute__((noinline)) void DIGITS_NAME(windows_##rows##x##columns)(                            \
         const digits_accumulate_windows *p, long y, long x) {                                                 \
         long j = 0;                                                                                           \
-        if (vectors > 1)                                                                                      \
-            for (; j + vectors * DIGITS_WIDTH <= p->run; j += vectors * DIGITS_WIDTH)                         \
-                windows_piece(rows, columns, vectors, p, y, x, j, DIGITS_WIDTH);                              \
-        for (; j + DIGITS_WIDTH <= p->run; j += DIGITS_WIDTH)                                                 \
-            windows_piece(rows, columns, 1, p, y, x, j, DIGITS_WIDTH);                                        \
-        if (j < p->run) windows_piece(rows, columns, 1, p, y, x, j, p->run - j);                              \
+        for (; j + vectors * DIGITS_WIDTH <= p->run; j += vectors * DIGITS_WIDTH)                             \
+            windows_piece(rows, columns, vectors, p, y, x, j, DIGITS_WIDTH);                                  \
+        windows_rest(rows, columns, vectors, p, y, x, j);                                                     \
     }
 WINDOWS_RUN(1, 1, 4)
 WINDOWS_RUN(1, 2, 4)

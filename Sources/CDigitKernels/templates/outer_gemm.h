@@ -4,7 +4,8 @@ INLINE void outer_block(int rows, const digits_outer_gemm *p, long r0, int whole
     vec sums[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4][PANEL_VECTORS];
     float *result = p->result + r0 * DIGITS_PANEL;
     UNROLL for (int r = 0; r < rows; r++)
-        UNROLL for (int v = 0; v < PANEL_VECTORS; v++) sums[r][v] = load(result + r * DIGITS_PANEL + v * DIGITS_WIDTH);
+        UNROLL for (int v = 0; v < PANEL_VECTORS; v++)
+            sums[r][v] = p->begins ? (vec){} : load(result + r * DIGITS_PANEL + v * DIGITS_WIDTH);
     for (long k = 0; k < p->depth; k++) {
         const float *a = p->a + p->a_offsets[k] + r0, *b = p->b + k * p->b_stride;
         vec line[PANEL_VECTORS];

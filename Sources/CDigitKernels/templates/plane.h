@@ -1,23 +1,33 @@
 // Convolution of planes (one channel) with 2×2 pooling. A position's patch of pixels serves all channels, so whatever
 // depends on the patch alone is found once: above all, whether it is blank.
 
-INLINE int is_blank(const digits_plane *p, const float *patch) {
-    long columns = p->kernel_columns + 1;
-    mask lit = {};
-    for (long y = 0; y <= p->kernel_rows; y++)
-        for (long x = 0; x < columns; x += DIGITS_WIDTH)
-            lit |= load_n(patch + y * p->row_stride + x, columns - x) != (vec){};
-    return !any(lit);
+#define PLANE_SPAN 64 // pixels of a row that are looked at together: the bits of a word
+
+// One bit for each of n <= 64 columns: whether one of `rows` pixels below each other is not 0.
+INLINE uint64_t lit_columns(const float *pixels, long rows, long row_stride, long n) {
+    uint64_t bits = 0;
+    for (long x = 0; x < n; x += DIGITS_WIDTH) {
+        mask lit = {};
+        for (long y = 0; y < rows; y++) lit |= load_n(pixels + y * row_stride + x, n - x) != (vec){};
+        bits |= lane_bits(lit) << x;
+    }
+    return bits;
 }
 
 static void DIGITS_NAME(list_patches)(const digits_plane *p, int32_t *positions, int32_t *offsets, int32_t *count) {
     int32_t n = 0;
+    long side = p->kernel_columns + 1, at_once = (PLANE_SPAN - side) / 2 + 1;
+    uint64_t patch = side >= 64 ? ~0ull : (1ull << side) - 1;
     for (long r = 0; r < p->rows; r++)
-        for (long c = 0; c < p->columns; c++) {
-            long offset = 2 * (r * p->row_stride + c);
-            positions[n] = (int32_t)(r * p->columns + c); // stays if the patch counts
-            offsets[n] = (int32_t)offset;
-            n += !is_blank(p, p->plane + offset);
+        for (long c0 = 0; c0 < p->columns; c0 += at_once) {
+            long width = p->columns - c0 < at_once ? p->columns - c0 : at_once;
+            long offset = 2 * (r * p->row_stride + c0);
+            uint64_t lit = lit_columns(p->plane + offset, p->kernel_rows + 1, p->row_stride, 2 * (width - 1) + side);
+            for (long c = 0; c < width; c++, lit >>= 2) {
+                positions[n] = (int32_t)(r * p->columns + c0 + c); // stays if the patch counts
+                offsets[n] = (int32_t)(offset + 2 * c);
+                n += (lit & patch) != 0;
+            }
         }
     *count = n;
 }

@@ -25,7 +25,6 @@ final class OuterWeightGradient: WeightGradient, @unchecked Sendable {
     func gradient(panel: Int, images: Int, into result: UnsafeMutablePointer<Float>, worker: Int) {
         let outputs = geometry.channels(ofPanel: panel)
         let sums = panels[worker].pointer
-        sums.update(repeating: 0, count: geometry.depth * Kernels.panelWidth)
         if let imageOffsets {
             add(0, depth: images, offsets: imageOffsets.pointer, outputs, to: sums)
         } else {
@@ -63,7 +62,7 @@ final class OuterWeightGradient: WeightGradient, @unchecked Sendable {
                     rows: run, columns: outputs.count, depth: depth,
                     a: memory.windows(of: image) + start, a_offsets: offsets,
                     b: memory.output.gradient(image) + outputs.lowerBound,
-                    b_stride: geometry.output.channels,
+                    b_stride: geometry.output.channels, begins: image == 0 ? 1 : 0,
                     result: sums + (block * geometry.window.rows + row) * run * Kernels.panelWidth)
                 memory.kernels.pointee.outer_gemm(&product)
             }

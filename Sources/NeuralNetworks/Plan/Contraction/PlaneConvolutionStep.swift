@@ -26,7 +26,7 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
     /// Whether a contraction of this geometry can be this step, which gives its input no gradient.
     static func fits(_ geometry: ContractionGeometry) -> Bool {
         geometry.isPooled && geometry.input.channels == 1 && geometry.window.strideRows == 1
-            && geometry.window.strideColumns == 1
+            && geometry.window.strideColumns == 1 && geometry.window.columns <= 63
     }
 
     init(

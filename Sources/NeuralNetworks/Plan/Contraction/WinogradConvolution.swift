@@ -21,8 +21,8 @@ final class WinogradConvolution: @unchecked Sendable {
         self.memory = memory
         self.form = form
         let channels = memory.geometry.input.channels
-        let rows = setting.groupSize * form.tiles
         tiles = WinogradTiles(memory.geometry, form: form, groupSize: setting.groupSize)
+        let rows = tiles.imagesPerPass * form.tiles
         tileRows = Workspace((0..<rows).map { Int32($0 * channels) }, zero: 0)
         // One cache line more, so that the points do not fall on the same cache sets.
         let transformedStride = rows * channels + 16
@@ -35,6 +35,10 @@ final class WinogradConvolution: @unchecked Sendable {
 
     /// - Parameter images: At most a group, whose windows are ready.
     func forward(_ images: Range<Int>, weights: ContractionWeights, worker: Int) {
+        tiles.forEachPass(images) { forwardPass($0, weights: weights, worker: worker) }
+    }
+
+    private func forwardPass(_ images: Range<Int>, weights: ContractionWeights, worker: Int) {
         let geometry = memory.geometry
         let kernels = memory.kernels
         let first = images.lowerBound

@@ -23,7 +23,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     private let inputStride: Int
     private let outputStride: Int
     private let productStride: Int
-    /// Of each thread, the group's input gradient in the windows' layout.
+    /// Of each thread, the input gradient of a pass in the windows' layout.
     private let windowGradient: [FloatBuffer]
     /// Of each group, the gradient of the transformed weights, `[groups][panels][points][C][16]`.
     private let sums: FloatBuffer
@@ -39,7 +39,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         self.form = form
         groupSize = setting.groupSize
         tiles = WinogradTiles(geometry, form: form, groupSize: groupSize)
-        let rows = groupSize * form.tiles
+        let rows = tiles.imagesPerPass * form.tiles
         let channels = geometry.input.channels
         let outputs = geometry.output.channels
         inputRows = Workspace((0..<rows).map { Int32($0 * channels) }, zero: 0)
@@ -53,7 +53,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         transformed = eachThread(form.points * inputStride)
         outputGradient = eachThread(form.points * outputStride)
         products = eachThread(form.points * productStride)
-        windowGradient = eachThread(memory.input.hasGradient ? groupSize * geometry.imageSize : 0)
+        windowGradient = eachThread(memory.input.hasGradient ? tiles.imagesPerPass * geometry.imageSize : 0)
         panels = eachThread(geometry.taps * channels * Kernels.panelWidth)
         panelSize = form.points * channels * Kernels.panelWidth
         let groups = (setting.capacity + groupSize - 1) / groupSize
@@ -61,6 +61,15 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     }
 
     func backward(_ images: Range<Int>, worker: Int) {
+        let group = sums.pointer + images.lowerBound / groupSize * memory.geometry.panels * panelSize
+        tiles.forEachPass(images) {
+            backwardPass($0, begins: $0.lowerBound == images.lowerBound, addingTo: group, worker: worker)
+        }
+    }
+
+    private func backwardPass(
+        _ images: Range<Int>, begins: Bool, addingTo sums: UnsafeMutablePointer<Float>, worker: Int
+    ) {
         let geometry = memory.geometry
         let rows = images.count * form.tiles
         let outputGradient = outputGradient[worker].pointer
@@ -71,14 +80,16 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             heights: tiles.heights.pointer, widths: tiles.widths.pointer,
             row_positions: geometry.output.columns, transformed: outputGradient, point_stride: outputStride)
         memory.kernels.pointee.winograd_output_gradient(&transform)
-        sumWeightGradients(images, rows: rows, outputGradient, worker: worker)
+        sumWeightGradients(
+            images, rows: rows, outputGradient, begins: begins, addingTo: sums, worker: worker)
         if memory.input.hasGradient {
             computeInputGradient(images, rows: rows, outputGradient, worker: worker)
         }
     }
 
     private func sumWeightGradients(
-        _ images: Range<Int>, rows: Int, _ outputGradient: UnsafePointer<Float>, worker: Int
+        _ images: Range<Int>, rows: Int, _ outputGradient: UnsafePointer<Float>, begins: Bool,
+        addingTo sums: UnsafeMutablePointer<Float>, worker: Int
     ) {
         let geometry = memory.geometry
         let channels = geometry.input.channels
@@ -86,8 +97,6 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         memory.transformWindows(
             of: images.lowerBound, form: form, tiles: tiles, rows: rows, into: transformed,
             stride: inputStride)
-        let group = sums.pointer + images.lowerBound / groupSize * geometry.panels * panelSize
-        group.update(repeating: 0, count: geometry.panels * panelSize)
         for point in 0..<form.points {
             for panel in 0..<geometry.panels {
                 let outputs = geometry.channels(ofPanel: panel)
@@ -95,8 +104,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
                     rows: channels, columns: outputs.count, depth: rows,
                     a: transformed + point * inputStride, a_offsets: inputRows.pointer,
                     b: outputGradient + point * outputStride + outputs.lowerBound,
-                    b_stride: geometry.output.channels,
-                    result: group + panel * panelSize + point * channels * Kernels.panelWidth)
+                    b_stride: geometry.output.channels, begins: begins ? 1 : 0,
+                    result: sums + panel * panelSize + point * channels * Kernels.panelWidth)
                 memory.kernels.pointee.outer_gemm(&product)
             }
         }
