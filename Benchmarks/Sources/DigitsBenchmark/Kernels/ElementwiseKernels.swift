@@ -11,6 +11,7 @@ extension KernelCase {
         let x = Memory(random: count)
         let y = Memory(random: count)
         let result = Memory<Float>(count: count, 0)
+        let zeros = Memory<Float>(count: count, 0)
         let perChannel = Memory(random: channels)
         let sums = Memory<Float>(count: channels, 0)
         let route = Memory<UInt16>(count: count, 0)
@@ -24,6 +25,7 @@ extension KernelCase {
             KernelCase(kernel: kernel, shape: shape, work: .bytes(Double(4 * floats)), call: call)
         }
         return [
+            pass("add", floats: 3 * count) { $0.pointee.add(count, zeros.pointer, result.pointer) },
             pass("relu", floats: 2 * count) { $0.pointee.relu(count, x.pointer, result.pointer) },
             pass("relu_backward", floats: 3 * count) {
                 $0.pointee.relu_backward(count, x.pointer, y.pointer, result.pointer)

@@ -31,9 +31,9 @@ extension KernelRow {
 
             One thread. The peak is that of \(peak), measured in between. Rates count the
             operations of the direct, dense sum, so that a kernel which leaves out what is zero, or has a cleverer algorithm,
-            can be above the peak. Gradients: half of the outputs are alive, as behind a ReLU in training; in convolutions
-            without a pool all of them are, as behind a batch normalisation. Kernels that compute little have bytes read
-            and written in a second, from the first or second cache.
+            can be above the peak; Winograd's products are rated by their own operations. Gradients of pooled convolutions have
+            half of the outputs alive, as behind a ReLU in training, those without a pool all. Kernels that compute little have
+            bytes read and written in a second, from the first or second cache.
 
             \(table.text)
             \(OneDNN.section(measured, set: fast[0]))
