@@ -171,7 +171,7 @@ extension WinogradShape {
                 "winograd_output_gradient", .bytes(Double(8 * points * tiles * outputs)), pass: .data
             ) { set in
                 var transform = digits_winograd_output_gradient(
-                    form: form, tiles: tiles, columns: outputs, gradient: result.pointer,
+                    form: form, tiles: tiles, columns: outputs, gradient: result.pointer, route: nil,
                     position_offsets: positions.pointer, heights: extents.pointer, widths: extents.pointer,
                     row_positions: convolution.size, transformed: outputGradient.pointer,
                     point_stride: outputStride)
