@@ -11,8 +11,11 @@ extension KernelCase {
         let x = Memory(random: count)
         let y = Memory(random: count)
         let result = Memory<Float>(count: count, 0)
+        let zeros = Memory<Float>(count: count, 0)
         let perChannel = Memory(random: channels)
+        let gate = Memory(random: count)
         let sums = Memory<Float>(count: channels, 0)
+        let products = Memory<Float>(count: channels, 0)
         let route = Memory<UInt16>(count: count, 0)
         var pooling = digits_pooling(
             input_rows: size, input_columns: size, channels: channels, output_rows: size / 2,
@@ -24,6 +27,7 @@ extension KernelCase {
             KernelCase(kernel: kernel, shape: shape, work: .bytes(Double(4 * floats)), call: call)
         }
         return [
+            pass("add", floats: 3 * count) { $0.pointee.add(count, zeros.pointer, result.pointer) },
             pass("relu", floats: 2 * count) { $0.pointee.relu(count, x.pointer, result.pointer) },
             pass("relu_backward", floats: 3 * count) {
                 $0.pointee.relu_backward(count, x.pointer, y.pointer, result.pointer)
@@ -49,19 +53,24 @@ extension KernelCase {
             pass("channel_sums", floats: count) {
                 $0.pointee.channel_sums(rows, channels, channels, x.pointer, sums.pointer)
             },
-            pass("channel_products", floats: 2 * count) {
-                $0.pointee.channel_products(
-                    rows, channels, channels, x.pointer, y.pointer, perChannel.pointer, sums.pointer)
+            pass("channel_squares", floats: count) {
+                $0.pointee.channel_squares(
+                    rows, channels, channels, x.pointer, perChannel.pointer, sums.pointer)
+            },
+            pass("channel_gradients", floats: 3 * count) {
+                $0.pointee.channel_gradients(
+                    rows, channels, channels, gate.pointer, y.pointer, x.pointer, perChannel.pointer,
+                    sums.pointer, products.pointer)
             },
             pass("channel_affine", floats: 2 * count) {
                 $0.pointee.channel_affine(
-                    rows, channels, channels, x.pointer, perChannel.pointer, perChannel.pointer,
+                    rows, channels, channels, x.pointer, perChannel.pointer, perChannel.pointer, 1,
                     result.pointer)
             },
-            pass("channel_affine_pair", floats: 3 * count) {
+            pass("channel_affine_pair", floats: 4 * count) {
                 $0.pointee.channel_affine_pair(
-                    rows, channels, channels, x.pointer, perChannel.pointer, y.pointer, perChannel.pointer,
-                    perChannel.pointer, result.pointer)
+                    rows, channels, channels, gate.pointer, x.pointer, perChannel.pointer, y.pointer,
+                    perChannel.pointer, perChannel.pointer, result.pointer)
             },
         ]
     }

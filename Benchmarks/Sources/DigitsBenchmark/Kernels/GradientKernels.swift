@@ -1,19 +1,20 @@
 import CDigitKernels
 
 extension ConvolutionShape {
-    /// Share of the outputs with a gradient: half behind a ReLU in training, all behind a batch normalisation, which is
-    /// what convolutions without a pool have.
-    private var alive: Double { isPooled || kernel == 1 ? 0.5 : 1 }
+    /// Share of the outputs with a gradient, as in training behind a ReLU.
+    private static let alive = 0.5
 
-    /// The kernels of both gradients on one image of this shape; each makes its list first. A pooled output has a gradient at one of its four
-    /// places; the operations are still those of the dense gradient, as a framework computes it.
+    /// The kernels of both gradients on one image of this shape; each makes its list first. A pooled output has a gradient
+    /// at one of its four places; the operations are still those of the dense gradient, as a framework computes it.
+    /// Without a pool the engine has other gradients: Winograd's, and for dense layers sums of outer products.
     var gradientCases: [KernelCase] {
+        guard isPooled else { return kernel == 1 ? denseGradientCases : [] }
         let columns = outputs
         let gradient = Memory(random: positions * columns)
         let route = Memory<UInt8>(count: positions * columns, 0)
         for index in 0..<positions * columns {
             route.pointer[index] = UInt8((index * 7 + index / 5) % 4)
-            if Double((index * 13) % 32) / 32 >= alive { gradient.pointer[index] = 0 }
+            if Double((index * 13) % 32) / 32 >= Self.alive { gradient.pointer[index] = 0 }
         }
         return dataGradientCases(gradient, route) + weightGradientCases(gradient, route)
     }
@@ -31,7 +32,7 @@ extension ConvolutionShape {
         let listing = { (set: KernelCase.Set) in
             var list = digits_list_channels(
                 positions: positions, columns: outputs, routes: routes, gradient: gradient.pointer,
-                route: isPooled ? UnsafePointer(route.pointer) : nil,
+                route: route.pointer,
                 channel_stride: Int32(taps * blockWidth), values: values.pointer, offsets: offsets.pointer,
                 counts: counts.pointer)
             set.pointee.list_channels(&list)
@@ -74,7 +75,7 @@ extension ConvolutionShape {
         let listing = { (set: KernelCase.Set) in
             var list = digits_list_positions(
                 images: 1, positions: positions, first: 0, columns: outputs, stride: outputs, routes: routes,
-                gradient: gradient.pointer, route: isPooled ? UnsafePointer(route.pointer) : nil,
+                gradient: gradient.pointer, route: route.pointer,
                 position_offsets: places.pointer, image_stride: Int32(imageSize), capacity: positions,
                 values: values.pointer, offsets: offsets.pointer, counts: counts.pointer)
             set.pointee.list_positions(&list)
@@ -100,6 +101,35 @@ extension ConvolutionShape {
                         result_offsets: results.pointer, result_row: kernel * inputs, result_column: inputs)
                     set.pointee.accumulate_windows(&sum)
                 }
+            },
+        ]
+    }
+
+    /// The weights' gradient of a dense layer over a batch of 32.
+    private var denseGradientCases: [KernelCase] {
+        let images = 32
+        let source = Memory(random: images * inputs)
+        let gradient = Memory(random: images * outputs)
+        let offsets = Memory((0..<images).map { Int32($0 * inputs) })
+        let sums = Memory<Float>(count: inputs * Int(DIGITS_PANEL), 0)
+        let weights = Memory<Float>(count: outputs * inputs, 0)
+        return [
+            KernelCase(
+                kernel: "outer_gemm, weights", shape: name, work: .operations(Double(images) * operations),
+                images: images
+            ) { set in
+                for first in stride(from: 0, to: outputs, by: Int(DIGITS_PANEL)) {
+                    var product = digits_outer_gemm(
+                        rows: inputs, columns: min(Int(DIGITS_PANEL), outputs - first), depth: images,
+                        a: source.pointer, a_offsets: offsets.pointer, b: gradient.pointer + first,
+                        b_stride: outputs, result: sums.pointer)
+                    set.pointee.outer_gemm(&product)
+                }
+            },
+            KernelCase(
+                kernel: "unpack_panel", shape: name, work: .bytes(Double(8 * inputs * Int(DIGITS_PANEL)))
+            ) { set in
+                set.pointee.unpack_panel(Int(DIGITS_PANEL), inputs, sums.pointer, weights.pointer, inputs)
             },
         ]
     }

@@ -23,8 +23,10 @@ struct KernelCase {
     let kernel: String
     let shape: String
     let work: Work
-    /// Which gradient of a whole convolution of one image a call computes, if it does.
+    /// Which gradient of a whole convolution a call computes, or a part of it, if it does.
     var pass: Pass?
+    /// Images in a call.
+    var images = 1
     /// Calls it once.
     let call: (Set) -> Void
 

@@ -69,14 +69,15 @@ struct BarChart {
 }
 
 extension BarChart {
-    /// Images per second of the contests, all contestants but our variants.
+    /// Images per second of the contests: those contestants that have as many threads as ours, and of ours the fastest set.
     init(_ measured: [String: Measured]) {
         groups = Contest.all.compactMap { contest in
             guard let results = measured[contest.name] else { return nil }
             let bars = contest.contestants.compactMap { contestant -> Bar? in
                 var isOurs = false
                 if case .digits = contestant.program { isOurs = true }
-                guard !isOurs || contestant.key == "digits" || contestant.key == "digits-grey",
+                guard contestant.work.threads == contest.contestants[0].work.threads,
+                    !isOurs || contestant.key == "digits" || contestant.key == "digits-grey",
                     let speed = results.median(contestant.key, "images_per_second")
                 else { return nil }
                 return Bar(title: contestant.title, value: speed, isOurs: isOurs)

@@ -22,12 +22,11 @@ struct Goal: Sendable {
 
     /// A value against the goal, in words.
     func verdict(_ value: Double) -> String {
-        if reaches(value, goal) { return "reached" }
-        let gap = isSmallerBetter ? value / goal : goal / value
-        let factor = String.fixed(gap, digits: 2)
+        if reaches(value, goal) { return "goal reached" }
+        let missing = String.fixed(isSmallerBetter ? value / goal : goal / value, digits: 2)
         return reaches(value, minimum)
-            ? "above the least, short of the goal by a factor of \(factor)"
-            : "**missed**, short of the goal by a factor of \(factor)"
+            ? "minimum reached; the goal is missed by a factor of \(missing)"
+            : "**missed**; the goal by a factor of \(missing)"
     }
 
     /// A value with its unit.

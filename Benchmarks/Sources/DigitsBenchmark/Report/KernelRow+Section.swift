@@ -25,18 +25,25 @@ extension KernelRow {
             table.add(
                 [kernel.kernel, kernel.shape] + rates + [share, String.fixed(time, digits: 2), speedUp])
         }
-        let peak = measured.takers["peak"].map { "a loop of \($0.name) \($0.settings)" } ?? ""
         return """
             ### Kernels (`\(name)`)
 
-            One thread. The peak is that of \(peak), measured in between. Rates count the
+            One thread; the share is of the peak above, measured in between. Rates count the
             operations of the direct, dense sum, so that a kernel which leaves out what is zero, or has a cleverer algorithm,
-            can be above the peak. Gradients: half of the outputs are alive, as behind a ReLU in training; in convolutions
-            without a pool all of them are, as behind a batch normalisation. Kernels that compute little have bytes read
-            and written in a second, from the first or second cache.
+            can be above the peak; Winograd's products are rated by their own operations. Gradients of pooled convolutions have
+            half of the outputs alive, as behind a ReLU in training, those without a pool all. Kernels that compute little have
+            bytes read and written in a second, from the first or second cache.
 
             \(table.text)
             \(OneDNN.section(measured, set: fast[0]))
             """
+    }
+
+    /// What one core can do at most; empty where it was not measured.
+    static func peak(_ measured: [String: Measured]) -> String {
+        guard let row = measured[name], let taker = row.takers[peak], let rate = row.median(peak, "gflops")
+        else { return "" }
+        return
+            "One core's peak here, by a loop of \(taker.name) \(taker.settings): \(String.fixed(rate, digits: 0)) GFLOP/s."
     }
 }

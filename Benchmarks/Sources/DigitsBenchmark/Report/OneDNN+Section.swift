@@ -10,9 +10,7 @@ extension OneDNN {
                 let ours =
                     pass == .forward
                     ? measured.median(LayerRow.key(convolution.name, set), "us")
-                    : cases.first { $0.shape == convolution.name && $0.pass == pass }.flatMap {
-                        measured.median($0.key(set), "us")
-                    }
+                    : sum(cases.filter { $0.shape == convolution.name && $0.pass == pass }, measured, set)
                 let theirs = measured.median(key(convolution.name), "\(pass.rawValue)_us")
                 guard let ours, let theirs else { return "–" }
                 return "\(String.fixed(ours, digits: 1)), \(String.fixed(theirs, digits: 1)): "
@@ -28,5 +26,13 @@ extension OneDNN {
 
             \(table.text)
             """
+    }
+
+    /// Microseconds an image of all parts of a gradient; nil where there are none.
+    private static func sum(_ parts: [KernelCase], _ measured: Measured, _ set: String) -> Double? {
+        let times = parts.compactMap { part in
+            measured.median(part.key(set), "us").map { $0 / Double(part.images) }
+        }
+        return times.isEmpty ? nil : times.reduce(0, +)
     }
 }

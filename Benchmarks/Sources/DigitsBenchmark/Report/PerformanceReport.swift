@@ -29,6 +29,8 @@ struct PerformanceReport {
             [Benchmarks](../Benchmarks/README.md).
 
             \(circumstances)
+            \(KernelRow.peak(measured))
+
             ## Against the goals
 
             \(try goals)
