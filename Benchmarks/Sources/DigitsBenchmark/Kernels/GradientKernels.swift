@@ -122,7 +122,7 @@ extension ConvolutionShape {
                     var product = digits_outer_gemm(
                         rows: inputs, columns: min(Int(DIGITS_PANEL), outputs - first), depth: images,
                         a: source.pointer, a_offsets: offsets.pointer, b: gradient.pointer + first,
-                        b_stride: outputs, result: sums.pointer)
+                        b_stride: outputs, begins: 1, result: sums.pointer)
                     set.pointee.outer_gemm(&product)
                 }
             },

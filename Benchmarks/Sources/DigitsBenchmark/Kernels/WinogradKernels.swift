@@ -197,10 +197,11 @@ extension WinogradShape {
             kernelCase("outer_gemm, Winograd's products, weights", operations, pass: .weights) { set in
                 for point in 0..<points {
                     for first in stride(from: 0, to: outputs, by: width) {
+                        let gradient = outputGradient.pointer + point * outputStride + first
                         var product = digits_outer_gemm(
                             rows: inputs, columns: width, depth: tiles,
                             a: transformed.pointer + point * inputStride, a_offsets: inputRows.pointer,
-                            b: outputGradient.pointer + point * outputStride + first, b_stride: outputs,
+                            b: gradient, b_stride: outputs, begins: 1,
                             result: sums.pointer + point * inputs * width)
                         set.pointee.outer_gemm(&product)
                     }
