@@ -90,7 +90,10 @@ static void DIGITS_NAME(gather_gemm)(const digits_gather_gemm *p) {
         for (; r0 + BLOCK_ROWS <= p->rows; r0 += BLOCK_ROWS) gemm_block(BLOCK_ROWS, p, panel, r0, o0);
         if (BLOCK_ROWS > 4)
             for (; r0 + 4 <= p->rows; r0 += 4) gemm_block(4, p, panel, r0, o0);
-        for (; r0 < p->rows; r0++) gemm_block(1, p, panel, r0, o0);
+        long rest = p->rows - r0;
+        if (rest == 3) gemm_block(3, p, panel, r0, o0);
+        if (rest == 2) gemm_block(2, p, panel, r0, o0);
+        if (rest == 1) gemm_block(1, p, panel, r0, o0);
     }
 }
 

@@ -30,7 +30,10 @@ INLINE void outer_rows(const digits_outer_gemm *p, int whole) {
     for (; r + BLOCK_ROWS <= p->rows; r += BLOCK_ROWS) outer_block(BLOCK_ROWS, p, r, whole);
     if (BLOCK_ROWS > 4)
         for (; r + 4 <= p->rows; r += 4) outer_block(4, p, r, whole);
-    for (; r < p->rows; r++) outer_block(1, p, r, whole);
+    long rest = p->rows - r;
+    if (rest == 3) outer_block(3, p, r, whole);
+    if (rest == 2) outer_block(2, p, r, whole);
+    if (rest == 1) outer_block(1, p, r, whole);
 }
 
 static void DIGITS_NAME(outer_gemm)(const digits_outer_gemm *arguments) {

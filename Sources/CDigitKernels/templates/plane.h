@@ -71,7 +71,8 @@ static void DIGITS_NAME(plane_pool)(const digits_plane_pool *arguments) {
         int is_listed = listed < q->count && q->positions[listed] == position;
         if (is_listed || first_blank < 0) {
             long row = position / q->plane.columns, column = position % q->plane.columns;
-            const float *patch = q->plane.plane + 2 * (row * q->plane.row_stride + column);
+            long offset = is_listed ? q->offsets[listed] : 2 * (row * q->plane.row_stride + column);
+            const float *patch = q->plane.plane + offset;
             for (long o = 0; o < q->channels; o += DIGITS_PANEL)
                 if (q->channels - o <= DIGITS_WIDTH)
                     patch_pool(1, columns, q->channels - o, q, patch, o, result, route);
