@@ -20,7 +20,7 @@ import Testing
     }
 
     private var store: DatasetStore {
-        DatasetStore(cacheDirectory: folder.url, stallTimeout: .milliseconds(400))
+        DatasetStore(cacheDirectory: folder.url, stallTimeout: .seconds(5))
     }
 
     private var cache: URL { folder.url.appendingPathComponent("small") }
@@ -214,14 +214,14 @@ import Testing
         let server = try server { request in
             Answer(body: images, bytesSent: 100, stalls: true)
         }
-        #expect(await reason(of: server) == .stalled(seconds: 0.4, received: 100))
+        #expect(await reason(of: server) == .stalled(seconds: 5, received: 100))
         #expect(part == Array(images.prefix(100)))
     }
 
     @Test func serverThatNeverAnswersIsGivenUp() async throws {
         // It takes the connection and the request, and sends not even a head.
         let server = try server { _ in Answer(sendsHead: false, bytesSent: 0, stalls: true) }
-        #expect(await reason(of: server) == .stalled(seconds: 0.4, received: 0))
+        #expect(await reason(of: server) == .stalled(seconds: 5, received: 0))
         #expect(fileNames(in: cache) == ["download.lock"])
     }
 
