@@ -41,8 +41,7 @@ import Testing
     @Test(arguments: KernelSet.tested, WinogradTransforms.all)
     func winogradInputAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
         forEachInput { tiles, channels, content in
-            let problem = PixelsProblem(
-                transforms, tiles: tiles, channels: channels, blockWidth: channels, content: content)
+            let problem = PixelsProblem(transforms, tiles: tiles, channels: channels, content: content)
             check(
                 set, content, isExact: true, roundings: transforms.inputRoundings,
                 growth: transforms.input, problem.description, problem.transformed)
@@ -52,17 +51,14 @@ import Testing
     @Test(arguments: KernelSet.tested, WinogradTransforms.all)
     func winogradInputGradientAgreesWithReference(set: KernelSet, transforms: WinogradTransforms) {
         forEachInput { tiles, channels, content in
-            // Blocks as of this set, of a panel, and as wide as the channels.
-            for width in [set.kernels.block, 16, max(channels, 1)] where channels <= 16 {
-                let problem = PixelsProblem(
-                    transforms, tiles: tiles, channels: channels, blockWidth: width, content: content)
-                // Each tile adds to a pixel that its neighbours may have added to.
-                check(
-                    set, content, isExact: true,
-                    roundings: transforms.inputGradientRoundings + tiles, terms: tiles + 1,
-                    growth: WinogradTransforms.transposed(transforms.input), problem.description,
-                    problem.gradient)
-            }
+            guard channels <= 16 else { return }
+            let problem = PixelsProblem(transforms, tiles: tiles, channels: channels, content: content)
+            // Each tile adds to a pixel that its neighbours may have added to.
+            check(
+                set, content, isExact: true,
+                roundings: transforms.inputGradientRoundings + tiles, terms: tiles + 1,
+                growth: WinogradTransforms.transposed(transforms.input), problem.description,
+                problem.gradient)
         }
     }
 
@@ -200,30 +196,24 @@ private struct WeightsProblem {
 /// every stride.
 private struct PixelsProblem {
     let transforms: WinogradTransforms
-    let tiles, channels, blockWidth, blockStride, pixelStride, rowStride, tileStride: Int
+    let tiles, channels, pixelStride, rowStride, tileStride: Int
     let content: Content
     let tileOffsets: [Int32]
     let pixels: [Float]
     let products: [Float]
 
-    var description: String { "\(content), \(tiles) tiles, \(channels) channels, blocks of \(blockWidth)" }
+    var description: String { "\(content), \(tiles) tiles, \(channels) channels" }
 
-    init(
-        _ transforms: WinogradTransforms, tiles: Int, channels: Int, blockWidth: Int, content: Content
-    ) {
+    init(_ transforms: WinogradTransforms, tiles: Int, channels: Int, content: Content) {
         self.transforms = transforms
         (self.tiles, self.channels, self.content) = (tiles, channels, content)
-        self.blockWidth = blockWidth
-        let width = min(channels, blockWidth)
-        (pixelStride, rowStride) = (width + 1, (transforms.side + 1) * (width + 1))
+        (pixelStride, rowStride) = (channels + 1, (transforms.side + 1) * (channels + 1))
         var numbers = Numbers(content)
         // As in a picture, tiles overlap where pixels of both begin.
         tileOffsets = numbers.integers(tiles, in: 0...9).map { [pixelStride] in Int32($0 * pixelStride) }
         let last = transforms.side - 1
-        let size = Int(tileOffsets.max() ?? 0) + last * rowStride + last * pixelStride + width
-        blockStride = size + 3
-        let blocks = channels == 0 ? 0 : (channels - 1) / blockWidth
-        pixels = numbers.floats(blocks * blockStride + size)
+        pixels = numbers.floats(
+            Int(tileOffsets.max() ?? 0) + last * rowStride + last * pixelStride + channels)
         tileStride = channels + 2
         products = numbers.floats(transforms.points * (tiles * 16 + 4))
     }
@@ -245,8 +235,7 @@ private struct PixelsProblem {
         var call = digits_winograd_input_gradient(
             form: transforms.form, tiles: tiles, channels: channels, products: memory.constant(products),
             point_stride: tiles * 16 + 4, result: result.baseAddress,
-            tile_offsets: memory.constant(tileOffsets), pixel_stride: pixelStride, row_stride: rowStride,
-            block_width: blockWidth, block_stride: blockStride)
+            tile_offsets: memory.constant(tileOffsets), pixel_stride: pixelStride, row_stride: rowStride)
         set.kernels.winograd_input_gradient(&call)
         return Array(result)
     }

@@ -145,7 +145,7 @@ typedef struct {
 } digits_winograd_input;
 
 // winograd_input_gradient: adds to the tiles' pixels what the gradients of their points, of one panel,
-// products[point * point_stride + t * DIGITS_PANEL + c], come to. The pixels' channels lie in blocks.
+// products[point * point_stride + t * DIGITS_PANEL + c], come to.
 typedef struct {
     digits_winograd form;
     long tiles, channels; // channels <= DIGITS_PANEL
@@ -154,7 +154,6 @@ typedef struct {
     float *result;
     const int32_t *tile_offsets; // [tiles], the tile's first pixel
     long pixel_stride, row_stride;
-    long block_width, block_stride; // block_width is a multiple of every set's vector, or channels <= it
 } digits_winograd_input_gradient;
 
 // winograd_output: products[point * point_stride + t * DIGITS_PANEL + o] of one panel -> the outputs of each tile, plus

@@ -91,8 +91,8 @@ static void digits_winograd_input_gradient_reference(const digits_winograd_input
                     double factor = f->input[point / side][pixel / side] * f->input[point % side][pixel % side];
                     if (factor != 0) sum += factor * p->products[point * p->point_stride + t * DIGITS_PANEL + c];
                 }
-                p->result[p->tile_offsets[t] + pixel / side * p->row_stride + pixel % side * p->pixel_stride +
-                          c / p->block_width * p->block_stride + c % p->block_width] += (float)sum;
+                p->result[p->tile_offsets[t] + pixel / side * p->row_stride + pixel % side * p->pixel_stride + c] +=
+                    (float)sum;
             }
 }
 

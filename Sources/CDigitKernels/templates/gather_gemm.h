@@ -82,7 +82,8 @@ INLINE void gemm_block(int rows, const digits_gather_gemm *p, const float *panel
     }
 }
 
-static void DIGITS_NAME(gather_gemm)(const digits_gather_gemm *p) {
+static void DIGITS_NAME(gather_gemm)(const digits_gather_gemm *arguments) {
+    const digits_gather_gemm local = *arguments, *p = &local; // which no store can change
     long depth = p->runs * p->run_length;
     const float *panel = p->panels;
     for (long o0 = 0; o0 < p->columns; o0 += DIGITS_PANEL, panel += depth * DIGITS_PANEL) {

@@ -212,7 +212,7 @@ INLINE void winograd_input_gradient_form(int m, int k, const digits_winograd_inp
         for (long c = 0; c < p->channels; c += DIGITS_WIDTH) {
             long n = p->channels - c < DIGITS_WIDTH ? p->channels - c : DIGITS_WIDTH;
             const float *products = p->products + t * DIGITS_PANEL + c;
-            float *tile = p->result + p->tile_offsets[t] + c / p->block_width * p->block_stride + c % p->block_width;
+            float *tile = p->result + p->tile_offsets[t] + c;
             vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
             UNROLL for (int x = 0; x < side; x++) {
                 vec v[WINOGRAD_MOST];

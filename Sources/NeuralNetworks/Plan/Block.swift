@@ -32,7 +32,8 @@ struct BlockCompiler {
                 let chain = ContractionChain(rest, takesBatchNorm: !mode.isTraining)
                 let geometry = ContractionGeometry(
                     input: next.input, convolved: next.output, output: chain.output, window: window,
-                    hasRelu: chain.hasRelu, isPooled: chain.isPooled, blockWidth: kernels.blockWidth)
+                    hasRelu: chain.hasRelu, isPooled: chain.isPooled, servesBackward: mode.isTraining,
+                    blockWidth: kernels.blockWidth)
                 let batchNorm = chain.batchNorm.map {
                     ChannelAffine($0.layer, slots: $0.slots, bias: bias, parameters: network.parameters)
                 }

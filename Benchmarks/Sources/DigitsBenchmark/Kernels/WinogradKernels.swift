@@ -47,7 +47,7 @@ private struct WinogradShape {
                 })
         }
         tileOffsets = eachTile { image, row, column in
-            image * shape.imageSize + (row * shape.inputSize + column) * shape.blockWidth
+            ((image * shape.inputSize + row) * shape.inputSize + column) * shape.inputs
         }
         let scale = shape.isPooled ? 2 : 1
         positions = eachTile { image, row, column in
@@ -148,16 +148,12 @@ extension WinogradShape {
     private func inputTransform(pass: KernelCase.Pass?) -> KernelCase {
         kernelCase("winograd_input", .bytes(Double(8 * points * tiles * convolution.inputs)), pass: pass) {
             set in
-            for block in 0..<convolution.blocks {
-                var transform = digits_winograd_input(
-                    form: form, tiles: tiles, channels: convolution.blockWidth,
-                    source: source.pointer + block * convolution.blockSize,
-                    tile_offsets: tileOffsets.pointer, pixel_stride: convolution.blockWidth,
-                    row_stride: convolution.inputSize * convolution.blockWidth,
-                    transformed: transformed.pointer + block * convolution.blockWidth,
-                    point_stride: inputStride, tile_stride: convolution.inputs)
-                set.pointee.winograd_input(&transform)
-            }
+            var transform = digits_winograd_input(
+                form: form, tiles: tiles, channels: convolution.inputs, source: source.pointer,
+                tile_offsets: tileOffsets.pointer, pixel_stride: convolution.inputs,
+                row_stride: convolution.inputSize * convolution.inputs, transformed: transformed.pointer,
+                point_stride: inputStride, tile_stride: convolution.inputs)
+            set.pointee.winograd_input(&transform)
         }
     }
 
@@ -187,10 +183,8 @@ extension WinogradShape {
                     var back = digits_winograd_input_gradient(
                         form: form, tiles: tiles, channels: width, products: products.pointer,
                         point_stride: productStride,
-                        result: input.pointer + first / convolution.blockWidth * convolution.blockSize,
-                        tile_offsets: tileOffsets.pointer, pixel_stride: convolution.blockWidth,
-                        row_stride: convolution.inputSize * convolution.blockWidth,
-                        block_width: convolution.blockWidth, block_stride: convolution.blockSize)
+                        result: input.pointer + first, tile_offsets: tileOffsets.pointer, pixel_stride: inputs,
+                        row_stride: convolution.inputSize * inputs)
                     set.pointee.winograd_input_gradient(&back)
                 }
             },

@@ -5,8 +5,9 @@ import Tensors
 /// blocks of channels.
 ///
 /// Layout of one image's windows: `[block][paddedRows][paddedColumns][blockWidth]`. Inside a block, neighbouring
-/// pixels are neighbours in memory, which is what the caches want. With few channels, or one pixel, there is one
-/// block as wide as the channels; the last of several is filled up with zeros.
+/// pixels are neighbours in memory, which is what kernels want that walk windows; the last block is filled up with zeros.
+/// With few channels, with one pixel, or where only Winograd's transforms read it, there is one block as wide as the
+/// channels.
 struct ContractionGeometry {
     let input: Extent
     /// Before pooling.
@@ -26,10 +27,12 @@ struct ContractionGeometry {
     let blockWidth: Int
     let blocks: Int
 
-    /// - Parameter blockWidth: Channels in a block, where there are more channels than that.
+    /// - Parameters:
+    ///   - servesBackward: Whether gradients will be asked for.
+    ///   - blockWidth: Channels in a block, where there are more channels than that.
     init(
         input: Extent, convolved: Extent, output: Extent, window: Window, hasRelu: Bool, isPooled: Bool,
-        blockWidth: Int
+        servesBackward: Bool, blockWidth: Int
     ) {
         self.input = input
         self.convolved = convolved
@@ -47,7 +50,9 @@ struct ContractionGeometry {
         }
         paddedRows = max(reach.rows, window.paddingTop + input.rows)
         paddedColumns = max(reach.columns, window.paddingLeft + input.columns)
-        let isBlocked = input.channels > blockWidth && input.pixels > 1
+        let walksWindows =
+            winograd.map { servesBackward && Self.isListed($0, hasRelu: hasRelu, isPooled: isPooled) } ?? true
+        let isBlocked = input.channels > blockWidth && input.pixels > 1 && walksWindows
         self.blockWidth = isBlocked ? blockWidth : input.channels
         blocks = (input.channels + self.blockWidth - 1) / self.blockWidth
     }
@@ -87,12 +92,15 @@ struct ContractionGeometry {
 
     var gradientMethod: GradientMethod {
         if let winograd {
-            // Behind a pool one output in four lives, and behind a ReLU too one in eight or so. Lists of them are shorter
-            // than Winograd's products, but for one in four and large tiles, where they are equal.
-            let isSparse = isPooled && (hasRelu || winograd.tile == 2)
-            return isSparse ? .listed : .winograd
+            return Self.isListed(winograd, hasRelu: hasRelu, isPooled: isPooled) ? .listed : .winograd
         }
         return !isPooled && taps == 1 && input.pixels == 1 ? .dense : .listed
+    }
+
+    /// Behind a pool one output in four lives, and behind a ReLU too one in eight or so. Lists of them are shorter than
+    /// Winograd's products, but for one in four and large tiles, where they are equal.
+    private static func isListed(_ winograd: WinogradForm, hasRelu: Bool, isPooled: Bool) -> Bool {
+        isPooled && (hasRelu || winograd.tile == 2)
     }
 
     /// Offset within a block of the window of each position and place: `[positions][routes]`.

@@ -23,7 +23,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     private let inputStride: Int
     private let outputStride: Int
     private let productStride: Int
-    /// Of each thread, the input gradient of a pass in the windows' layout.
+    /// Of each thread, the input gradient of a pass in the windows' layout, where the input has not that layout itself.
     private let windowGradient: [FloatBuffer]
     /// Of each group, the gradient of the transformed weights, `[groups][panels][points][C][16]`.
     private let sums: FloatBuffer
@@ -53,7 +53,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         transformed = eachThread(form.points * inputStride)
         outputGradient = eachThread(form.points * outputStride)
         products = eachThread(form.points * productStride)
-        windowGradient = eachThread(memory.input.hasGradient ? tiles.imagesPerPass * geometry.imageSize : 0)
+        let needsWindows = memory.input.hasGradient && !geometry.readsInputDirectly
+        windowGradient = eachThread(needsWindows ? tiles.imagesPerPass * geometry.imageSize : 0)
         panels = eachThread(geometry.taps * channels * Kernels.panelWidth)
         panelSize = form.points * channels * Kernels.panelWidth
         let groups = (setting.capacity + groupSize - 1) / groupSize
@@ -118,7 +119,9 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         let width = Kernels.panelWidth
         let outputs = geometry.output.channels
         let products = products[worker].pointer
-        let windowGradient = windowGradient[worker].pointer
+        let isDirect = geometry.readsInputDirectly
+        let windowGradient =
+            isDirect ? memory.input.gradient(images.lowerBound) : windowGradient[worker].pointer
         windowGradient.update(repeating: 0, count: images.count * geometry.imageSize)
         for first in stride(from: 0, to: geometry.input.channels, by: width) {
             let panel = weights.backwardPanels!.pointer + first * form.points * outputs
@@ -133,14 +136,11 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             var back = digits_winograd_input_gradient(
                 form: form.form, tiles: rows, channels: min(width, geometry.input.channels - first),
                 products: products, point_stride: productStride,
-                result: windowGradient + first / geometry.blockWidth * geometry.blockSize
-                    + first % geometry.blockWidth,
-                tile_offsets: tiles.offsets.pointer, pixel_stride: geometry.blockWidth,
-                row_stride: geometry.paddedColumns * geometry.blockWidth, block_width: geometry.blockWidth,
-                block_stride: geometry.blockSize)
+                result: windowGradient + first, tile_offsets: tiles.offsets.pointer,
+                pixel_stride: geometry.blockWidth, row_stride: geometry.paddedColumns * geometry.blockWidth)
             memory.kernels.pointee.winograd_input_gradient(&back)
         }
-        for (index, image) in images.enumerated() {
+        for (index, image) in images.enumerated() where !isDirect {
             memory.writeInputGradient(windowGradient + index * geometry.imageSize, image: image)
         }
     }
