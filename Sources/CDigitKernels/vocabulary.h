@@ -1,6 +1,7 @@
 // The vector vocabulary in which the kernels are written, once for every instruction set. The including file has
-// defined DIGITS_SET (its name), DIGITS_WIDTH (floats in a vector) and DIGITS_ACCUMULATORS (vectors that a kernel
-// may hold in registers), perhaps DIGITS_AVX2 or DIGITS_AVX512 (where that set has instructions that the compiler does not find), and has opened a region with the set's target attribute.
+// defined DIGITS_SET (its name), DIGITS_WIDTH (floats in a vector) and DIGITS_ACCUMULATORS (vectors that a kernel may
+// hold in registers), perhaps DIGITS_AVX2 or DIGITS_AVX512 (where that set has instructions that the compiler does not
+// find), and has opened a region with the set's target attribute.
 //
 // A comparison gives a mask: all bits of a lane set or none.
 
@@ -14,6 +15,7 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 #define UNROLL _Pragma("clang loop unroll(full)")
+#define ROLLED _Pragma("clang loop unroll(disable)")
 
 typedef float vec __attribute__((vector_size(4 * DIGITS_WIDTH)));
 typedef float vec_unaligned __attribute__((vector_size(4 * DIGITS_WIDTH), aligned(4)));

@@ -41,14 +41,6 @@ private func values(_ count: Int, seed: Int) -> [Float] {
         }
     }
 
-    @Test(arguments: KernelSet.tested, extentsAroundWidths)
-    func addEqualsReference(set: KernelSet, count: Int) {
-        expectSameInEveryPlacement(set, count) { set, x, y, sum in
-            sum.update(from: y, count: count)
-            set.kernels.add(count, x, sum)
-        }
-    }
-
     @Test(arguments: [KernelSet.reference] + KernelSet.tested)
     func activationsAndGradientsAreAsComputedByHand(set: KernelSet) {
         let x: [Float] = [2, -2, 0, -0.0, .nan, .infinity, -.infinity]

@@ -308,7 +308,8 @@ private struct OutputProblem {
         var call = digits_winograd_output_gradient(
             form: transforms.form, tiles: tiles, columns: columns, gradient: memory.constant(gradient),
             route: memory.constant(route), position_offsets: memory.constant(positionOffsets),
-            heights: memory.constant(heights), widths: memory.constant(widths), row_positions: rowPositions,
+            heights: memory.constant(isPooled ? nil : heights),
+            widths: memory.constant(isPooled ? nil : widths), row_positions: rowPositions,
             transformed: transformed.baseAddress, point_stride: pointStride)
         set.kernels.winograd_output_gradient(&call)
         return Array(transformed)

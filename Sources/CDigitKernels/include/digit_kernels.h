@@ -39,6 +39,29 @@ typedef struct {
     uint8_t *route; // [rows][result_stride]
 } digits_gather_gemm_pool;
 
+// batch_gemm: `count` products of a matrix [rows][depth] with one panel of columns: for each i,
+// result[i * result_stride + r * DIGITS_PANEL + o] = sum over k of a[i * a_stride + r * depth + k] * panels[i][k][o].
+typedef struct {
+    long count, rows, depth; // depth at least 1
+    const float *a;
+    long a_stride;
+    const float *panels; // [count][depth][DIGITS_PANEL]
+    float *result;
+    long result_stride;
+} digits_batch_gemm;
+
+// batch_outer_gemm: `count` products of a transposed matrix with one panel of columns: for each i,
+// result[i][r][o] += sum over k of a[i * a_stride + k * rows + r] * b[i * b_batch_stride + k * b_stride + o].
+typedef struct {
+    long count, rows, columns, depth; // depth at least 1; columns <= DIGITS_PANEL: only those of the result change
+    const float *a;
+    long a_stride;
+    const float *b;
+    long b_batch_stride, b_stride;
+    int32_t begins; // nonzero: the sums begin at 0, not at what the result holds
+    float *result;  // [count][rows][DIGITS_PANEL]
+} digits_batch_outer_gemm;
+
 // unpack_panel: the opposite of pack_panels for one panel: panel [depth][DIGITS_PANEL] -> weights[o * stride + k].
 
 // outer_gemm: result[r * DIGITS_PANEL + o] += sum over k of a[a_offsets[k] + r] * b[k * b_stride + o], k in order.
@@ -173,7 +196,8 @@ typedef struct {
 } digits_winograd_output;
 
 // winograd_output_gradient: the outputs' gradients -> transformed[point * point_stride + t * columns + o]. With a route
-// they are those of pooled outputs, as of winograd_output_pool, and go to one place of each window; the others are 0.
+// they are those of pooled outputs, as of winograd_output_pool, and go to one place of each window; the others are 0. Such
+// tiles are whole: heights and widths are not read.
 typedef struct {
     digits_winograd form;
     long tiles, columns;
@@ -247,7 +271,6 @@ typedef struct {
     long padding_top, padding_left;
 } digits_pooling;
 
-// add: y += x.
 // relu: y = max(0, x), NaN kept. relu_backward: dx = dy where y > 0, else 0.
 // leaky_relu: y = x where x >= 0, else slope * x. dx = dy where x > 0, else slope * dy (as TensorFlow at 0).
 // x and y, dy and dx may be the same buffer.
@@ -257,7 +280,8 @@ typedef struct {
 // channel_gradients:   sums[c] = sum over rows of g[r][c], products[c] = sum over rows of g[r][c] * (x[r][c] - centre[c])
 // channel_affine:      y[r][c] = tail(x[r][c] * scale[c] + shift[c]), tail as of gather_gemm
 // channel_affine_pair: y[r][c] = g[r][c] * scale_u[c] + v[r][c] * scale_v[c] + shift[c]
-// g = dy or u; with a gate, 0 where gate[r][c] is not above 0, which is the gradient of a ReLU whose output the gate is.
+// u and y may be the same buffer. g = dy or u; with a gate, 0 where gate[r][c] is not above 0, which is the gradient of a
+// ReLU whose output the gate is.
 // Row r starts at r * stride, channels <= stride. Sums are taken in blocks of 64 rows to keep rounding small.
 
 // sgd: with momentum 0, parameters -= learning_rate * g. Otherwise velocity = momentum * velocity - learning_rate * g,

@@ -15,6 +15,30 @@ static void digits_unpack_panel_reference(long columns, long depth, const float 
         for (long o = 0; o < columns; o++) weights[o * stride + k] = panel[k * DIGITS_PANEL + o];
 }
 
+static void digits_batch_gemm_reference(const digits_batch_gemm *p) {
+    for (long i = 0; i < p->count; i++)
+        for (long r = 0; r < p->rows; r++)
+            for (long o = 0; o < DIGITS_PANEL; o++) {
+                const float *a = p->a + i * p->a_stride + r * p->depth;
+                const float *panel = p->panels + i * p->depth * DIGITS_PANEL;
+                double sum = 0;
+                for (long k = 0; k < p->depth; k++) sum += (double)a[k] * panel[k * DIGITS_PANEL + o];
+                p->result[i * p->result_stride + r * DIGITS_PANEL + o] = (float)sum;
+            }
+}
+
+static void digits_batch_outer_gemm_reference(const digits_batch_outer_gemm *p) {
+    for (long i = 0; i < p->count; i++)
+        for (long r = 0; r < p->rows; r++)
+            for (long o = 0; o < p->columns; o++) {
+                const float *a = p->a + i * p->a_stride + r, *b = p->b + i * p->b_batch_stride + o;
+                float *result = p->result + (i * p->rows + r) * DIGITS_PANEL + o;
+                double sum = p->begins ? 0 : *result;
+                for (long k = 0; k < p->depth; k++) sum += (double)a[k * p->rows] * b[k * p->b_stride];
+                *result = (float)sum;
+            }
+}
+
 static void digits_outer_gemm_reference(const digits_outer_gemm *p) {
     for (long r = 0; r < p->rows; r++)
         for (long o = 0; o < p->columns; o++) {

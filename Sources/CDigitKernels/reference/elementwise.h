@@ -18,10 +18,6 @@ static void digits_blocks_to_image_reference(const digits_blocks *p, const float
                 image[(y * p->columns + x) * p->channels + c] = blocks[blocks_offset(p, y, x, c)];
 }
 
-static void digits_add_reference(long n, const float *x, float *y) {
-    for (long i = 0; i < n; i++) y[i] += x[i];
-}
-
 static void digits_relu_reference(long n, const float *x, float *y) {
     for (long i = 0; i < n; i++) y[i] = rectified(x[i]);
 }

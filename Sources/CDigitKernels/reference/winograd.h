@@ -128,8 +128,9 @@ static void digits_winograd_output_gradient_reference(const digits_winograd_outp
         for (long o = 0; o < p->columns; o++)
             for (long point = 0; point < side * side; point++) {
                 double sum = 0;
-                for (long y = 0; y < p->heights[t]; y++)
-                    for (long x = 0; x < p->widths[t]; x++) {
+                long height = p->route ? p->form.tile : p->heights[t], width = p->route ? p->form.tile : p->widths[t];
+                for (long y = 0; y < height; y++)
+                    for (long x = 0; x < width; x++) {
                         double factor = f->output[y][point / side] * f->output[x][point % side];
                         long scale = p->route ? 2 : 1;
                         long position = p->position_offsets[t] + y / scale * p->row_positions + x / scale;

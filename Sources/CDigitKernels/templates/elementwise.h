@@ -1,9 +1,5 @@
 // Elementwise operations and optimisers over flat ranges.
 
-static void DIGITS_NAME(add)(long n, const float *x, float *y) {
-    for (long i = 0; i < n; i += DIGITS_WIDTH) store_n(y + i, n - i, load_n(y + i, n - i) + load_n(x + i, n - i));
-}
-
 static void DIGITS_NAME(relu)(long n, const float *x, float *y) {
     for (long i = 0; i < n; i += DIGITS_WIDTH) store_n(y + i, n - i, rectify(load_n(x + i, n - i)));
 }

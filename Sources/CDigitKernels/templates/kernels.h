@@ -4,6 +4,7 @@
 #include "gather_gemm.h"
 
 #include "accumulate_windows.h"
+#include "batch_gemm.h"
 #include "blocks.h"
 #include "channels.h"
 #include "elementwise.h"

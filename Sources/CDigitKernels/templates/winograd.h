@@ -180,122 +180,183 @@ INLINE void winograd_weight_gradient_form(int m, int k, long channels, const flo
     }
 }
 
-// V = Bᵀ d B of every tile; vector lanes are channels.
-INLINE void winograd_input_form(int m, int k, const digits_winograd_input *arguments) {
-    const digits_winograd_input local = *arguments, *p = &local; // which no store can change
+// V = Bᵀ d B of one tile and vector of channels, of which n count.
+INLINE void winograd_input_tile(int m, int k, const digits_winograd_input *p, const float *tile, float *out, long n) {
     int side = m + k - 1;
-    for (long t = 0; t < p->tiles; t++)
-        for (long c = 0; c < p->channels; c += DIGITS_WIDTH) {
-            long n = p->channels - c < DIGITS_WIDTH ? p->channels - c : DIGITS_WIDTH;
-            const float *tile = p->source + p->tile_offsets[t] + c;
-            float *out = p->transformed + t * p->tile_stride + c;
-            vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
-            UNROLL for (int x = 0; x < side; x++) {
-                vec d[WINOGRAD_MOST];
-                UNROLL for (int y = 0; y < side; y++) d[y] = load_n(tile + y * p->row_stride + x * p->pixel_stride, n);
-                winograd_input_line(m, k, d, columns[x]);
-            }
-            UNROLL for (int y = 0; y < side; y++) {
-                vec d[WINOGRAD_MOST], v[WINOGRAD_MOST];
-                UNROLL for (int x = 0; x < side; x++) d[x] = columns[x][y];
-                winograd_input_line(m, k, d, v);
-                UNROLL for (int x = 0; x < side; x++) store_n(out + (y * side + x) * p->point_stride, n, v[x]);
-            }
-        }
+    vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
+    UNROLL for (int x = 0; x < side; x++, tile += p->pixel_stride) {
+        const float *pixel = tile;
+        vec d[WINOGRAD_MOST];
+        UNROLL for (int y = 0; y < side; y++, pixel += p->row_stride) d[y] = load_n(pixel, n);
+        winograd_input_line(m, k, d, columns[x]);
+    }
+    ROLLED for (int y = 0; y < side; y++) {
+        vec d[WINOGRAD_MOST], v[WINOGRAD_MOST];
+        UNROLL for (int x = 0; x < side; x++) d[x] = columns[x][y];
+        winograd_input_line(m, k, d, v);
+        UNROLL for (int x = 0; x < side; x++, out += p->point_stride) store_n(out, n, v[x]);
+    }
 }
 
-// Adds B dV Bᵀ of every tile, of one panel, to the pixels; vector lanes are channels.
+INLINE void winograd_input_form(int m, int k, const digits_winograd_input *arguments) {
+    const digits_winograd_input local = *arguments, *p = &local; // which no store can change
+    for (long t = 0; t < p->tiles; t++) {
+        const float *tile = p->source + p->tile_offsets[t];
+        float *out = p->transformed + t * p->tile_stride;
+        long c = 0;
+        for (; c + DIGITS_WIDTH <= p->channels; c += DIGITS_WIDTH)
+            winograd_input_tile(m, k, p, tile + c, out + c, DIGITS_WIDTH);
+        if (c < p->channels) winograd_input_tile(m, k, p, tile + c, out + c, p->channels - c);
+    }
+}
+
+// Adds B dV Bᵀ of one tile and vector of channels, of which n count, to the pixels.
+INLINE void winograd_input_gradient_tile(int m, int k, const digits_winograd_input_gradient *p, const float *products,
+                                         float *tile, long n) {
+    int side = m + k - 1;
+    vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
+    UNROLL for (int x = 0; x < side; x++, products += p->point_stride) {
+        const float *point = products;
+        vec v[WINOGRAD_MOST];
+        UNROLL for (int y = 0; y < side; y++, point += side * p->point_stride) v[y] = load(point);
+        winograd_input_gradient_line(m, k, v, columns[x]);
+    }
+    ROLLED for (int y = 0; y < side; y++, tile += p->row_stride) {
+        float *pixel = tile;
+        vec v[WINOGRAD_MOST], d[WINOGRAD_MOST];
+        UNROLL for (int x = 0; x < side; x++) v[x] = columns[x][y];
+        winograd_input_gradient_line(m, k, v, d);
+        UNROLL for (int x = 0; x < side; x++, pixel += p->pixel_stride) store_n(pixel, n, load_n(pixel, n) + d[x]);
+    }
+}
+
 INLINE void winograd_input_gradient_form(int m, int k, const digits_winograd_input_gradient *arguments) {
     const digits_winograd_input_gradient local = *arguments, *p = &local; // which no store can change
-    int side = m + k - 1;
-    for (long t = 0; t < p->tiles; t++)
-        for (long c = 0; c < p->channels; c += DIGITS_WIDTH) {
-            long n = p->channels - c < DIGITS_WIDTH ? p->channels - c : DIGITS_WIDTH;
-            const float *products = p->products + t * DIGITS_PANEL + c;
-            float *tile = p->result + p->tile_offsets[t] + c;
-            vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
-            UNROLL for (int x = 0; x < side; x++) {
-                vec v[WINOGRAD_MOST];
-                UNROLL for (int y = 0; y < side; y++) v[y] = load(products + (y * side + x) * p->point_stride);
-                winograd_input_gradient_line(m, k, v, columns[x]);
-            }
-            UNROLL for (int y = 0; y < side; y++) {
-                vec v[WINOGRAD_MOST], d[WINOGRAD_MOST];
-                UNROLL for (int x = 0; x < side; x++) v[x] = columns[x][y];
-                winograd_input_gradient_line(m, k, v, d);
-                UNROLL for (int x = 0; x < side; x++) {
-                    float *pixel = tile + y * p->row_stride + x * p->pixel_stride;
-                    store_n(pixel, n, load_n(pixel, n) + d[x]);
-                }
-            }
-        }
+    for (long t = 0; t < p->tiles; t++) {
+        const float *products = p->products + t * DIGITS_PANEL;
+        float *tile = p->result + p->tile_offsets[t];
+        long c = 0;
+        for (; c + DIGITS_WIDTH <= p->channels; c += DIGITS_WIDTH)
+            winograd_input_gradient_tile(m, k, p, products + c, tile + c, DIGITS_WIDTH);
+        if (c < p->channels) winograd_input_gradient_tile(m, k, p, products + c, tile + c, p->channels - c);
+    }
 }
 
 // Aᵀ M of one tile's columns; vector lanes are output channels.
 INLINE void winograd_output_columns(int m, int k, const float *products, long point_stride,
                                     vec columns[][WINOGRAD_MOST]) {
     int side = m + k - 1;
-    UNROLL for (int x = 0; x < side; x++) {
+    UNROLL for (int x = 0; x < side; x++, products += point_stride) {
+        const float *point = products;
         vec d[WINOGRAD_MOST];
-        UNROLL for (int y = 0; y < side; y++) d[y] = load(products + (y * side + x) * point_stride);
+        UNROLL for (int y = 0; y < side; y++, point += side * point_stride) d[y] = load(point);
         winograd_output_line(m, k, d, columns[x]);
     }
 }
 
-// Y = Aᵀ M A.
+// Y = Aᵀ M A of tile t and a vector of columns, of which n count.
+INLINE void winograd_output_tile(int m, int k, const digits_winograd_output *p, long t, long o, long n) {
+    vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
+    winograd_output_columns(m, k, p->products + t * DIGITS_PANEL + o, p->point_stride, columns);
+    vec bias = p->bias ? load_n(p->bias + o, n) : (vec){};
+    float *row = p->result + p->position_offsets[t] * p->result_stride + o;
+    for (long y = 0; y < p->heights[t]; y++, row += p->row_positions * p->result_stride) {
+        vec d[WINOGRAD_MOST], line[WINOGRAD_MOST];
+        UNROLL for (int x = 0; x < m + k - 1; x++) d[x] = columns[x][y];
+        winograd_output_line(m, k, d, line);
+        UNROLL for (int x = 0; x < m; x++)
+            if (x < p->widths[t]) {
+                vec sum = line[x] + bias;
+                store_n(row + x * p->result_stride, n, p->relu ? rectify(sum) : sum);
+            }
+    }
+}
+
 INLINE void winograd_output_form(int m, int k, const digits_winograd_output *arguments) {
     const digits_winograd_output local = *arguments, *p = &local; // which no store can change
-    for (long t = 0; t < p->tiles; t++)
-        for (long o = 0; o < p->columns; o += DIGITS_WIDTH) {
-            long n = p->columns - o < DIGITS_WIDTH ? p->columns - o : DIGITS_WIDTH;
-            vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
-            winograd_output_columns(m, k, p->products + t * DIGITS_PANEL + o, p->point_stride, columns);
-            vec bias = p->bias ? load_n(p->bias + o, n) : (vec){};
-            for (long y = 0; y < p->heights[t]; y++) {
-                vec d[WINOGRAD_MOST], line[WINOGRAD_MOST];
-                UNROLL for (int x = 0; x < m + k - 1; x++) d[x] = columns[x][y];
-                winograd_output_line(m, k, d, line);
-                float *row = p->result + (p->position_offsets[t] + y * p->row_positions) * p->result_stride + o;
-                UNROLL for (int x = 0; x < m; x++)
-                    if (x < p->widths[t]) {
-                        vec sum = line[x] + bias;
-                        store_n(row + x * p->result_stride, n, p->relu ? rectify(sum) : sum);
-                    }
-            }
-        }
+    for (long t = 0; t < p->tiles; t++) {
+        long o = 0;
+        for (; o + DIGITS_WIDTH <= p->columns; o += DIGITS_WIDTH) winograd_output_tile(m, k, p, t, o, DIGITS_WIDTH);
+        if (o < p->columns) winograd_output_tile(m, k, p, t, o, p->columns - o);
+    }
 }
 
-// One output's gradient: behind a pool, that of its window where the window's maximum came from it.
-INLINE vec output_gradient(const digits_winograd_output_gradient *p, long t, long y, long x, long o, long n,
-                           int is_pooled) {
-    if (y >= p->heights[t] || x >= p->widths[t]) return (vec){};
+// Y = Aᵀ M A of tile t and a vector of columns, of which n count, then the maximum of every 2×2 window.
+INLINE void winograd_output_pool_tile(int m, int k, const digits_winograd_output_pool *p, long t, long o, long n) {
+    vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
+    winograd_output_columns(m, k, p->products + t * DIGITS_PANEL + o, p->point_stride, columns);
+    vec bias = p->bias ? load_n(p->bias + o, n) : (vec){};
+    long at = p->position_offsets[t] * p->result_stride + o;
+    ROLLED for (int row = 0; row < m / 2; row++, at += p->row_positions * p->result_stride) {
+        vec y[2][WINOGRAD_MOST];
+        UNROLL for (int half = 0; half < 2; half++) {
+            vec d[WINOGRAD_MOST];
+            UNROLL for (int x = 0; x < m + k - 1; x++) d[x] = columns[x][2 * row + half];
+            winograd_output_line(m, k, d, y[half]);
+        }
+        UNROLL for (int column = 0; column < m / 2; column++) {
+            vec best = y[0][2 * column] + bias;
+            mask place = {};
+            UNROLL for (int w = 1; w < 4; w++) keep_larger(y[w / 2][2 * column + w % 2] + bias, w, &best, &place);
+            store_n(p->result + at + column * p->result_stride, n, p->relu ? rectify(best) : best);
+            store_bytes(p->route + at + column * p->result_stride, n, place);
+        }
+    }
+}
+
+INLINE void winograd_output_pool_form(int m, int k, const digits_winograd_output_pool *arguments) {
+    const digits_winograd_output_pool local = *arguments, *p = &local; // which no store can change
+    for (long t = 0; t < p->tiles; t++) {
+        long o = 0;
+        for (; o + DIGITS_WIDTH <= p->columns; o += DIGITS_WIDTH)
+            winograd_output_pool_tile(m, k, p, t, o, DIGITS_WIDTH);
+        if (o < p->columns) winograd_output_pool_tile(m, k, p, t, o, p->columns - o);
+    }
+}
+
+// The gradients of one row of a tile's outputs. Behind a pool an output has that of its window, where the window's
+// maximum came from it.
+INLINE void output_gradients(int m, int is_pooled, const digits_winograd_output_gradient *p, long t, int y, long o,
+                             long n, vec *row) {
     long scale = is_pooled ? 2 : 1;
-    long at = (p->position_offsets[t] + y / scale * p->row_positions + x / scale) * p->columns + o;
-    vec gradient = load_n(p->gradient + at, n);
-    if (!is_pooled) return gradient;
-    return select_(load_bytes(p->route + at, n) == (int)(y % 2 * 2 + x % 2), gradient, (vec){});
+    long at = (p->position_offsets[t] + y / scale * p->row_positions) * p->columns + o;
+    UNROLL for (int x = 0; x < m; x++) {
+        long place = at + x / scale * p->columns;
+        if (!is_pooled)
+            row[x] = y < p->heights[t] && x < p->widths[t] ? load_n(p->gradient + place, n) : (vec){};
+        else
+            row[x] = select_(load_bytes(p->route + place, n) == y % 2 * 2 + x % 2, load_n(p->gradient + place, n),
+                             (vec){});
+    }
 }
 
-// dM = A dY Aᵀ; vector lanes are output channels.
-INLINE void winograd_output_gradient_tiles(int m, int k, int is_pooled, const digits_winograd_output_gradient *p) {
+// dM = A dY Aᵀ of tile t and a vector of columns, of which n count.
+INLINE void winograd_output_gradient_tile(int m, int k, int is_pooled, const digits_winograd_output_gradient *p, long t,
+                                          long o, long n) {
     int side = m + k - 1;
-    for (long t = 0; t < p->tiles; t++)
-        for (long o = 0; o < p->columns; o += DIGITS_WIDTH) {
-            long n = p->columns - o < DIGITS_WIDTH ? p->columns - o : DIGITS_WIDTH;
-            float *out = p->transformed + t * p->columns + o;
-            vec columns[4][WINOGRAD_MOST];
-            UNROLL for (int x = 0; x < m; x++) {
-                vec line[4];
-                UNROLL for (int y = 0; y < m; y++) line[y] = output_gradient(p, t, y, x, o, n, is_pooled);
-                winograd_output_gradient_line(m, k, line, columns[x]);
-            }
-            UNROLL for (int y = 0; y < side; y++) {
-                vec line[4], points[WINOGRAD_MOST];
-                UNROLL for (int x = 0; x < m; x++) line[x] = columns[x][y];
-                winograd_output_gradient_line(m, k, line, points);
-                UNROLL for (int x = 0; x < side; x++) store_n(out + (y * side + x) * p->point_stride, n, points[x]);
-            }
-        }
+    vec rows[4][WINOGRAD_MOST];
+    UNROLL for (int y = 0; y < m; y++) {
+        vec row[4];
+        output_gradients(m, is_pooled, p, t, y, o, n, row);
+        winograd_output_gradient_line(m, k, row, rows[y]);
+    }
+    float *out = p->transformed + t * p->columns + o;
+    ROLLED for (int x = 0; x < side; x++, out += p->point_stride) {
+        float *point = out;
+        vec column[4], points[WINOGRAD_MOST];
+        UNROLL for (int y = 0; y < m; y++) column[y] = rows[y][x];
+        winograd_output_gradient_line(m, k, column, points);
+        UNROLL for (int y = 0; y < side; y++, point += side * p->point_stride) store_n(point, n, points[y]);
+    }
+}
+
+INLINE void winograd_output_gradient_tiles(int m, int k, int is_pooled, const digits_winograd_output_gradient *p) {
+    for (long t = 0; t < p->tiles; t++) {
+        long o = 0;
+        for (; o + DIGITS_WIDTH <= p->columns; o += DIGITS_WIDTH)
+            winograd_output_gradient_tile(m, k, is_pooled, p, t, o, DIGITS_WIDTH);
+        if (o < p->columns) winograd_output_gradient_tile(m, k, is_pooled, p, t, o, p->columns - o);
+    }
 }
 
 INLINE void winograd_output_gradient_form(int m, int k, const digits_winograd_output_gradient *arguments) {
@@ -304,35 +365,6 @@ INLINE void winograd_output_gradient_form(int m, int k, const digits_winograd_ou
         winograd_output_gradient_tiles(m, k, 1, &local);
     else
         winograd_output_gradient_tiles(m, k, 0, &local);
-}
-
-// Y = Aᵀ M A, then the maximum of every 2×2 window.
-INLINE void winograd_output_pool_form(int m, int k, const digits_winograd_output_pool *arguments) {
-    const digits_winograd_output_pool local = *arguments, *p = &local; // which no store can change
-    for (long t = 0; t < p->tiles; t++)
-        for (long o = 0; o < p->columns; o += DIGITS_WIDTH) {
-            long n = p->columns - o < DIGITS_WIDTH ? p->columns - o : DIGITS_WIDTH;
-            vec columns[WINOGRAD_MOST][WINOGRAD_MOST];
-            winograd_output_columns(m, k, p->products + t * DIGITS_PANEL + o, p->point_stride, columns);
-            vec bias = p->bias ? load_n(p->bias + o, n) : (vec){};
-            UNROLL for (int row = 0; row < m / 2; row++) {
-                vec y[2][WINOGRAD_MOST];
-                UNROLL for (int half = 0; half < 2; half++) {
-                    vec d[WINOGRAD_MOST];
-                    UNROLL for (int x = 0; x < m + k - 1; x++) d[x] = columns[x][2 * row + half];
-                    winograd_output_line(m, k, d, y[half]);
-                }
-                UNROLL for (int column = 0; column < m / 2; column++) {
-                    vec best = y[0][2 * column] + bias;
-                    mask place = {};
-                    UNROLL for (int w = 1; w < 4; w++)
-                        keep_larger(y[w / 2][2 * column + w % 2] + bias, w, &best, &place);
-                    long at = (p->position_offsets[t] + row * p->row_positions + column) * p->result_stride + o;
-                    store_n(p->result + at, n, p->relu ? rectify(best) : best);
-                    store_bytes(p->route + at, n, place);
-                }
-            }
-        }
 }
 
 // Calls the form of a kernel with constants for its tile and kernel.

@@ -16,6 +16,17 @@ struct Block {
     let output: Extent
 }
 
+extension Block.Kind {
+    /// Whether the input's gradient can take the place of the output's while it is computed: the two have one extent, and
+    /// what is read of the latter is read before it is overwritten.
+    var computesGradientInPlace: Bool {
+        switch self {
+        case .batchNorm, .affine, .operation(.activation), .operation(.dropout): true
+        case .contraction, .operation: false
+        }
+    }
+}
+
 /// Turns placed operations into blocks.
 struct BlockCompiler {
     let network: Network

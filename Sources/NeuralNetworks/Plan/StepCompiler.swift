@@ -16,7 +16,10 @@ struct StepCompiler {
                 value = Value(value, reshapedTo: block.output)
                 continue
             }
-            let output = Value(block.output, capacity: setting.capacity, hasGradient: gradients != nil)
+            let output =
+                block.kind.computesGradientInPlace && value.hasGradient
+                ? Value(sharingGradientOf: value, capacity: setting.capacity)
+                : Value(block.output, capacity: setting.capacity, hasGradient: gradients != nil)
             steps.append(step(block.kind, input: value, output: output))
             value = output
         }

@@ -12,6 +12,14 @@ final class Value: @unchecked Sendable {
         gradients = hasGradient ? FloatBuffer(count: capacity * extent.count) : nil
     }
 
+    /// Elements of its own with the gradient of another value, which a step that works element by element turns from one
+    /// into the other in place.
+    init(sharingGradientOf value: Value, capacity: Int) {
+        extent = value.extent
+        values = FloatBuffer(count: capacity * extent.count)
+        gradients = value.gradients
+    }
+
     /// A view of the same memory with another extent of as many elements.
     init(_ value: Value, reshapedTo extent: Extent) {
         precondition(value.extent.count == extent.count, "A reshape keeps the number of elements.")

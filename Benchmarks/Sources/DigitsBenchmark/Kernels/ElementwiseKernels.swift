@@ -27,7 +27,6 @@ extension KernelCase {
             KernelCase(kernel: kernel, shape: shape, work: .bytes(Double(4 * floats)), call: call)
         }
         return [
-            pass("add", floats: 3 * count) { $0.pointee.add(count, zeros.pointer, result.pointer) },
             pass("relu", floats: 2 * count) { $0.pointee.relu(count, x.pointer, result.pointer) },
             pass("relu_backward", floats: 3 * count) {
                 $0.pointee.relu_backward(count, x.pointer, y.pointer, result.pointer)

@@ -10,11 +10,10 @@ private struct WinogradShape {
     let inputStride, outputStride, productStride: Int
 
     let transformed, outputGradient, products, source, result: Memory<Float>
-    /// Of each tile: its first pixel, where its channels begin within a point (inputs' and outputs'), its first output.
-    let tileOffsets, inputRows, outputRows, positions: Memory<Int32>
+    /// Of each tile: its first pixel and its first output.
+    let tileOffsets, positions: Memory<Int32>
     /// Rows and columns that a tile really has: here always all.
     let extents: Memory<Int32>
-    let zero = Memory<Int32>(count: 1, 0)
 
     var points: Int { (form.tile + form.kernel - 1) * (form.tile + form.kernel - 1) }
 
@@ -53,8 +52,6 @@ private struct WinogradShape {
         positions = eachTile { image, row, column in
             image * shape.positions + row / scale * shape.size + column / scale
         }
-        inputRows = Memory((0..<tiles).map { Int32($0 * shape.inputs) })
-        outputRows = Memory((0..<tiles).map { Int32($0 * shape.outputs) })
         extents = Memory(count: tiles, Int32(tile))
     }
 
@@ -75,22 +72,18 @@ private struct WinogradShape {
 
     /// Products of each point with panels of weights.
     func products(
-        source: Memory<Float>, stride: Int, depth: Int, columns: Int, rows: Memory<Int32>,
-        pass: KernelCase.Pass? = nil
+        source: Memory<Float>, stride: Int, depth: Int, columns: Int, pass: KernelCase.Pass? = nil
     ) -> KernelCase {
         let width = Int(DIGITS_PANEL)
         let panels = Memory(random: columns / width * points * depth * width)
         let title = pass.map { ", \($0.rawValue)" } ?? ""
-        return kernelCase("gather_gemm, Winograd's products\(title)", operations, pass: pass) { set in
+        return kernelCase("batch_gemm, Winograd's products\(title)", operations, pass: pass) { set in
             for panel in 0..<columns / width {
-                for point in 0..<points {
-                    var product = digits_gather_gemm(
-                        rows: tiles, columns: width, source: source.pointer + point * stride,
-                        row_offsets: rows.pointer, runs: 1, run_length: depth, run_offsets: zero.pointer,
-                        panels: panels.pointer + (panel * points + point) * depth * width, bias: nil, relu: 0,
-                        result: products.pointer + point * productStride, result_stride: width)
-                    set.pointee.gather_gemm(&product)
-                }
+                var product = digits_batch_gemm(
+                    count: points, rows: tiles, depth: depth, a: source.pointer, a_stride: stride,
+                    panels: panels.pointer + panel * points * depth * width, result: products.pointer,
+                    result_stride: productStride)
+                set.pointee.batch_gemm(&product)
             }
         }
     }
@@ -124,7 +117,7 @@ extension WinogradShape {
             inputTransform(pass: convolution.isPooled ? nil : .weights),
             products(
                 source: transformed, stride: inputStride, depth: inputs, columns: convolution.outputs,
-                rows: inputRows),
+            ),
             convolution.isPooled
                 ? kernelCase("winograd_output_pool", .bytes(outputs)) { set in
                     var back = digits_winograd_output_pool(
@@ -175,7 +168,7 @@ extension WinogradShape {
             },
             products(
                 source: outputGradient, stride: outputStride, depth: outputs, columns: inputs,
-                rows: outputRows, pass: .data),
+                pass: .data),
             kernelCase(
                 "winograd_input_gradient", .bytes(Double(8 * points * tiles * inputs)), pass: .data
             ) { set in
@@ -183,22 +176,20 @@ extension WinogradShape {
                     var back = digits_winograd_input_gradient(
                         form: form, tiles: tiles, channels: width, products: products.pointer,
                         point_stride: productStride,
-                        result: input.pointer + first, tile_offsets: tileOffsets.pointer, pixel_stride: inputs,
+                        result: input.pointer + first, tile_offsets: tileOffsets.pointer,
+                        pixel_stride: inputs,
                         row_stride: convolution.inputSize * inputs)
                     set.pointee.winograd_input_gradient(&back)
                 }
             },
-            kernelCase("outer_gemm, Winograd's products, weights", operations, pass: .weights) { set in
-                for point in 0..<points {
-                    for first in stride(from: 0, to: outputs, by: width) {
-                        let gradient = outputGradient.pointer + point * outputStride + first
-                        var product = digits_outer_gemm(
-                            rows: inputs, columns: width, depth: tiles,
-                            a: transformed.pointer + point * inputStride, a_offsets: inputRows.pointer,
-                            b: gradient, b_stride: outputs, begins: 1,
-                            result: sums.pointer + point * inputs * width)
-                        set.pointee.outer_gemm(&product)
-                    }
+            kernelCase("batch_outer_gemm, Winograd's products, weights", operations, pass: .weights) { set in
+                for first in stride(from: 0, to: outputs, by: width) {
+                    var product = digits_batch_outer_gemm(
+                        count: points, rows: inputs, columns: width, depth: tiles, a: transformed.pointer,
+                        a_stride: inputStride, b: outputGradient.pointer + first,
+                        b_batch_stride: outputStride,
+                        b_stride: outputs, begins: 1, result: sums.pointer)
+                    set.pointee.batch_outer_gemm(&product)
                 }
             },
             kernelCase(

@@ -7,9 +7,6 @@ final class WinogradConvolution: @unchecked Sendable {
     private let memory: ContractionMemory
     private let form: WinogradForm
     private let tiles: WinogradTiles
-    /// Where each tile's channels begin within a point.
-    private let tileRows: Workspace<Int32>
-    private let zero = Workspace<Int32>(count: 1, zero: 0)
 
     /// Of each thread, the transformed tiles, `[points][tiles][C]`, and a panel's products, `[points][tiles][16]`.
     private let transformed: [FloatBuffer]
@@ -23,7 +20,6 @@ final class WinogradConvolution: @unchecked Sendable {
         let channels = memory.geometry.input.channels
         tiles = WinogradTiles(memory.geometry, form: form, groupSize: setting.groupSize)
         let rows = tiles.imagesPerPass * form.tiles
-        tileRows = Workspace((0..<rows).map { Int32($0 * channels) }, zero: 0)
         // One cache line more, so that the points do not fall on the same cache sets.
         let transformedStride = rows * channels + 16
         let productStride = rows * Kernels.panelWidth + 16
@@ -51,14 +47,11 @@ final class WinogradConvolution: @unchecked Sendable {
             of: first, form: form, tiles: tiles, rows: rows, into: transformed, stride: transformedStride)
         for panel in 0..<geometry.panels {
             let outputs = geometry.channels(ofPanel: panel)
-            for point in 0..<form.points {
-                var product = digits_gather_gemm(
-                    rows: rows, columns: width, source: transformed + point * transformedStride,
-                    row_offsets: tileRows.pointer, runs: 1, run_length: channels, run_offsets: zero.pointer,
-                    panels: weights.panels.pointer + (panel * form.points + point) * channels * width,
-                    bias: nil, relu: 0, result: products + point * productStride, result_stride: width)
-                kernels.pointee.gather_gemm(&product)
-            }
+            var product = digits_batch_gemm(
+                count: form.points, rows: rows, depth: channels, a: transformed, a_stride: transformedStride,
+                panels: weights.panels.pointer + panel * form.points * channels * width, result: products,
+                result_stride: productStride)
+            kernels.pointee.batch_gemm(&product)
             let bias = weights.biasPointer.map { $0 + outputs.lowerBound }
             let result = memory.output.data(first) + outputs.lowerBound
             if let route = memory.route(of: first) {

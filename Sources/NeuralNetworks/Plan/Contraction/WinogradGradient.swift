@@ -4,17 +4,13 @@ import Tensors
 /// The gradients of a convolution by the adjoint of Winograd's method: the outputs' gradients are
 /// transformed; times the transformed weights they give the input's gradient, times the transformed input the weights'.
 ///
-/// Each group of images leaves a sum of its own, which are added in the groups' order.
+/// Each group of images leaves a sum of its own, which are added in a fixed order.
 final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable {
     private let memory: ContractionMemory
     private let weights: ContractionWeights
     private let form: WinogradForm
     private let tiles: WinogradTiles
     private let groupSize: Int
-    /// Where each tile's channels begin within a point: inputs' and outputs'.
-    private let inputRows: Workspace<Int32>
-    private let outputRows: Workspace<Int32>
-    private let zero = Workspace<Int32>(count: 1, zero: 0)
 
     /// Of each thread, `[points][tiles][C]`, `[points][tiles][O]` and `[points][tiles][16]`.
     private let transformed: [FloatBuffer]
@@ -28,7 +24,9 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     /// Of each group, the gradient of the transformed weights, `[groups][panels][points][C][16]`.
     private let sums: FloatBuffer
     private let panelSize: Int
-    /// Of each thread, the gradient of a panel of weights, `[taps][C][16]`.
+    /// Of each thread, the gradient of a panel of transformed weights, `[points][C][16]`, and of the weights themselves,
+    /// `[taps][C][16]`.
+    private let transformedPanels: [FloatBuffer]
     private let panels: [FloatBuffer]
 
     init(_ memory: ContractionMemory, weights: ContractionWeights, setting: PlanSetting) {
@@ -42,8 +40,6 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         let rows = tiles.imagesPerPass * form.tiles
         let channels = geometry.input.channels
         let outputs = geometry.output.channels
-        inputRows = Workspace((0..<rows).map { Int32($0 * channels) }, zero: 0)
-        outputRows = Workspace((0..<rows).map { Int32($0 * outputs) }, zero: 0)
         inputStride = rows * channels + 16
         outputStride = rows * outputs + 16
         productStride = rows * Kernels.panelWidth + 16
@@ -57,6 +53,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         windowGradient = eachThread(needsWindows ? tiles.imagesPerPass * geometry.imageSize : 0)
         panels = eachThread(geometry.taps * channels * Kernels.panelWidth)
         panelSize = form.points * channels * Kernels.panelWidth
+        transformedPanels = eachThread(panelSize)
         let groups = (setting.capacity + groupSize - 1) / groupSize
         sums = FloatBuffer(count: groups * geometry.panels * panelSize)
     }
@@ -98,17 +95,13 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         memory.transformWindows(
             of: images.lowerBound, form: form, tiles: tiles, rows: rows, into: transformed,
             stride: inputStride)
-        for point in 0..<form.points {
-            for panel in 0..<geometry.panels {
-                let outputs = geometry.channels(ofPanel: panel)
-                var product = digits_outer_gemm(
-                    rows: channels, columns: outputs.count, depth: rows,
-                    a: transformed + point * inputStride, a_offsets: inputRows.pointer,
-                    b: outputGradient + point * outputStride + outputs.lowerBound,
-                    b_stride: geometry.output.channels, begins: begins ? 1 : 0,
-                    result: sums + panel * panelSize + point * channels * Kernels.panelWidth)
-                memory.kernels.pointee.outer_gemm(&product)
-            }
+        for panel in 0..<geometry.panels {
+            let outputs = geometry.channels(ofPanel: panel)
+            var product = digits_batch_outer_gemm(
+                count: form.points, rows: channels, columns: outputs.count, depth: rows, a: transformed,
+                a_stride: inputStride, b: outputGradient + outputs.lowerBound, b_batch_stride: outputStride,
+                b_stride: geometry.output.channels, begins: begins ? 1 : 0, result: sums + panel * panelSize)
+            memory.kernels.pointee.batch_outer_gemm(&product)
         }
     }
 
@@ -125,14 +118,10 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         windowGradient.update(repeating: 0, count: images.count * geometry.imageSize)
         for first in stride(from: 0, to: geometry.input.channels, by: width) {
             let panel = weights.backwardPanels!.pointer + first * form.points * outputs
-            for point in 0..<form.points {
-                var product = digits_gather_gemm(
-                    rows: rows, columns: width, source: outputGradient + point * outputStride,
-                    row_offsets: outputRows.pointer, runs: 1, run_length: outputs, run_offsets: zero.pointer,
-                    panels: panel + point * outputs * width, bias: nil, relu: 0,
-                    result: products + point * productStride, result_stride: width)
-                memory.kernels.pointee.gather_gemm(&product)
-            }
+            var product = digits_batch_gemm(
+                count: form.points, rows: rows, depth: outputs, a: outputGradient, a_stride: outputStride,
+                panels: panel, result: products, result_stride: productStride)
+            memory.kernels.pointee.batch_gemm(&product)
             var back = digits_winograd_input_gradient(
                 form: form.form, tiles: rows, channels: min(width, geometry.input.channels - first),
                 products: products, point_stride: productStride,
@@ -149,13 +138,13 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         let geometry = memory.geometry
         let kernels = memory.kernels
         let channels = geometry.input.channels
-        let total = sums.pointer + panel * panelSize
-        for group in 1..<max(1, (images + groupSize - 1) / groupSize) {
-            kernels.pointee.add(panelSize, total + group * geometry.panels * panelSize, total)
-        }
+        let transformed = transformedPanels[worker].pointer
+        kernels.pointee.channel_sums(
+            (images + groupSize - 1) / groupSize, geometry.panels * panelSize, panelSize,
+            sums.pointer + panel * panelSize, transformed)
         var form = form.form
         let plain = panels[worker].pointer
-        kernels.pointee.winograd_weight_gradient(&form, channels, total, plain)
+        kernels.pointee.winograd_weight_gradient(&form, channels, transformed, plain)
         let depth = geometry.taps * channels
         kernels.pointee.unpack_panel(
             geometry.channels(ofPanel: panel).count, depth, plain, result, depth)
