@@ -183,7 +183,8 @@ extension WinogradShape {
                     var back = digits_winograd_input_gradient(
                         form: form, tiles: tiles, channels: width, products: products.pointer,
                         point_stride: productStride,
-                        result: input.pointer + first, tile_offsets: tileOffsets.pointer, pixel_stride: inputs,
+                        result: input.pointer + first, tile_offsets: tileOffsets.pointer,
+                        pixel_stride: inputs,
                         row_stride: convolution.inputSize * inputs)
                     set.pointee.winograd_input_gradient(&back)
                 }
@@ -195,8 +196,8 @@ extension WinogradShape {
                         var product = digits_outer_gemm(
                             rows: inputs, columns: width, depth: tiles,
                             a: transformed.pointer + point * inputStride, a_offsets: inputRows.pointer,
-                            b: gradient, b_stride: outputs, begins: 1,
-                            result: sums.pointer + point * inputs * width)
+                            row_offsets: nil, b: gradient, b_stride: outputs, begins: 1,
+                            result: sums.pointer + point * inputs * width, result_stride: width)
                         set.pointee.outer_gemm(&product)
                     }
                 }

@@ -104,9 +104,10 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
                 var product = digits_outer_gemm(
                     rows: channels, columns: outputs.count, depth: rows,
                     a: transformed + point * inputStride, a_offsets: inputRows.pointer,
-                    b: outputGradient + point * outputStride + outputs.lowerBound,
+                    row_offsets: nil, b: outputGradient + point * outputStride + outputs.lowerBound,
                     b_stride: geometry.output.channels, begins: begins ? 1 : 0,
-                    result: sums + panel * panelSize + point * channels * Kernels.panelWidth)
+                    result: sums + panel * panelSize + point * channels * Kernels.panelWidth,
+                    result_stride: Kernels.panelWidth)
                 memory.kernels.pointee.outer_gemm(&product)
             }
         }
