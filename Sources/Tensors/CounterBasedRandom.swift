@@ -32,12 +32,7 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
     /// The next 32 bits.
     public mutating func next32() -> UInt32 {
         if used == 4 {
-            block = Self.philox(
-                counter: (
-                    UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
-                    stream.0, stream.1
-                ), key: key)
-            position += 1
+            block = nextBlock()
             used = 0
         }
         defer { used += 1 }
@@ -56,7 +51,36 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
 
     /// A number in `0..<1`, a multiple of 2⁻²⁴.
     public mutating func nextUniform() -> Float {
-        Float(next32() >> 8) * 0x1p-24
+        Self.uniform(next32())
+    }
+
+    /// Writes the numbers that so many calls of `nextUniform` give, whole blocks of the cipher at a time.
+    public mutating func fillUniform(_ numbers: UnsafeMutableBufferPointer<Float>) {
+        var index = 0
+        while index < numbers.count {
+            if used == 4, index + 4 <= numbers.count {
+                let block = nextBlock()
+                numbers[index] = Self.uniform(block.0)
+                numbers[index + 1] = Self.uniform(block.1)
+                numbers[index + 2] = Self.uniform(block.2)
+                numbers[index + 3] = Self.uniform(block.3)
+                index += 4
+            } else {
+                numbers[index] = nextUniform()
+                index += 1
+            }
+        }
+    }
+
+    private static func uniform(_ word: UInt32) -> Float { Float(word >> 8) * 0x1p-24 }
+
+    private mutating func nextBlock() -> (UInt32, UInt32, UInt32, UInt32) {
+        defer { position += 1 }
+        return Self.philox(
+            counter: (
+                UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
+                stream.0, stream.1
+            ), key: key)
     }
 
     /// One block of the cipher; the counter's and the key's words are least significant first.

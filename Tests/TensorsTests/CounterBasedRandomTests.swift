@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    @Test(arguments: 0...5, 0...9)
+    func fillingGivesTheNumbersThatSingleCallsGive(drawnBefore: Int, count: Int) {
+        var single = CounterBasedRandom(seed: 9, purpose: .dropout, 4, 2)
+        var filling = CounterBasedRandom(seed: 9, purpose: .dropout, 4, 2)
+        let before = (0..<drawnBefore).map { _ in single.nextUniform() }
+        #expect((0..<drawnBefore).map { _ in filling.nextUniform() } == before)
+        var numbers = [Float](repeating: -1, count: count)
+        numbers.withUnsafeMutableBufferPointer { filling.fillUniform($0) }
+        #expect(numbers == (0..<count).map { _ in single.nextUniform() })
+        #expect(filling.next32() == single.next32())
+    }
+
     @Test func sameKeyGivesTheSameSequence() {
         var one = CounterBasedRandom(seed: 42, purpose: .initialValues, 1, 2)
         var other = CounterBasedRandom(seed: 42, purpose: .initialValues, 1, 2)

@@ -13,7 +13,7 @@ private let depths = [(1, 13), (0, 3), (2, 0), (1, 1), (3, 5)]
 @Suite struct GatherGemmTests {
     @Test(arguments: KernelSet.tested, extentsAroundWidths)
     func packPanelsEqualsReference(set: KernelSet, columns: Int) {
-        for depth in [0, 1, 2, 5, 9] {
+        for depth in [0, 1, 2, 5, 9, 37] {
             var numbers = Numbers(.special)
             let weights = numbers.floats(columns * depth)
             let expected = GemmProblem.packed(weights, columns: columns, depth: depth)

@@ -64,16 +64,18 @@ typedef struct {
 
 // unpack_panel: the opposite of pack_panels for one panel: panel [depth][DIGITS_PANEL] -> weights[o * stride + k].
 
-// outer_gemm: result[r * DIGITS_PANEL + o] += sum over k of a[a_offsets[k] + r] * b[k * b_stride + o], k in order.
-// It is the weight gradient of one panel of outputs, where every output counts: k is a position.
+// outer_gemm: result[r * result_stride + o] += sum over k of a[a_offsets[k] + row_offsets[r]] * b[k * b_stride + o], k in
+// order. It is a weight gradient where every output counts: k is a position or, of a dense layer, an image.
 typedef struct {
-    long rows, columns, depth; // columns <= DIGITS_PANEL; only those of the result change
+    long rows, columns, depth; // columns <= DIGITS_PANEL
     const float *a;
-    const int32_t *a_offsets; // [depth]
+    const int32_t *a_offsets;   // [depth]
+    const int32_t *row_offsets; // [rows], or NULL for 0, 1, 2, …
     const float *b;
     long b_stride;
     int32_t begins; // nonzero: the sums begin at 0, not at what the result holds
-    float *result;  // [rows][DIGITS_PANEL]
+    float *result;  // [rows][result_stride], `columns` of each row change
+    long result_stride;
 } digits_outer_gemm;
 
 // accumulate_windows: for each group g, kernel row y, kernel column x and j < run:

@@ -42,9 +42,11 @@ static void digits_batch_outer_gemm_reference(const digits_batch_outer_gemm *p) 
 static void digits_outer_gemm_reference(const digits_outer_gemm *p) {
     for (long r = 0; r < p->rows; r++)
         for (long o = 0; o < p->columns; o++) {
-            double sum = p->begins ? 0 : p->result[r * DIGITS_PANEL + o];
-            for (long k = 0; k < p->depth; k++) sum += (double)p->a[p->a_offsets[k] + r] * p->b[k * p->b_stride + o];
-            p->result[r * DIGITS_PANEL + o] = (float)sum;
+            const float *a = p->a + (p->row_offsets ? p->row_offsets[r] : r);
+            float *result = p->result + r * p->result_stride + o;
+            double sum = p->begins ? 0 : *result;
+            for (long k = 0; k < p->depth; k++) sum += (double)a[p->a_offsets[k]] * p->b[k * p->b_stride + o];
+            *result = (float)sum;
         }
 }
 

@@ -23,14 +23,17 @@ INLINE void transpose_four(const float *rows, long row_stride, float *columns, l
     UNROLL for (int i = 0; i < 4; i++) __builtin_memcpy(columns + i * column_stride, &r[i], sizeof(four));
 }
 
+// Both directions go by 16 of the depth, a cache line of weights: where the columns' lines share sets of the cache (a depth
+// of 1,024), they would be evicted before the next four of the depth.
 static void DIGITS_NAME(pack_panels)(long columns, long depth, const float *weights, float *panels) {
     for (long first = 0; first < columns; first += DIGITS_PANEL, panels += depth * DIGITS_PANEL) {
         const float *rows = weights + first * depth;
         long width = columns - first < DIGITS_PANEL ? columns - first : DIGITS_PANEL;
         long fours = width / 4 * 4, deep = depth / 4 * 4;
-        for (long l = 0; l < fours; l += 4)
-            for (long k = 0; k < deep; k += 4)
-                transpose_four(rows + l * depth + k, depth, panels + k * DIGITS_PANEL + l, DIGITS_PANEL);
+        for (long k0 = 0; k0 < deep; k0 += 16)
+            for (long l = 0; l < fours; l += 4)
+                for (long k = k0; k < deep && k < k0 + 16; k += 4)
+                    transpose_four(rows + l * depth + k, depth, panels + k * DIGITS_PANEL + l, DIGITS_PANEL);
         for (long k = 0; k < depth; k++)
             for (long l = k < deep ? fours : 0; l < DIGITS_PANEL; l++)
                 panels[k * DIGITS_PANEL + l] = l < width ? rows[l * depth + k] : 0;
@@ -39,21 +42,27 @@ static void DIGITS_NAME(pack_panels)(long columns, long depth, const float *weig
 
 static void DIGITS_NAME(unpack_panel)(long columns, long depth, const float *panel, float *weights, long stride) {
     long fours = columns / 4 * 4, deep = depth / 4 * 4;
-    for (long k = 0; k < deep; k += 4)
+    for (long k0 = 0; k0 < deep; k0 += 16)
         for (long l = 0; l < fours; l += 4)
-            transpose_four(panel + k * DIGITS_PANEL + l, DIGITS_PANEL, weights + l * stride + k, stride);
+            for (long k = k0; k < deep && k < k0 + 16; k += 4)
+                transpose_four(panel + k * DIGITS_PANEL + l, DIGITS_PANEL, weights + l * stride + k, stride);
     for (long k = 0; k < depth; k++)
         for (long l = k < deep ? fours : 0; l < columns; l++) weights[l * stride + k] = panel[k * DIGITS_PANEL + l];
 }
 
-// sums[r][v] = bias + a(r, ·) · panel, for `rows` rows that start at source + offsets[r] and columns from o0 on.
-INLINE void contract(int rows, const digits_gather_gemm *p, const float *panel, const long *offsets, long o0,
-                     vec sums[][PANEL_VECTORS]) {
+// The bias of the panel that begins with column o0, 0 where there is none.
+INLINE void load_bias(const digits_gather_gemm *p, long o0, vec bias[PANEL_VECTORS]) {
     UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
         long n = p->columns - o0 - v * DIGITS_WIDTH;
-        vec bias = p->bias && n > 0 ? load_n(p->bias + o0 + v * DIGITS_WIDTH, n) : (vec){};
-        UNROLL for (int r = 0; r < rows; r++) sums[r][v] = bias;
+        bias[v] = p->bias && n > 0 ? load_n(p->bias + o0 + v * DIGITS_WIDTH, n) : (vec){};
     }
+}
+
+// sums[r][v] = bias + a(r, ·) · panel, for `rows` rows that start at source + offsets[r].
+INLINE void contract(int rows, const digits_gather_gemm *p, const float *panel, const long *offsets, const vec *bias,
+                     vec sums[][PANEL_VECTORS]) {
+    UNROLL for (int r = 0; r < rows; r++)
+        UNROLL for (int v = 0; v < PANEL_VECTORS; v++) sums[r][v] = bias[v];
     for (long i = 0; i < p->runs; i++) {
         const float *row[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4];
         UNROLL for (int r = 0; r < rows; r++) row[r] = p->source + offsets[r] + p->run_offsets[i];
@@ -68,47 +77,61 @@ INLINE void contract(int rows, const digits_gather_gemm *p, const float *panel, 
     }
 }
 
-INLINE void gemm_block(int rows, const digits_gather_gemm *p, const float *panel, long r0, long o0) {
+INLINE void gemm_block(int rows, const digits_gather_gemm *p, const float *panel, const vec *bias, long r0, long o0,
+                       int whole) {
     long offsets[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4];
     UNROLL for (int r = 0; r < rows; r++) offsets[r] = p->row_offsets[r0 + r];
     vec sums[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4][PANEL_VECTORS];
-    contract(rows, p, panel, offsets, o0, sums);
-    UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
-        long n = p->columns - o0 - v * DIGITS_WIDTH;
-        if (n <= 0) break;
-        UNROLL for (int r = 0; r < rows; r++)
-            store_n(p->result + (r0 + r) * p->result_stride + o0 + v * DIGITS_WIDTH, n,
-                    p->relu ? rectify(sums[r][v]) : sums[r][v]);
-    }
+    contract(rows, p, panel, offsets, bias, sums);
+    float *result = p->result + r0 * p->result_stride + o0;
+    UNROLL for (int r = 0; r < rows; r++)
+        UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
+            long n = whole ? DIGITS_WIDTH : p->columns - o0 - v * DIGITS_WIDTH;
+            if (n > 0)
+                store_n(result + r * p->result_stride + v * DIGITS_WIDTH, n,
+                        p->relu ? rectify(sums[r][v]) : sums[r][v]);
+        }
+}
+
+INLINE void gemm_rows(const digits_gather_gemm *p, const float *panel, long o0, int whole) {
+    vec bias[PANEL_VECTORS];
+    load_bias(p, o0, bias);
+    long r = 0;
+    for (; r + BLOCK_ROWS <= p->rows; r += BLOCK_ROWS) gemm_block(BLOCK_ROWS, p, panel, bias, r, o0, whole);
+    if (BLOCK_ROWS > 4)
+        for (; r + 4 <= p->rows; r += 4) gemm_block(4, p, panel, bias, r, o0, whole);
+    long rest = p->rows - r;
+    if (rest == 3) gemm_block(3, p, panel, bias, r, o0, whole);
+    if (rest == 2) gemm_block(2, p, panel, bias, r, o0, whole);
+    if (rest == 1) gemm_block(1, p, panel, bias, r, o0, whole);
 }
 
 static void DIGITS_NAME(gather_gemm)(const digits_gather_gemm *arguments) {
-    const digits_gather_gemm local = *arguments, *p = &local; // which no store can change
-    long depth = p->runs * p->run_length;
-    const float *panel = p->panels;
-    for (long o0 = 0; o0 < p->columns; o0 += DIGITS_PANEL, panel += depth * DIGITS_PANEL) {
-        long r0 = 0;
-        for (; r0 + BLOCK_ROWS <= p->rows; r0 += BLOCK_ROWS) gemm_block(BLOCK_ROWS, p, panel, r0, o0);
-        if (BLOCK_ROWS > 4)
-            for (; r0 + 4 <= p->rows; r0 += 4) gemm_block(4, p, panel, r0, o0);
-        long rest = p->rows - r0;
-        if (rest == 3) gemm_block(3, p, panel, r0, o0);
-        if (rest == 2) gemm_block(2, p, panel, r0, o0);
-        if (rest == 1) gemm_block(1, p, panel, r0, o0);
+    const digits_gather_gemm p = *arguments; // a local copy, which no store can change
+    long depth = p.runs * p.run_length;
+    const float *panel = p.panels;
+    for (long o0 = 0; o0 < p.columns; o0 += DIGITS_PANEL, panel += depth * DIGITS_PANEL) {
+        if (p.columns - o0 >= DIGITS_PANEL)
+            gemm_rows(&p, panel, o0, 1);
+        else
+            gemm_rows(&p, panel, o0, 0);
     }
 }
 
 // One position of the pooled output: the four positions of its window are the rows of the block.
-static void DIGITS_NAME(gather_gemm_pool)(const digits_gather_gemm_pool *q) {
-    const digits_gather_gemm *p = &q->gemm;
+static void DIGITS_NAME(gather_gemm_pool)(const digits_gather_gemm_pool *arguments) {
+    const digits_gather_gemm_pool q = *arguments;
+    const digits_gather_gemm *p = &q.gemm;
     long depth = p->runs * p->run_length;
     const float *panel = p->panels;
-    for (long o0 = 0; o0 < p->columns; o0 += DIGITS_PANEL, panel += depth * DIGITS_PANEL)
+    for (long o0 = 0; o0 < p->columns; o0 += DIGITS_PANEL, panel += depth * DIGITS_PANEL) {
+        vec bias[PANEL_VECTORS];
+        load_bias(p, o0, bias);
         for (long r = 0; r < p->rows; r++) {
             long offsets[4];
-            UNROLL for (int w = 0; w < 4; w++) offsets[w] = p->row_offsets[r] + q->window_offsets[w];
+            UNROLL for (int w = 0; w < 4; w++) offsets[w] = p->row_offsets[r] + q.window_offsets[w];
             vec sums[4][PANEL_VECTORS];
-            contract(4, p, panel, offsets, o0, sums);
+            contract(4, p, panel, offsets, bias, sums);
             UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
                 long n = p->columns - o0 - v * DIGITS_WIDTH, at = r * p->result_stride + o0 + v * DIGITS_WIDTH;
                 if (n <= 0) break;
@@ -116,7 +139,8 @@ static void DIGITS_NAME(gather_gemm_pool)(const digits_gather_gemm_pool *q) {
                 mask place = {};
                 UNROLL for (int w = 1; w < 4; w++) keep_larger(sums[w][v], w, &best, &place);
                 store_n(p->result + at, n, p->relu ? rectify(best) : best);
-                store_bytes(q->route + at, n, place);
+                store_bytes(q.route + at, n, place);
             }
         }
+    }
 }

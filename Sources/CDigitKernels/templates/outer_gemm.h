@@ -1,27 +1,31 @@
 // Sums of outer products: a block of rows × one panel of columns stays in registers while the depth is walked.
 
 INLINE void outer_block(int rows, const digits_outer_gemm *p, long r0, int whole) {
+    long offsets[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4];
+    UNROLL for (int r = 0; r < rows; r++) offsets[r] = p->row_offsets ? p->row_offsets[r0 + r] : r0 + r;
     vec sums[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4][PANEL_VECTORS];
-    float *result = p->result + r0 * DIGITS_PANEL;
+    float *result = p->result + r0 * p->result_stride;
     UNROLL for (int r = 0; r < rows; r++)
-        UNROLL for (int v = 0; v < PANEL_VECTORS; v++)
-            sums[r][v] = p->begins ? (vec){} : load(result + r * DIGITS_PANEL + v * DIGITS_WIDTH);
+        UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
+            long n = p->columns - v * DIGITS_WIDTH;
+            sums[r][v] = p->begins || n <= 0 ? (vec){} : load_n(result + r * p->result_stride + v * DIGITS_WIDTH, n);
+        }
     for (long k = 0; k < p->depth; k++) {
-        const float *a = p->a + p->a_offsets[k] + r0, *b = p->b + k * p->b_stride;
+        const float *a = p->a + p->a_offsets[k], *b = p->b + k * p->b_stride;
         vec line[PANEL_VECTORS];
         UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
             long n = p->columns - v * DIGITS_WIDTH;
             line[v] = whole ? load(b + v * DIGITS_WIDTH) : n > 0 ? load_n(b + v * DIGITS_WIDTH, n) : (vec){};
         }
         UNROLL for (int r = 0; r < rows; r++) {
-            vec factor = broadcast(a[r]);
+            vec factor = broadcast(a[offsets[r]]);
             UNROLL for (int v = 0; v < PANEL_VECTORS; v++) sums[r][v] = fma_(factor, line[v], sums[r][v]);
         }
     }
     UNROLL for (int r = 0; r < rows; r++)
         UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
             long n = p->columns - v * DIGITS_WIDTH;
-            if (n > 0) store_n(result + r * DIGITS_PANEL + v * DIGITS_WIDTH, n, sums[r][v]);
+            if (n > 0) store_n(result + r * p->result_stride + v * DIGITS_WIDTH, n, sums[r][v]);
         }
 }
 

@@ -110,26 +110,30 @@ extension ConvolutionShape {
         let images = 32
         let source = Memory(random: images * inputs)
         let gradient = Memory(random: images * outputs)
-        let offsets = Memory((0..<images).map { Int32($0 * inputs) })
-        let sums = Memory<Float>(count: inputs * Int(DIGITS_PANEL), 0)
+        let offsets = Memory((0..<images).map { Int32($0 * outputs) })
         let weights = Memory<Float>(count: outputs * inputs, 0)
+        let panel = Memory(random: inputs * Int(DIGITS_PANEL))
         return [
             KernelCase(
                 kernel: "outer_gemm, weights", shape: name, work: .operations(Double(images) * operations),
                 images: images
             ) { set in
-                for first in stride(from: 0, to: outputs, by: Int(DIGITS_PANEL)) {
-                    var product = digits_outer_gemm(
-                        rows: inputs, columns: min(Int(DIGITS_PANEL), outputs - first), depth: images,
-                        a: source.pointer, a_offsets: offsets.pointer, b: gradient.pointer + first,
-                        b_stride: outputs, begins: 1, result: sums.pointer)
-                    set.pointee.outer_gemm(&product)
+                let width = Int(DIGITS_PANEL)
+                for output in stride(from: 0, to: outputs, by: width) {
+                    for input in stride(from: 0, to: inputs, by: width) {
+                        var product = digits_outer_gemm(
+                            rows: min(width, outputs - output), columns: min(width, inputs - input),
+                            depth: images, a: gradient.pointer + output, a_offsets: offsets.pointer,
+                            row_offsets: nil, b: source.pointer + input, b_stride: inputs, begins: 1,
+                            result: weights.pointer + output * inputs + input, result_stride: inputs)
+                        set.pointee.outer_gemm(&product)
+                    }
                 }
             },
             KernelCase(
                 kernel: "unpack_panel", shape: name, work: .bytes(Double(8 * inputs * Int(DIGITS_PANEL)))
             ) { set in
-                set.pointee.unpack_panel(Int(DIGITS_PANEL), inputs, sums.pointer, weights.pointer, inputs)
+                set.pointee.unpack_panel(Int(DIGITS_PANEL), inputs, panel.pointer, weights.pointer, inputs)
             },
         ]
     }

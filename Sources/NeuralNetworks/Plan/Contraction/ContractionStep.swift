@@ -54,9 +54,13 @@ final class ContractionStep: Step, @unchecked Sendable {
             inputGradient =
                 input.hasGradient ? ListedInputGradient(memory, weights: weights, setting: setting) : nil
         }
-        weightGradient =
-            geometry.isPooled
-            ? ListedWeightGradient(memory, setting: setting) : OuterWeightGradient(memory, setting: setting)
+        if geometry.isPooled {
+            weightGradient = ListedWeightGradient(memory, setting: setting)
+        } else if DenseWeightGradient.serves(geometry) {
+            weightGradient = DenseWeightGradient(memory, setting: setting)
+        } else {
+            weightGradient = OuterWeightGradient(memory, setting: setting)
+        }
     }
 
     func forward(_ images: Range<Int>, worker: Int) {

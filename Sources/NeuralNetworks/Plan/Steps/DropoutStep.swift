@@ -30,8 +30,9 @@ final class DropoutStep: Step, @unchecked Sendable {
             let factors = factors.pointer + image * count
             let x = input.data(image)
             let y = output.data(image)
+            random.fillUniform(UnsafeMutableBufferPointer(start: factors, count: count))
             for i in 0..<count {
-                factors[i] = random.nextUniform() < rate ? 0 : kept
+                factors[i] = factors[i] < rate ? 0 : kept
                 y[i] = x[i] * factors[i]
             }
         }
