@@ -16,11 +16,21 @@ struct StepCompiler {
                 value = Value(value, reshapedTo: block.output)
                 continue
             }
-            let output = Value(block.output, capacity: setting.capacity, hasGradient: gradients != nil)
+            let output = output(of: block, input: value)
             steps.append(step(block.kind, input: value, output: output))
             value = output
         }
         return (steps, value)
+    }
+
+    /// Batch normalisation reads and writes three values for each of a large picture, and waits for memory: one less is
+    /// quicker.
+    private func output(of block: Block, input: Value) -> Value {
+        if case .batchNorm = block.kind, input.hasGradient {
+            Value(sharingGradientOf: input, capacity: setting.capacity)
+        } else {
+            Value(block.output, capacity: setting.capacity, hasGradient: gradients != nil)
+        }
     }
 
     private func step(_ kind: Block.Kind, input: Value, output: Value) -> any Step {

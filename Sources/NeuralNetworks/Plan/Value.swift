@@ -12,6 +12,14 @@ final class Value: @unchecked Sendable {
         gradients = hasGradient ? FloatBuffer(count: capacity * extent.count) : nil
     }
 
+    /// Values of the same extent whose gradients take the place of another value's gradients: for a step that computes
+    /// its input's gradient element by element from its output's, which nothing needs after it.
+    init(sharingGradientOf value: Value, capacity: Int) {
+        extent = value.extent
+        values = FloatBuffer(count: capacity * extent.count)
+        gradients = value.gradients
+    }
+
     /// A view of the same memory with another extent of as many elements.
     init(_ value: Value, reshapedTo extent: Extent) {
         precondition(value.extent.count == extent.count, "A reshape keeps the number of elements.")
