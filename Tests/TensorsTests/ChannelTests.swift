@@ -25,14 +25,15 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
     }
 
     @Test(arguments: KernelSet.tested, rowCounts)
-    func channelSquaresAgreeWithReference(set: KernelSet, rows: Int) {
+    func channelMomentsAgreeWithReference(set: KernelSet, rows: Int) {
         forEachMatrix(rows) { matrix in
             func sums(_ set: KernelSet, _ memory: GuardedMemory, _ x: [Float], _ centre: [Float]) -> [Float] {
                 let sums = memory.variable([Float](repeating: 777, count: matrix.channels))
-                set.kernels.channel_squares(
+                let squares = memory.variable([Float](repeating: 777, count: matrix.channels))
+                set.kernels.channel_moments(
                     rows, matrix.stride, matrix.channels, memory.constant(x), memory.constant(centre),
-                    sums.baseAddress)
-                return Array(sums)
+                    sums.baseAddress, squares.baseAddress)
+                return Array(sums) + Array(squares)
             }
             let expected = inEveryPlacement { sums(.reference, $0, matrix.x, matrix.shift) }[0]
             let magnitudes = sums(
@@ -50,14 +51,16 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
     @Test(arguments: KernelSet.tested, rowCounts)
     func channelGradientsAgreeWithReference(set: KernelSet, rows: Int) {
         forEachMatrix(rows) { matrix in
-            for gate in [nil, matrix.gate] {
+            for isGated in [false, true] {
                 func sums(_ set: KernelSet, _ memory: GuardedMemory, _ matrix: Matrix) -> [Float] {
                     let sums = memory.variable([Float](repeating: 777, count: matrix.channels))
                     let products = memory.variable([Float](repeating: 777, count: matrix.channels))
                     set.kernels.channel_gradients(
-                        rows, matrix.stride, matrix.channels, memory.constant(gate),
-                        memory.constant(matrix.x), memory.constant(matrix.y), memory.constant(matrix.shift),
-                        sums.baseAddress, products.baseAddress)
+                        rows, matrix.stride, matrix.channels, memory.constant(matrix.x),
+                        memory.constant(matrix.y), memory.constant(matrix.shift),
+                        memory.constant(isGated ? matrix.scale : nil),
+                        memory.constant(isGated ? matrix.gateShift : nil), sums.baseAddress,
+                        products.baseAddress)
                     return Array(sums) + Array(products)
                 }
                 let expected = inEveryPlacement { sums(.reference, $0, matrix) }[0]
@@ -68,24 +71,46 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
                     expectClose(
                         result, expected,
                         within: { matrix.tolerance(operations: 3 * rows + 1, magnitudes[$0]) },
-                        "\(matrix.description), gate \(gate != nil)")
+                        "\(matrix.description), gated \(isGated)")
                 }
             }
         }
     }
 
     @Test(arguments: [KernelSet.reference] + KernelSet.tested)
-    func aGateLetsPassWhereItIsAboveZero(set: KernelSet) {
-        let gate: [Float] = [1, 0, -0.0, -1, .nan, .leastNonzeroMagnitude, .infinity]
+    func aGateLetsPassWhereItsMapIsAboveZero(set: KernelSet) {
+        let x: [Float] = [1, 0, -0.0, -1, .nan, .leastNonzeroMagnitude, .infinity]
         let ones = [Float](repeating: 1, count: 7)
         let zeros = [Float](repeating: 0, count: 7)
         var (sums, products, y) = (zeros, zeros, zeros)
-        set.kernels.channel_gradients(1, 7, 7, gate, ones, ones, zeros, &sums, &products)
-        set.kernels.channel_affine_pair(1, 7, 7, gate, ones, ones, zeros, zeros, zeros, &y)
-        let expected: [Float] = [1, 0, 0, 0, 0, 1, 1]
-        #expect(sums == expected)
-        #expect(products == expected)
-        #expect(y == expected)
+        set.kernels.channel_gradients(1, 7, 7, ones, x, zeros, ones, zeros, &sums, &products)
+        #expect(sums == [1, 0, 0, 0, 0, 1, 1])
+        // A NaN is noticed, whatever the gradient.
+        #expect(products.map(\.isNaN) == x.map(\.isNaN))
+        #expect(products.map { $0.isNaN ? 0 : $0 } == [1, 0, 0, 0, 0, .leastNonzeroMagnitude, .infinity])
+
+        let finite = x.map { $0.isFinite ? $0 : -2 }
+        set.kernels.channel_affine_pair(1, 7, 7, ones, finite, ones, zeros, zeros, zeros, &y)
+        #expect(y == [1, 0, 0, 0, 0, 1, 0])
+    }
+
+    /// Where a map's sum cancels, one rounding decides whether a unit is alive: the gate must round as the map did.
+    @Test(arguments: [KernelSet.reference] + KernelSet.tested)
+    func aGateIsOpenExactlyWhereTheRectifiedMapIsAboveZero(set: KernelSet) {
+        let count = 2003
+        var numbers = Numbers(.reals)
+        let x = numbers.floats(count)
+        let scale = numbers.floats(count)
+        let shift = zip(x, scale).map { -$0 * $1 }
+        let ones = [Float](repeating: 1, count: count)
+        let zeros = [Float](repeating: 0, count: count)
+        var (y, sums, products, dx) = (zeros, zeros, zeros, zeros)
+        set.kernels.channel_affine(1, count, count, x, scale, shift, 1, &y)
+        set.kernels.channel_gradients(1, count, count, ones, x, zeros, scale, shift, &sums, &products)
+        set.kernels.channel_affine_pair(1, count, count, ones, x, scale, zeros, zeros, shift, &dx)
+        #expect(sums == y.map { $0 > 0 ? 1 : 0 })
+        #expect(products == zip(x, y).map { $1 > 0 ? $0 : 0 })
+        #expect(dx == zip(scale, y).map { $1 > 0 ? $0 : 0 })
     }
 
     @Test(arguments: KernelSet.tested, rowCounts)
@@ -113,13 +138,14 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
     @Test(arguments: KernelSet.tested, rowCounts)
     func channelAffinePairAgreesWithReference(set: KernelSet, rows: Int) {
         forEachMatrix(rows) { matrix in
-            for gate in [nil, matrix.gate] {
+            for isGated in [false, true] {
                 func result(_ set: KernelSet, _ memory: GuardedMemory, _ matrix: Matrix) -> [Float] {
                     let y = memory.variable(matrix.untouched)
                     set.kernels.channel_affine_pair(
-                        rows, matrix.stride, matrix.channels, memory.constant(gate),
-                        memory.constant(matrix.x), memory.constant(matrix.scale), memory.constant(matrix.y),
-                        memory.constant(matrix.scale2), memory.constant(matrix.shift), y.baseAddress)
+                        rows, matrix.stride, matrix.channels, memory.constant(matrix.x),
+                        memory.constant(matrix.y), memory.constant(matrix.scale),
+                        memory.constant(matrix.scale2), memory.constant(matrix.shift),
+                        memory.constant(isGated ? matrix.gateShift : nil), y.baseAddress)
                     return Array(y)
                 }
                 let expected = inEveryPlacement { result(.reference, $0, matrix) }[0]
@@ -127,7 +153,7 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
                 for y in inEveryPlacement({ result(set, $0, matrix) }) {
                     expectClose(
                         y, expected, within: { matrix.tolerance(operations: 6, magnitudes[$0]) },
-                        "\(matrix.description), gate \(gate != nil)")
+                        "\(matrix.description), gated \(isGated)")
                 }
             }
         }
@@ -146,10 +172,8 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
 private struct Matrix {
     let channels, stride: Int
     private let content: Content
-    private(set) var x, y, scale, scale2: [Float]
+    private(set) var x, y, scale, scale2, gateShift: [Float]
     var shift: [Float]
-    /// Above 0, 0 or below.
-    let gate: [Float]
     let description: String
 
     init(_ rows: Int, _ channels: Int, stride: Int, _ content: Content) {
@@ -160,7 +184,7 @@ private struct Matrix {
         scale = numbers.floats(channels)
         scale2 = numbers.floats(channels)
         shift = numbers.floats(channels)
-        gate = (0..<count).map { Float($0 * 5 % 3 - 1) }
+        gateShift = numbers.floats(channels)
         description = "\(content), \(rows) rows, \(channels) channels of \(stride)"
     }
 
@@ -169,7 +193,7 @@ private struct Matrix {
 
     var magnitudes: Matrix {
         var result = self
-        for path in [\Matrix.x, \.y, \.scale, \.scale2, \.shift] {
+        for path in [\Matrix.x, \.y, \.scale, \.scale2, \.shift, \.gateShift] {
             result[keyPath: path] = self[keyPath: path].map(abs)
         }
         return result

@@ -278,12 +278,13 @@ typedef struct {
 // x and y, dy and dx may be the same buffer.
 
 // channel_sums:        sums[c] = sum over rows of x[r][c]
-// channel_squares:     sums[c] = sum over rows of (x[r][c] - centre[c])²
+// channel_moments:     sums[c] = sum over rows of d[r][c], squares[c] = sum over rows of d[r][c]², d = x - centre[c]
 // channel_gradients:   sums[c] = sum over rows of g[r][c], products[c] = sum over rows of g[r][c] * (x[r][c] - centre[c])
 // channel_affine:      y[r][c] = tail(x[r][c] * scale[c] + shift[c]), tail as of gather_gemm
-// channel_affine_pair: y[r][c] = g[r][c] * scale_u[c] + v[r][c] * scale_v[c] + shift[c]
-// u and y may be the same buffer. g = dy or u; with a gate, 0 where gate[r][c] is not above 0, which is the gradient of a
-// ReLU whose output the gate is.
+// channel_affine_pair: y[r][c] = g[r][c] * scale_u[c] + v[r][c] * scale_v[c] + shift[c]; u and y may be the same buffer.
+// g is a gradient, dy or u. Where gate_shift is not NULL, it passes a ReLU that came after channel_affine, and is 0 where
+// the affine map of x (gate_scale, gate_shift) or of v (scale_u, gate_shift) is not above 0: the same bits, so the same
+// places.
 // Row r starts at r * stride, channels <= stride. Sums are taken in blocks of 64 rows to keep rounding small.
 
 // sgd: with momentum 0, parameters -= learning_rate * g. Otherwise velocity = momentum * velocity - learning_rate * g,

@@ -42,31 +42,33 @@ static void digits_channel_sums_reference(long rows, long stride, long channels,
     }
 }
 
-static void digits_channel_squares_reference(long rows, long stride, long channels, const float *x,
-                                             const float *centre, float *sums) {
+static void digits_channel_moments_reference(long rows, long stride, long channels, const float *x,
+                                             const float *centre, float *sums, float *squares) {
     for (long c = 0; c < channels; c++) {
-        double sum = 0;
+        double sum = 0, square = 0;
         for (long r = 0; r < rows; r++) {
             double deviation = (double)x[r * stride + c] - centre[c];
-            sum += deviation * deviation;
+            sum += deviation;
+            square += deviation * deviation;
         }
         sums[c] = (float)sum;
+        squares[c] = (float)square;
     }
 }
 
-static float gated(const float *gate, const float *gradient, long at) {
-    return !gate || gate[at] > 0 ? gradient[at] : 0;
-}
+static float affine(float x, float scale, float shift) { return x * scale + shift; }
 
-static void digits_channel_gradients_reference(long rows, long stride, long channels, const float *gate,
-                                               const float *dy, const float *x, const float *centre, float *sums,
-                                               float *products) {
+static void digits_channel_gradients_reference(long rows, long stride, long channels, const float *dy, const float *x,
+                                               const float *centre, const float *gate_scale, const float *gate_shift,
+                                               float *sums, float *products) {
     for (long c = 0; c < channels; c++) {
         double sum = 0, product = 0;
         for (long r = 0; r < rows; r++) {
-            double g = gated(gate, dy, r * stride + c);
+            long at = r * stride + c;
+            int passes = !gate_shift || affine(x[at], gate_scale[c], gate_shift[c]) > 0;
+            double g = passes ? dy[at] : 0;
             sum += g;
-            product += g * ((double)x[r * stride + c] - centre[c]);
+            product += g * ((double)x[at] - centre[c]);
         }
         sums[c] = (float)sum;
         products[c] = (float)product;
@@ -77,18 +79,19 @@ static void digits_channel_affine_reference(long rows, long stride, long channel
                                             const float *shift, int32_t relu, float *y) {
     for (long r = 0; r < rows; r++)
         for (long c = 0; c < channels; c++) {
-            float value = x[r * stride + c] * scale[c] + shift[c];
+            float value = affine(x[r * stride + c], scale[c], shift[c]);
             y[r * stride + c] = relu ? rectified(value) : value;
         }
 }
 
-static void digits_channel_affine_pair_reference(long rows, long stride, long channels, const float *gate,
-                                                 const float *u, const float *scale_u, const float *v,
-                                                 const float *scale_v, const float *shift, float *y) {
+static void digits_channel_affine_pair_reference(long rows, long stride, long channels, const float *u,
+                                                 const float *v, const float *scale_u, const float *scale_v,
+                                                 const float *shift, const float *gate_shift, float *y) {
     for (long r = 0; r < rows; r++)
         for (long c = 0; c < channels; c++) {
             long at = r * stride + c;
-            y[at] = gated(gate, u, at) * scale_u[c] + v[at] * scale_v[c] + shift[c];
+            int passes = !gate_shift || affine(v[at], scale_u[c], gate_shift[c]) > 0;
+            y[at] = (passes ? u[at] : 0) * scale_u[c] + affine(v[at], scale_v[c], shift[c]);
         }
 }
 

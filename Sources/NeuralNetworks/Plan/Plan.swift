@@ -34,7 +34,7 @@ package final class Plan: @unchecked Sendable {
 
         /// Some images of the batch at a time.
         case images([ImageWork])
-        /// A number of pieces, each over the whole batch.
+        /// A number of pieces, each for the whole batch.
         case pieces(Int, PieceWork)
     }
 
@@ -116,7 +116,8 @@ package final class Plan: @unchecked Sendable {
         }
         for step in steps {
             if let reducing = step as? any BatchReducingStep {
-                meet(reducing.reductionPieces) { reducing.reduceForward(piece: $0, images: $1) }
+                current.append { images, _, _ in reducing.summarizeForward(images) }
+                meet(reducing.mergePieces) { reducing.mergeForward(piece: $0, images: $1) }
             }
             current.append { images, _, worker in step.forward(images, worker: worker) }
         }
@@ -125,7 +126,8 @@ package final class Plan: @unchecked Sendable {
         }
         for step in steps.reversed() where andBack {
             if let reducing = step as? any BatchReducingStep {
-                meet(reducing.reductionPieces) { reducing.reduceBackward(piece: $0, images: $1) }
+                current.append { images, _, _ in reducing.summarizeBackward(images) }
+                meet(reducing.mergePieces) { reducing.mergeBackward(piece: $0, images: $1) }
             }
             current.append { images, _, worker in step.backward(images, worker: worker) }
         }

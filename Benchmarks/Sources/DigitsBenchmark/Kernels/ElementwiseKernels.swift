@@ -13,7 +13,6 @@ extension KernelCase {
         let result = Memory<Float>(count: count, 0)
         let zeros = Memory<Float>(count: count, 0)
         let perChannel = Memory(random: channels)
-        let gate = Memory(random: count)
         let sums = Memory<Float>(count: channels, 0)
         let products = Memory<Float>(count: channels, 0)
         let route = Memory<UInt16>(count: count, 0)
@@ -52,23 +51,23 @@ extension KernelCase {
             pass("channel_sums", floats: count) {
                 $0.pointee.channel_sums(rows, channels, channels, x.pointer, sums.pointer)
             },
-            pass("channel_squares", floats: count) {
-                $0.pointee.channel_squares(
-                    rows, channels, channels, x.pointer, perChannel.pointer, sums.pointer)
+            pass("channel_moments", floats: count) {
+                $0.pointee.channel_moments(
+                    rows, channels, channels, x.pointer, perChannel.pointer, sums.pointer, products.pointer)
             },
-            pass("channel_gradients", floats: 3 * count) {
+            pass("channel_gradients", floats: 2 * count) {
                 $0.pointee.channel_gradients(
-                    rows, channels, channels, gate.pointer, y.pointer, x.pointer, perChannel.pointer,
-                    sums.pointer, products.pointer)
+                    rows, channels, channels, y.pointer, x.pointer, perChannel.pointer, perChannel.pointer,
+                    perChannel.pointer, sums.pointer, products.pointer)
             },
             pass("channel_affine", floats: 2 * count) {
                 $0.pointee.channel_affine(
                     rows, channels, channels, x.pointer, perChannel.pointer, perChannel.pointer, 1,
                     result.pointer)
             },
-            pass("channel_affine_pair", floats: 4 * count) {
+            pass("channel_affine_pair", floats: 3 * count) {
                 $0.pointee.channel_affine_pair(
-                    rows, channels, channels, gate.pointer, x.pointer, perChannel.pointer, y.pointer,
+                    rows, channels, channels, x.pointer, y.pointer, perChannel.pointer, perChannel.pointer,
                     perChannel.pointer, perChannel.pointer, result.pointer)
             },
         ]

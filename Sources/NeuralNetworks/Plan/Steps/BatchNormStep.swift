@@ -14,6 +14,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     private let kernels: UnsafePointer<digits_kernels>
     private let input: Value
     private let output: Value
+    private let statistics: BatchStatistics
 
     // Per channel.
     private let mean: FloatBuffer
@@ -39,6 +40,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         self.input = input
         self.output = output
         kernels = setting.kernels.table
+        statistics = BatchStatistics(input.extent, setting: setting)
         let channels = input.extent.channels
         mean = FloatBuffer(count: channels)
         variance = FloatBuffer(count: channels)
@@ -49,30 +51,52 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         inputShift = FloatBuffer(count: channels)
     }
 
+    /// What the ReLU's gradient passes; nil without ReLU. The same product and sum as in `forward`, to the bit.
+    private var gate: (scale: UnsafePointer<Float>, shift: UnsafePointer<Float>)? {
+        hasRelu ? (UnsafePointer(scale.pointer), UnsafePointer(shift.pointer)) : nil
+    }
+
+    func summarizeForward(_ images: Range<Int>) {
+        statistics.summarize(images, values: input.data(images.lowerBound))
+    }
+
+    func summarizeBackward(_ images: Range<Int>) {
+        statistics.summarize(
+            images, gradients: output.gradient(images.lowerBound), values: input.data(images.lowerBound),
+            mean: mean.pointer, gate: gate)
+    }
+
     /// A piece is a block of up to 16 channels.
-    var reductionPieces: Int { (input.extent.channels + Kernels.panelWidth - 1) / Kernels.panelWidth }
+    var mergePieces: Int { (input.extent.channels + Kernels.panelWidth - 1) / Kernels.panelWidth }
 
     private func channels(ofPiece piece: Int) -> Range<Int> {
         let first = piece * Kernels.panelWidth
         return first..<min(first + Kernels.panelWidth, input.extent.channels)
     }
 
-    func reduceForward(piece: Int, images: Int) {
-        let range = channels(ofPiece: piece)
-        let first = range.lowerBound
-        let stride = input.extent.channels
-        let rows = images * input.extent.pixels
-        kernels.pointee.channel_sums(rows, stride, range.count, input.data(0) + first, mean.pointer + first)
-        for c in range { mean.pointer[c] /= Float(rows) }
-        let squares = inverseDeviation.pointer
-        kernels.pointee.channel_squares(
-            rows, stride, range.count, input.data(0) + first, mean.pointer + first, squares + first)
-        for c in range {
-            let variance = squares[c] / Float(rows)
-            inverseDeviation.pointer[c] = 1 / (variance + layer.epsilon).squareRoot()
+    func mergeForward(piece: Int, images: Int) {
+        for c in channels(ofPiece: piece) {
+            let moments = statistics.moments(channel: c, images: images)
+            mean.pointer[c] = Float(moments.mean)
+            variance.pointer[c] = Float(moments.variance)
+            inverseDeviation.pointer[c] = 1 / (variance.pointer[c] + layer.epsilon).squareRoot()
             scale.pointer[c] = parameters.pointer[slots.gamma + c] * inverseDeviation.pointer[c]
             shift.pointer[c] = parameters.pointer[slots.beta + c] - mean.pointer[c] * scale.pointer[c]
-            self.variance.pointer[c] = variance
+        }
+    }
+
+    func mergeBackward(piece: Int, images: Int) {
+        let rows = Float(images * input.extent.pixels)
+        for c in channels(ofPiece: piece) {
+            let sums = statistics.gradientSums(channel: c, images: images)
+            let gammaGradient = sums.product * inverseDeviation.pointer[c]
+            gradients.pointer[slots.beta + c] = sums.sum
+            gradients.pointer[slots.gamma + c] = gammaGradient
+            // dx = scale · (dy - a - (x - mean) · b)
+            let a = sums.sum / rows
+            let b = gammaGradient * inverseDeviation.pointer[c] / rows
+            inputScale.pointer[c] = -scale.pointer[c] * b
+            inputShift.pointer[c] = scale.pointer[c] * (mean.pointer[c] * b - a)
         }
     }
 
@@ -93,36 +117,16 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
             output.data(images.lowerBound))
     }
 
-    func reduceBackward(piece: Int, images: Int) {
-        let range = channels(ofPiece: piece)
-        let first = range.lowerBound
-        let stride = input.extent.channels
-        let rows = images * input.extent.pixels
-        let betaGradient = gradients.pointer + slots.beta
-        let gammaGradient = gradients.pointer + slots.gamma
-        kernels.pointee.channel_gradients(
-            rows, stride, range.count, hasRelu ? output.data(0) + first : nil, output.gradient(0) + first,
-            input.data(0) + first, mean.pointer + first, betaGradient + first, gammaGradient + first)
-        for c in range {
-            gammaGradient[c] *= inverseDeviation.pointer[c]
-            // dx = scale · (dy - a - (x - mean) · b)
-            let a = betaGradient[c] / Float(rows)
-            let b = gammaGradient[c] * inverseDeviation.pointer[c] / Float(rows)
-            inputScale.pointer[c] = -scale.pointer[c] * b
-            inputShift.pointer[c] = scale.pointer[c] * (mean.pointer[c] * b - a)
-        }
-    }
-
     func backward(_ images: Range<Int>, worker: Int) {
         guard input.hasGradient else { return }
         kernels.pointee.channel_affine_pair(
             images.count * input.extent.pixels, input.extent.channels, input.extent.channels,
-            hasRelu ? output.data(images.lowerBound) : nil, output.gradient(images.lowerBound),
-            scale.pointer, input.data(images.lowerBound), inputScale.pointer, inputShift.pointer,
-            input.gradient(images.lowerBound))
+            output.gradient(images.lowerBound), input.data(images.lowerBound), scale.pointer,
+            inputScale.pointer,
+            inputShift.pointer, hasRelu ? shift.pointer : nil, input.gradient(images.lowerBound))
     }
 
-    // The sums of `reduceBackward` are the gradients already.
+    // The sums of `mergeBackward` are the gradients already.
     var gradientPieces: Int { 1 }
 
     func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void) {
