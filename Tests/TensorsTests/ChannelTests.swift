@@ -159,6 +159,29 @@ private let rowCounts = [0, 1, 2, 7, 63, 64, 65, 131]
         }
     }
 
+    @Test(arguments: [KernelSet.reference] + KernelSet.tested)
+    func anAffinePairMayTakeThePlaceOfItsFirstInput(set: KernelSet) {
+        let rows = 65
+        forEachMatrix(rows) { matrix in
+            func result(into y: UnsafeMutablePointer<Float>, _ u: UnsafePointer<Float>) {
+                set.kernels.channel_affine_pair(
+                    rows, matrix.stride, matrix.channels, u, matrix.y, matrix.scale, matrix.scale2,
+                    matrix.shift, matrix.gateShift, y)
+            }
+            // Between the channels and the stride there is what was there before: in place, the input.
+            var (apart, inPlace) = (matrix.x, matrix.x)
+            apart.withUnsafeMutableBufferPointer { y in
+                matrix.x.withUnsafeBufferPointer { u in
+                    if let y = y.baseAddress, let u = u.baseAddress { result(into: y, u) }
+                }
+            }
+            inPlace.withUnsafeMutableBufferPointer { y in
+                if let y = y.baseAddress { result(into: y, UnsafePointer(y)) }
+            }
+            #expect(inPlace.map(\.bitPattern) == apart.map(\.bitPattern), "\(matrix.description)")
+        }
+    }
+
     private func forEachMatrix(_ rows: Int, _ body: (Matrix) -> Void) {
         for channels in [0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33] {
             for content in Content.allCases {

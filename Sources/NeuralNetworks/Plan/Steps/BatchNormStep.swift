@@ -122,8 +122,8 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         kernels.pointee.channel_affine_pair(
             images.count * input.extent.pixels, input.extent.channels, input.extent.channels,
             output.gradient(images.lowerBound), input.data(images.lowerBound), scale.pointer,
-            inputScale.pointer,
-            inputShift.pointer, hasRelu ? shift.pointer : nil, input.gradient(images.lowerBound))
+            inputScale.pointer, inputShift.pointer, hasRelu ? shift.pointer : nil,
+            input.gradient(images.lowerBound))
     }
 
     // The sums of `mergeBackward` are the gradients already.
