@@ -11,7 +11,6 @@ extension KernelCase {
         let x = Memory(random: count)
         let y = Memory(random: count)
         let result = Memory<Float>(count: count, 0)
-        let zeros = Memory<Float>(count: count, 0)
         let perChannel = Memory(random: channels)
         let sums = Memory<Float>(count: channels, 0)
         let products = Memory<Float>(count: channels, 0)
