@@ -30,12 +30,12 @@ package final class Plan: @unchecked Sendable {
     /// Work between two meetings of all threads.
     private enum Stage {
         typealias ImageWork = @Sendable (_ images: Range<Int>, _ batch: Int, _ worker: Int) -> Void
-        typealias PieceWork = @Sendable (_ piece: Int, _ images: Int) -> Void
+        typealias BatchWork = @Sendable (_ images: Int) -> Void
 
         /// Some images of the batch at a time.
         case images([ImageWork])
-        /// A number of pieces, each for the whole batch.
-        case pieces(Int, PieceWork)
+        /// The whole batch at once, by one thread.
+        case batch(BatchWork)
     }
 
     /// What a plan is for.
@@ -110,14 +110,14 @@ package final class Plan: @unchecked Sendable {
     private static func stages(_ steps: [any Step], _ loss: LossStep?, andBack: Bool) -> [Stage] {
         var stages: [Stage] = []
         var current: [Stage.ImageWork] = []
-        func meet(_ pieces: Int, _ work: @escaping Stage.PieceWork) {
-            stages += [.images(current), .pieces(pieces, work)]
+        func meet(_ work: @escaping Stage.BatchWork) {
+            stages += [.images(current), .batch(work)]
             current = []
         }
         for step in steps {
             if let reducing = step as? any BatchReducingStep {
                 current.append { images, _, _ in reducing.summarizeForward(images) }
-                meet(reducing.mergePieces) { reducing.mergeForward(piece: $0, images: $1) }
+                meet { reducing.mergeForward(images: $0) }
             }
             current.append { images, _, worker in step.forward(images, worker: worker) }
         }
@@ -127,7 +127,7 @@ package final class Plan: @unchecked Sendable {
         for step in steps.reversed() where andBack {
             if let reducing = step as? any BatchReducingStep {
                 current.append { images, _, _ in reducing.summarizeBackward(images) }
-                meet(reducing.mergePieces) { reducing.mergeBackward(piece: $0, images: $1) }
+                meet { reducing.mergeBackward(images: $0) }
             }
             current.append { images, _, worker in step.backward(images, worker: worker) }
         }
@@ -268,8 +268,8 @@ extension Plan {
         let groups = (images + size - 1) / size
         for (index, stage) in stages.enumerated() {
             switch stage {
-            case .pieces(let count, let work):
-                pool.run(pieces: count) { piece, _ in work(piece, images) }
+            case .batch(let work):
+                pool.run(pieces: 1) { _, _ in work(images) }
             case .images(let work):
                 pool.run(pieces: groups) { group, worker in
                     let range = group * size..<min((group + 1) * size, images)

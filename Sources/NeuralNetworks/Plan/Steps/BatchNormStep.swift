@@ -66,16 +66,8 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
             mean: mean.pointer, gate: gate)
     }
 
-    /// A piece is a block of up to 16 channels.
-    var mergePieces: Int { (input.extent.channels + Kernels.panelWidth - 1) / Kernels.panelWidth }
-
-    private func channels(ofPiece piece: Int) -> Range<Int> {
-        let first = piece * Kernels.panelWidth
-        return first..<min(first + Kernels.panelWidth, input.extent.channels)
-    }
-
-    func mergeForward(piece: Int, images: Int) {
-        for c in channels(ofPiece: piece) {
+    func mergeForward(images: Int) {
+        for c in 0..<input.extent.channels {
             let moments = statistics.moments(channel: c, images: images)
             mean.pointer[c] = Float(moments.mean)
             variance.pointer[c] = Float(moments.variance)
@@ -85,9 +77,9 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         }
     }
 
-    func mergeBackward(piece: Int, images: Int) {
+    func mergeBackward(images: Int) {
         let rows = Float(images * input.extent.pixels)
-        for c in channels(ofPiece: piece) {
+        for c in 0..<input.extent.channels {
             let sums = statistics.gradientSums(channel: c, images: images)
             let gammaGradient = sums.product * inverseDeviation.pointer[c]
             gradients.pointer[slots.beta + c] = sums.sum

@@ -35,8 +35,8 @@ extension Step {
 
 /// A step that needs something of the whole batch before each direction: batch statistics.
 ///
-/// Each group of images is summed up as soon as what comes before is done with it. When all are, the sums are merged, in
-/// `mergePieces` independent pieces.
+/// Each group of images is summed up as soon as what comes before is done with it. When all are, one thread merges the
+/// sums; there are few.
 protocol BatchReducingStep: Step {
     /// Sums up the input of these images: one of the plan's groups.
     func summarizeForward(_ images: Range<Int>)
@@ -44,12 +44,9 @@ protocol BatchReducingStep: Step {
     /// Sums up the output's gradient of these images: one of the plan's groups.
     func summarizeBackward(_ images: Range<Int>)
 
-    /// Number of independent pieces of the merging; a function of the layer alone.
-    var mergePieces: Int { get }
-
     /// Makes of the groups' sums what `forward` needs.
-    func mergeForward(piece: Int, images: Int)
+    func mergeForward(images: Int)
 
     /// Makes of the groups' sums what `backward` needs.
-    func mergeBackward(piece: Int, images: Int)
+    func mergeBackward(images: Int)
 }
