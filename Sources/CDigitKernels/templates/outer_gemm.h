@@ -7,7 +7,7 @@ INLINE void outer_block(int rows, const digits_outer_gemm *p, long r0, int whole
     float *result = p->result + r0 * p->result_stride;
     UNROLL for (int r = 0; r < rows; r++)
         UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
-            long n = p->columns - v * DIGITS_WIDTH;
+            long n = whole ? DIGITS_WIDTH : p->columns - v * DIGITS_WIDTH;
             sums[r][v] = p->begins || n <= 0 ? (vec){} : load_n(result + r * p->result_stride + v * DIGITS_WIDTH, n);
         }
     for (long k = 0; k < p->depth; k++) {
@@ -24,7 +24,7 @@ INLINE void outer_block(int rows, const digits_outer_gemm *p, long r0, int whole
     }
     UNROLL for (int r = 0; r < rows; r++)
         UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
-            long n = p->columns - v * DIGITS_WIDTH;
+            long n = whole ? DIGITS_WIDTH : p->columns - v * DIGITS_WIDTH;
             if (n > 0) store_n(result + r * p->result_stride + v * DIGITS_WIDTH, n, sums[r][v]);
         }
 }
