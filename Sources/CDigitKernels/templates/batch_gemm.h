@@ -1,8 +1,10 @@
 // Many small products of matrices: of each, a block of rows × one panel of columns stays in registers while the depth is
 // walked.
 
-INLINE void batch_block(int rows, long depth, const float *a, const float *panel, float *result) {
-    vec sums[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4][PANEL_VECTORS];
+INLINE void batch_block(int rows, long r0, long depth, const float *a, const float *panel, float *result) {
+    a += r0 * depth;
+    result += r0 * DIGITS_PANEL;
+    vec sums[MOST_ROWS][PANEL_VECTORS];
     // Begun with products: clearing the sums first takes as long as three steps of the depth.
     UNROLL for (int r = 0; r < rows; r++)
         UNROLL for (int v = 0; v < PANEL_VECTORS; v++)
@@ -22,30 +24,16 @@ static void DIGITS_NAME(batch_gemm)(const digits_batch_gemm *arguments) {
     for (long i = 0; i < p.count; i++) {
         const float *panel = p.panels + i * p.depth * DIGITS_PANEL, *a = p.a + i * p.a_stride;
         float *result = p.result + i * p.result_stride;
-        long r = 0;
-        for (; r + BLOCK_ROWS <= p.rows; r += BLOCK_ROWS)
-            batch_block(BLOCK_ROWS, p.depth, a + r * p.depth, panel, result + r * DIGITS_PANEL);
-        if (BLOCK_ROWS > 4)
-            for (; r + 4 <= p.rows; r += 4) batch_block(4, p.depth, a + r * p.depth, panel, result + r * DIGITS_PANEL);
-        a += r * p.depth;
-        result += r * DIGITS_PANEL;
-        if (p.rows - r == 3) batch_block(3, p.depth, a, panel, result);
-        if (p.rows - r == 2) batch_block(2, p.depth, a, panel, result);
-        if (p.rows - r == 1) batch_block(1, p.depth, a, panel, result);
+        FOR_ROW_BLOCKS(p.rows, batch_block, p.depth, a, panel, result);
     }
 }
 
-// One line of a panel; columns from `columns` on are 0.
-INLINE void load_line(int whole, const float *b, long columns, vec *line) {
-    UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
-        long n = whole ? DIGITS_WIDTH : columns - v * DIGITS_WIDTH;
-        line[v] = n > 0 ? load_n(b + v * DIGITS_WIDTH, n) : (vec){};
-    }
-}
-
-INLINE void batch_outer_block(int rows, int whole, const digits_batch_outer_gemm *p, const float *a, const float *b,
-                              float *result) {
-    vec sums[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4][PANEL_VECTORS], line[PANEL_VECTORS];
+// Sums of outer products of rows of a and of b.
+INLINE void batch_outer_block(int rows, long r0, int whole, const digits_batch_outer_gemm *p, const float *a,
+                              const float *b, float *result) {
+    a += r0;
+    result += r0 * DIGITS_PANEL;
+    vec sums[MOST_ROWS][PANEL_VECTORS], line[PANEL_VECTORS];
     load_line(whole, b, p->columns, line);
     if (p->begins) {
         UNROLL for (int r = 0; r < rows; r++)
@@ -75,15 +63,7 @@ INLINE void batch_outer_rows(int whole, const digits_batch_outer_gemm *p) {
     for (long i = 0; i < p->count; i++) {
         const float *a = p->a + i * p->a_stride, *b = p->b + i * p->b_batch_stride;
         float *result = p->result + i * p->rows * DIGITS_PANEL;
-        long r = 0;
-        for (; r + BLOCK_ROWS <= p->rows; r += BLOCK_ROWS)
-            batch_outer_block(BLOCK_ROWS, whole, p, a + r, b, result + r * DIGITS_PANEL);
-        if (BLOCK_ROWS > 4)
-            for (; r + 4 <= p->rows; r += 4) batch_outer_block(4, whole, p, a + r, b, result + r * DIGITS_PANEL);
-        long rest = p->rows - r;
-        if (rest == 3) batch_outer_block(3, whole, p, a + r, b, result + r * DIGITS_PANEL);
-        if (rest == 2) batch_outer_block(2, whole, p, a + r, b, result + r * DIGITS_PANEL);
-        if (rest == 1) batch_outer_block(1, whole, p, a + r, b, result + r * DIGITS_PANEL);
+        FOR_ROW_BLOCKS(p->rows, batch_outer_block, whole, p, a, b, result);
     }
 }
 

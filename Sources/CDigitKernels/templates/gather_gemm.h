@@ -6,6 +6,28 @@
 
 #define PANEL_VECTORS (DIGITS_PANEL / DIGITS_WIDTH)
 #define BLOCK_ROWS (DIGITS_ACCUMULATORS / PANEL_VECTORS)
+#define MOST_ROWS (BLOCK_ROWS > 4 ? BLOCK_ROWS : 4)
+
+// Calls block(rows, first row, ...) for all of `count` rows, as many at a time as registers hold; `rows` is a constant in
+// each call.
+#define FOR_ROW_BLOCKS(count, block, ...)                                                                     \
+    do {                                                                                                      \
+        long r_ = 0, count_ = (count);                                                                        \
+        for (; r_ + BLOCK_ROWS <= count_; r_ += BLOCK_ROWS) block(BLOCK_ROWS, r_, __VA_ARGS__);               \
+        if (BLOCK_ROWS > 4)                                                                                   \
+            for (; r_ + 4 <= count_; r_ += 4) block(4, r_, __VA_ARGS__);                                      \
+        if (count_ - r_ == 3) block(3, r_, __VA_ARGS__);                                                      \
+        if (count_ - r_ == 2) block(2, r_, __VA_ARGS__);                                                      \
+        if (count_ - r_ == 1) block(1, r_, __VA_ARGS__);                                                      \
+    } while (0)
+
+// One line of a panel; columns from `columns` on are 0.
+INLINE void load_line(int whole, const float *b, long columns, vec *line) {
+    UNROLL for (int v = 0; v < PANEL_VECTORS; v++) {
+        long n = whole ? DIGITS_WIDTH : columns - v * DIGITS_WIDTH;
+        line[v] = n > 0 ? load_n(b + v * DIGITS_WIDTH, n) : (vec){};
+    }
+}
 
 // Rows of four floats to columns of four.
 INLINE void transpose_four(const float *rows, long row_stride, float *columns, long column_stride) {
@@ -64,7 +86,7 @@ INLINE void contract(int rows, const digits_gather_gemm *p, const float *panel, 
     UNROLL for (int r = 0; r < rows; r++)
         UNROLL for (int v = 0; v < PANEL_VECTORS; v++) sums[r][v] = bias[v];
     for (long i = 0; i < p->runs; i++) {
-        const float *row[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4];
+        const float *row[MOST_ROWS];
         UNROLL for (int r = 0; r < rows; r++) row[r] = p->source + offsets[r] + p->run_offsets[i];
         for (long k = 0; k < p->run_length; k++, panel += DIGITS_PANEL) {
             vec w[PANEL_VECTORS];
@@ -77,11 +99,11 @@ INLINE void contract(int rows, const digits_gather_gemm *p, const float *panel, 
     }
 }
 
-INLINE void gemm_block(int rows, const digits_gather_gemm *p, const float *panel, const vec *bias, long r0, long o0,
+INLINE void gemm_block(int rows, long r0, const digits_gather_gemm *p, const float *panel, const vec *bias, long o0,
                        int whole) {
-    long offsets[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4];
+    long offsets[MOST_ROWS];
     UNROLL for (int r = 0; r < rows; r++) offsets[r] = p->row_offsets[r0 + r];
-    vec sums[BLOCK_ROWS > 4 ? BLOCK_ROWS : 4][PANEL_VECTORS];
+    vec sums[MOST_ROWS][PANEL_VECTORS];
     contract(rows, p, panel, offsets, bias, sums);
     float *result = p->result + r0 * p->result_stride + o0;
     UNROLL for (int r = 0; r < rows; r++)
@@ -96,14 +118,7 @@ INLINE void gemm_block(int rows, const digits_gather_gemm *p, const float *panel
 INLINE void gemm_rows(const digits_gather_gemm *p, const float *panel, long o0, int whole) {
     vec bias[PANEL_VECTORS];
     load_bias(p, o0, bias);
-    long r = 0;
-    for (; r + BLOCK_ROWS <= p->rows; r += BLOCK_ROWS) gemm_block(BLOCK_ROWS, p, panel, bias, r, o0, whole);
-    if (BLOCK_ROWS > 4)
-        for (; r + 4 <= p->rows; r += 4) gemm_block(4, p, panel, bias, r, o0, whole);
-    long rest = p->rows - r;
-    if (rest == 3) gemm_block(3, p, panel, bias, r, o0, whole);
-    if (rest == 2) gemm_block(2, p, panel, bias, r, o0, whole);
-    if (rest == 1) gemm_block(1, p, panel, bias, r, o0, whole);
+    FOR_ROW_BLOCKS(p->rows, gemm_block, p, panel, bias, o0, whole);
 }
 
 static void DIGITS_NAME(gather_gemm)(const digits_gather_gemm *arguments) {

@@ -11,6 +11,9 @@ import Tensors
 final class ContractionWeights: @unchecked Sendable {
     /// `[panels][K][16]`, or for Winograd `[panels][points][C][16]`.
     let panels: FloatBuffer
+    /// What the input's gradient multiplies the output's gradient with, where that is a product of matrices: panels of input
+    /// channels, `[C / 16][O][16]`, for Winograd `[C / 16][points][O][16]`.
+    let backwardPanels: FloatBuffer?
     /// Where the weights lie in the parameters.
     let weight: ParameterLayout.Slot
     /// Where the bias lies in the parameters.
@@ -19,9 +22,6 @@ final class ContractionWeights: @unchecked Sendable {
     private let batchNorm: ChannelAffine?
     /// The weights times the batch normalisation's scale, `[O][rows][columns][C]`.
     private let scaledWeights: FloatBuffer?
-    /// What the input's gradient multiplies the output's gradient with, where that is a product of matrices: panels of input
-    /// channels, `[C / 16][O][16]`, for Winograd `[C / 16][points][O][16]`.
-    let backwardPanels: FloatBuffer?
     /// For Winograd, the weights as panels before their transformation, `[panels][taps][C][16]`.
     private let untransformed: FloatBuffer?
     private let geometry: ContractionGeometry
