@@ -45,7 +45,7 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Judging results.
-        .target(name: "Evaluation", swiftSettings: swiftSettings),
+        .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: swiftSettings),
 
         // Data and files.
         .target(name: "FoundationBasics", swiftSettings: swiftSettings),

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A sample whose label may be wrong: the model contradicts it, with certainty, however the picture is moved.
 ///
 /// The model is asked about several views of one sample: the picture as it is, then shifted or turned by so little that
@@ -58,14 +60,14 @@ public struct LabelSuspect: Sendable, Hashable {
             throw .classOutOfRange(class: viewed.label, sample: viewed.sample, classCount: first.count)
         }
         for view in viewed.views { try view.checkProbabilities(of: viewed.sample, classCount: first.count) }
-        let predicted = first.mostProbable
+        let predicted = first.indexOfLargest
         if predicted == viewed.label { return nil }
 
         let count = Double(viewed.views.count)
         sample = viewed.sample
         label = viewed.label
         self.predicted = predicted
-        agreement = Double(viewed.views.count { $0.mostProbable == predicted }) / count
+        agreement = Double(viewed.views.count { $0.indexOfLargest == predicted }) / count
         margin = viewed.views.reduce(0) { $0 + Double($1[predicted]) - Double($1[viewed.label]) } / count
     }
 

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The probabilities that a model gave to each class of some samples, and the samples' true classes; checked once, here.
 ///
 ///     let predictions = try LabeledPredictions(
@@ -40,7 +42,7 @@ public struct LabeledPredictions: Sendable, Hashable {
         classCount = first.count
         self.truths = truths
         self.values = values
-        predictedClasses = probabilities.map(\.mostProbable)
+        predictedClasses = probabilities.map(\.indexOfLargest)
     }
 
     /// Number of samples, at least 1.
@@ -81,12 +83,5 @@ extension Array<Float> {
         guard abs(sum - 1) <= LabeledPredictions.sumTolerance else {
             throw .sumNotOne(sum: sum, sample: sample)
         }
-    }
-
-    /// The place of the largest value, the first of equals; the array is not empty.
-    var mostProbable: Int {
-        var place = 0
-        for index in indices where self[index] > self[place] { place = index }
-        return place
     }
 }
