@@ -44,6 +44,9 @@ let package = Package(
             name: "Training", dependencies: ["CDigitKernels", "NeuralNetworks", "Tensors"],
             swiftSettings: swiftSettings),
 
+        // Judging results.
+        .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+
         // Data and files.
         .target(name: "FoundationBasics", swiftSettings: swiftSettings),
         .target(
@@ -69,7 +72,7 @@ let package = Package(
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
-                "DigitDatasets", "DigitRecognition", "DurableFiles", "FoundationBasics",
+                "DigitDatasets", "DigitRecognition", "DurableFiles", "Evaluation", "FoundationBasics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -89,6 +92,9 @@ let package = Package(
             dependencies: ["ModelFormats", "NeuralNetworks", "Tensors", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
+            name: "EvaluationTests", dependencies: ["Evaluation"],
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
             name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitDatasetsTests", dependencies: ["CZlib", "DigitDatasets"],
@@ -101,7 +107,8 @@ let package = Package(
             name: "DigitRecognitionTests", dependencies: ["AllocationCounter", "DigitRecognition"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DigitsCommandTests", dependencies: ["DigitDatasets", "DigitRecognition", "DigitsCommand"],
+            name: "DigitsCommandTests",
+            dependencies: ["DigitDatasets", "DigitRecognition", "DigitsCommand", "Evaluation"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],
