@@ -1,4 +1,5 @@
 import DigitsCommand
+import FoundationBasics
 import Testing
 
 @Suite struct NumberTextTests {

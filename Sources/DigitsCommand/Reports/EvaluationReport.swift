@@ -1,4 +1,5 @@
 import DigitDatasets
+import FoundationBasics
 
 /// What an evaluation says, as text and as JSON.
 struct EvaluationReport {

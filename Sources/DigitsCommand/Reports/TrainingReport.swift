@@ -1,4 +1,5 @@
 import DigitRecognition
+import FoundationBasics
 
 /// What a training run came to, as text and as JSON.
 struct TrainingReport {

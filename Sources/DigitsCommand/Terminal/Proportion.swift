@@ -1,3 +1,5 @@
+import FoundationBasics
+
 /// How many of how many were right.
 package struct Proportion: Sendable, Equatable {
     /// The number of right ones.
