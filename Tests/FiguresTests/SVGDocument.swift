@@ -56,7 +56,8 @@ final class SVGNode {
         }
         let size = try number("font-size")
         let width = TextMetrics.width(of: text, size: size, isBold: attributes["font-weight"] == "bold")
-        let start = ["middle": -width / 2, "end": -width][attributes["text-anchor"] ?? ""] ?? 0
+        let shares: [String: Double] = ["middle": -0.5, "end": -1]
+        let start = width * (shares[attributes["text-anchor"] ?? ""] ?? 0)
         let x = try number("x")
         let y = try number("y")
         let ascent = TextMetrics.capitalHeight * size

@@ -218,10 +218,9 @@ enum SampleFigures {
 
     private static func filter(_ index: Int) -> ValueMap {
         map(3, 3) { x, y in
-            let angle = Float(index) * 0.7
-            let across: Float = (x - 1) * (1 - angle * angle / 40)
-            let down: Float = (y - 1) * (angle / 3 - 1)
-            return (across + down) * 0.2 + Float(index % 5 - 2) * 0.05
+            let across: Float = (x - 1) * Float(index % 8 - 3)
+            let down: Float = (y - 1) * Float(index / 8 - 3)
+            return (across + down) * 0.1 + Float(index % 5 - 2) * 0.05
         }
     }
 

@@ -64,7 +64,7 @@ private struct ActivationsChart {
     /// The width and height of a layer's maps: large maps get more room, single values less.
     private func side(_ layer: LayerActivations) -> Double {
         let extent = max(layer.maps[0].width, layer.maps[0].height)
-        if extent == 1 { return layer.maps.count <= 16 ? 17 : 9 }
+        if extent == 1 { return layer.maps.count <= 16 ? 17 : 7 }
         return extent <= 4 ? 24 : 37
     }
 

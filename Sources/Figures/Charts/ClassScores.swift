@@ -60,7 +60,7 @@ private struct ClassScoresChart {
         var page = Page(
             title: title,
             width: labelWidth + 14 + Self.plotWidth + 8 + 4 * Self.columnWidth,
-            height: headHeight + Double(scores.count) * Self.rowHeight + PlotArea.bottomMargin)
+            height: headHeight + Double(scores.count) * Self.rowHeight + 16)
         let content = page.content
         legend.draw(in: &page.sketch, x: content.x, y: content.y)
         let area = PlotArea(

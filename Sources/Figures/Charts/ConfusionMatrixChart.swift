@@ -31,7 +31,9 @@ private struct ConfusionMatrixChart {
     private var labelSize: Double { 10 }
     private var cellWidth: Double {
         let widest =
-            counts.joined().map { TextMetrics.width(of: NumberText.grouped($0), size: countSize) }.max() ?? 0
+            counts.joined().map {
+                TextMetrics.width(of: NumberText.grouped($0), size: countSize, isBold: !isDense)
+            }.max() ?? 0
         return max(isDense ? 30 : 48, widest + 6)
     }
     private var cellHeight: Double { isDense ? 27 : 36 }

@@ -61,9 +61,7 @@ private struct RobustnessChart {
         let height = Self.above + Self.plot.height + PlotArea.bottomMargin + 14
         var page = Page(
             title: title,
-            notes: cleanAccuracy.map {
-                ["Dashed line: accuracy on unchanged pictures, \(NumberText.percent($0))."]
-            } ?? [], width: Double(columns) * width - Self.gap, height: Double(rows) * height - 14)
+            notes: notes, width: Double(columns) * width - Self.gap, height: Double(rows) * height - 14)
         for (index, curve) in curves.enumerated() {
             let frame = Rectangle(
                 x: page.content.x + Double(index % columns) * width + margin,
@@ -74,6 +72,20 @@ private struct RobustnessChart {
             }
         }
         return page.figure(description: description, table: table)
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        if let cleanAccuracy {
+            notes.append("Dashed line: accuracy on unchanged pictures, \(NumberText.percent(cleanAccuracy)).")
+        }
+        for curve in curves where !curve.accuracies.allSatisfy(\.isFinite) {
+            let missing = zip(curve.amounts, curve.accuracies).filter { !$0.1.isFinite }
+                .map { ScaleBar.text(Float($0.0)) }
+            notes.append(
+                "Gap: the accuracy is not a number for \(curve.name) at \(missing.joined(separator: ", ")).")
+        }
+        return notes
     }
 
     private func draw(_ curve: RobustnessCurve, _ axis: Axis, _ frame: Rectangle, in sketch: inout Sketch) {

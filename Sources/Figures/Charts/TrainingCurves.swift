@@ -58,7 +58,7 @@ private struct TrainingCurvesChart {
 
     private static let plot = Size(width: 300, height: 190)
     private static let gap = 24.0
-    private static let above = 36.0
+    private static let above = 46.0
 
     private var epochs: ClosedRange<Int> { 1...curves.trainingLoss.count }
 
