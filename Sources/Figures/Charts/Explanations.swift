@@ -80,7 +80,8 @@ extension Figure {
     public static func gradCAM(
         over picture: ValueMap, heat: ValueMap, className: String, title: String = "Grad-CAM"
     ) -> Figure {
-        let largest = max(heat.range?.upperBound ?? 0, .leastNormalMagnitude)
+        let highest = heat.range?.upperBound ?? 0
+        let largest = highest > 0 ? highest : 1
         let fitted = heat.resized(width: picture.width, height: picture.height)
         let grid = PictureGrid(
             [

@@ -40,7 +40,7 @@ extension Figure {
 
     /// From `-magnitude` to `magnitude`, with an extent even where that is 0.
     static func symmetricScale(_ magnitude: Float) -> ClosedRange<Float> {
-        let bound = max(magnitude, .leastNormalMagnitude)
+        let bound = magnitude > 0 ? magnitude : 1
         return -bound...bound
     }
 }

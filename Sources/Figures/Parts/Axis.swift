@@ -67,7 +67,7 @@ struct Axis {
         var low = finite.min() ?? 0
         var high = finite.max() ?? 1
         if high - low < 1e-9 {
-            let room = max(abs(high) * 0.01, 0.001)
+            let room = abs(high) < 1e-6 ? 1 : abs(high) * 0.01
             low = max(low - room, limits.lowerBound)
             high = min(high + room, limits.upperBound)
         }
