@@ -74,7 +74,8 @@ struct Axis {
         let step = Self.step(for: low...high, most: most - 1)
         let lower = max((low / step + 1e-9).rounded(.down) * step, limits.lowerBound)
         let upper = min((high / step - 1e-9).rounded(.up) * step, limits.upperBound)
-        self.init(lower...upper, style, most: most)
+        // The products are rounded, and the values must not fall out for that.
+        self.init(min(lower, low)...max(upper, high), style, most: most)
     }
 
     /// The least of 1, 2 and 5 times a power of ten that cuts the domain into fewer than `most` parts.

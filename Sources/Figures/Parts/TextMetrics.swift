@@ -57,7 +57,7 @@ enum TextMetrics {
         592, 525, 637,
         337, 637, 838,
     ]
-    private static let widestRegular = 1000
+    private static let widestRegular = 1100
     private static let boldWidths = [
         349, 457, 521, 838, 696, 1002, 873, 307, 458, 458, 523, 838, 380, 416, 380, 366, 696, 696, 696, 696,
         696, 696, 696,
@@ -69,5 +69,5 @@ enum TextMetrics {
         652, 583, 712,
         366, 712, 838,
     ]
-    private static let widestBold = 1100
+    private static let widestBold = 1250
 }
