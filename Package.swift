@@ -19,6 +19,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "DigitRecognition", targets: ["DigitRecognition"]),
+        .library(name: "Figures", targets: ["Figures"]),
         .executable(name: "digits", targets: ["DigitsCommand"]),
         // For Benchmarks/, which times single kernels; no promise about its contents.
         .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
@@ -60,6 +61,14 @@ let package = Package(
         .target(
             name: "ModelFormats",
             dependencies: ["CZlib", "DurableFiles", "FoundationBasics", "NeuralNetworks", "Tensors"],
+            swiftSettings: swiftSettings),
+
+        // Drawing.
+        .target(
+            name: "CCairo", cSettings: cSettings,
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(
+            name: "Figures", dependencies: ["CCairo", "CZlib", "DurableFiles", "FoundationBasics"],
             swiftSettings: swiftSettings),
 
         // What users meet.
@@ -108,7 +117,12 @@ let package = Package(
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitsCommandTests",
-            dependencies: ["DigitDatasets", "DigitRecognition", "DigitsCommand", "Evaluation"],
+            dependencies: [
+                "DigitDatasets", "DigitRecognition", "DigitsCommand", "Evaluation", "FoundationBasics",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "FiguresTests", dependencies: ["CCairo", "CZlib", "DurableFiles", "Figures"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

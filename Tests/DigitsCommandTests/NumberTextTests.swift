@@ -1,5 +1,6 @@
 import DigitsCommand
 import Evaluation
+import FoundationBasics
 import Testing
 
 @Suite struct NumberTextTests {

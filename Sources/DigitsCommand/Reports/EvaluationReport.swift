@@ -1,5 +1,6 @@
 import DigitDatasets
 import Evaluation
+import FoundationBasics
 
 /// What an evaluation says, as text and as JSON.
 struct EvaluationReport {

@@ -1,5 +1,6 @@
 import DigitRecognition
 import Evaluation
+import FoundationBasics
 
 /// What a training run came to, as text and as JSON.
 struct TrainingReport {

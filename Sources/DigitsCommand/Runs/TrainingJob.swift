@@ -2,6 +2,7 @@ import DigitDatasets
 import DigitRecognition
 import DurableFiles
 import Evaluation
+import FoundationBasics
 
 /// One training run, from fresh parameters to a score on the test images, with every file that it leaves.
 struct TrainingJob {
