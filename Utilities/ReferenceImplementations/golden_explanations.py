@@ -14,7 +14,8 @@ from golden_file import GoldenFile, model_parameters, precision, to_our_layout
 from golden_networks import describe, initial_values, strokes
 
 IMAGES, HEIGHT, WIDTH, CLASSES = 2, 16, 14, 10
-STEPS = 64
+STEPS = 4096
+BATCH = 256
 
 
 def network():
@@ -60,12 +61,15 @@ def gradients(model, images, score, of):
 
 
 def integrated_gradients(model, images, score):
-    """From zeros, by the rule of Gauss and Legendre."""
-    places, weights = np.polynomial.legendre.leggauss(STEPS)
-    mean = 0
-    for place, weight in zip((places + 1) / 2, weights / 2):
-        mean = mean + weight * gradients(model, images * place, score, None)
-    return images[:, None] * mean
+    """From zeros, by the midpoint rule; the steps are many enough to leave about 1e-4 of the largest value."""
+    places = (np.arange(STEPS) + 0.5) / STEPS
+    result = []
+    for image in images:
+        total = sum(
+            gradients(model, image * places[first:first + BATCH, None, None, None], score, None).sum(axis=0)
+            for first in range(0, STEPS, BATCH))
+        result.append(image * total / STEPS)
+    return np.stack(result)
 
 
 def grad_cam(model, images, score, layer):
@@ -103,6 +107,6 @@ def write(directory):
                 file.add(f"{name}.{score}", tensor.astype(np.float32))
     file.add_case(
         "explanations", network=list(describe(model)), input_shape=list(images.shape),
-        normalization="bytes / 255", steps=STEPS, rule="Gauss-Legendre", baseline="zeros",
+        normalization="bytes / 255", steps=STEPS, rule="midpoint", baseline="zeros",
         maps="[images, classes, rows, columns]", mode="inference")
     file.save(directory, "explanations.safetensors")

@@ -45,7 +45,8 @@ public enum SaliencyMethod: Sendable, Hashable {
     /// `(x - x') · ∫ from 0 to 1 of ∂score / ∂x at x' + α (x - x') dα`: what the ink that is there does on the way from a
     /// baseline x' to the picture x. The sum over pixels is `score(x) - score(x')`.
     ///
-    /// The integral is taken by Gauss and Legendre's rule with this many steps, 1 to 10,000.
+    /// The integral is taken by the midpoint rule with at most this many steps, 1 to 10,000, which are denser where the
+    /// gradient changes most. With 64 steps the recipes' networks leave a gap below 1 %.
     ///
     /// M. Sundararajan, A. Taly and Q. Yan, "Axiomatic Attribution for Deep Networks", 2017, arXiv:1703.01365.
     case integratedGradients(steps: Int = 64, baseline: SaliencyBaseline = .zero)
@@ -89,7 +90,7 @@ extension Model {
             values = zip(explainer.inputGradient(0), explainer.input).map { $0 * $1 }
         case .integratedGradients(let steps, let baseline):
             let start = input(of: baseline, like: image)
-            values = IntegratedGradients.attributions(explainer, from: start, steps: steps)
+            values = IntegratedGradients(explainer, from: start).attributions(steps: steps)
             completeness = Saliency.Completeness(
                 attributed: values.reduce(0) { $0 + Double($1) },
                 scoreDifference: Double(number) - Double(explainer.explain([start])[0]))
