@@ -81,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
-                "DigitDatasets", "DigitRecognition", "DurableFiles", "Evaluation", "FoundationBasics",
+                "DigitDatasets", "DigitRecognition", "DurableFiles", "Evaluation", "Figures",
+                "FoundationBasics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
