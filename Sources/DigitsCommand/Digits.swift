@@ -20,6 +20,6 @@ struct Digits: AsyncParsableCommand {
         version: ModelInformation.currentVersion,
         subcommands: [
             NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self, TrainCommand.self,
-            EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
+            EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
         ])
 }
