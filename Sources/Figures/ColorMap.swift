@@ -1,5 +1,5 @@
 /// Colours for numbers.
-enum ColorMap {
+package enum ColorMap {
     /// White to black, as ink on paper.
     case ink
     /// Dark blue over grey to yellow, for amounts; cividis.
@@ -12,7 +12,7 @@ enum ColorMap {
     case wrong
 
     /// The colour for a share of the scale, 0…1.
-    func color(at share: Double) -> RGBColor {
+    package func color(at share: Double) -> RGBColor {
         let stops = self.stops
         let place = min(max(share, 0), 1) * Double(stops.count - 1)
         let low = min(Int(place), stops.count - 2)

@@ -15,12 +15,12 @@ public struct RGBColor: Hashable, Sendable {
     }
 
     /// The colour whose parts are the three bytes of `code`, such as `0xD55E00`.
-    init(_ code: UInt32) {
+    package init(_ code: UInt32) {
         self.init(red: UInt8(code >> 16 & 255), green: UInt8(code >> 8 & 255), blue: UInt8(code & 255))
     }
 
     /// The colour between this one (`share` 0) and `other` (`share` 1).
-    func mixed(with other: RGBColor, share: Double) -> RGBColor {
+    package func mixed(with other: RGBColor, share: Double) -> RGBColor {
         func between(_ a: UInt8, _ b: UInt8) -> UInt8 {
             UInt8((Double(a) + (Double(b) - Double(a)) * min(max(share, 0), 1)).rounded())
         }
@@ -29,7 +29,7 @@ public struct RGBColor: Hashable, Sendable {
     }
 
     /// How bright the colour is, 0…1: relative luminance of WCAG 2.2.
-    var luminance: Double {
+    package var luminance: Double {
         // An approximation of sRGB's curve whose error does not matter for choosing between black and white.
         func linear(_ part: UInt8) -> Double {
             let share = Double(part) / 255
@@ -62,7 +62,7 @@ public enum Paint: Hashable, Sendable {
 
     /// The colour on a light background. The series are those of M. Okabe and K. Ito, "Color Universal Design", 2008,
     /// which people with any of the common kinds of colour blindness can tell apart.
-    var color: RGBColor {
+    package var color: RGBColor {
         switch self {
         case .ink: RGBColor(0x1A1A1A)
         case .muted: RGBColor(0x595959)
@@ -92,7 +92,7 @@ public enum Paint: Hashable, Sendable {
     }
 
     /// Black or white, whichever is easier to read on `color`.
-    static func text(on color: RGBColor) -> Paint {
+    package static func text(on color: RGBColor) -> Paint {
         // Equal contrast with both lies where (L + 0.05)² = 1.05 · 0.05.
         .color(color.luminance > 0.179 ? RGBColor(0x000000) : RGBColor(0xFFFFFF))
     }

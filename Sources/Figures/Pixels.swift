@@ -46,20 +46,20 @@ public struct ValueMap: Hashable, Sendable {
     }
 
     /// The smallest and the largest of the finite values; `nil` where there is none.
-    var range: ClosedRange<Float>? {
+    package var range: ClosedRange<Float>? {
         let finite = values.filter(\.isFinite)
         guard let low = finite.min(), let high = finite.max() else { return nil }
         return low...high
     }
 
     /// The largest magnitude of the finite values; 0 where there is none.
-    var largestMagnitude: Float {
+    package var largestMagnitude: Float {
         range.map { max(abs($0.lowerBound), abs($0.upperBound)) } ?? 0
     }
 
     /// The picture in which each value has the colour that `colorMap` gives it on a scale from `range`'s lower bound to
     /// its upper one.
-    func pixels(_ colorMap: ColorMap, over range: ClosedRange<Float>) -> Pixels {
+    package func pixels(_ colorMap: ColorMap, over range: ClosedRange<Float>) -> Pixels {
         Pixels(
             width: width, height: height,
             colors: values.map { colorMap.color(at: share(of: $0, in: range)) })
@@ -67,7 +67,7 @@ public struct ValueMap: Hashable, Sendable {
 
     /// The map with another number of values, between those of this one in straight lines. Both maps cover the same
     /// area, and a value lies in the middle of its share of that.
-    func resized(width newWidth: Int, height newHeight: Int) -> ValueMap {
+    package func resized(width newWidth: Int, height newHeight: Int) -> ValueMap {
         func neighbors(_ index: Int, _ newCount: Int, _ count: Int) -> (Int, Int, Float) {
             let place = (Float(index) + 0.5) * Float(count) / Float(newCount) - 0.5
             let inside = min(max(place, 0), Float(count - 1))
@@ -92,7 +92,7 @@ public struct ValueMap: Hashable, Sendable {
 
 /// How far `value` lies between the bounds of `range`, 0…1; a value that is not finite counts as 0, and of a range without
 /// extent the lower bound is 0.
-func share(of value: Float, in range: ClosedRange<Float>) -> Double {
+package func share(of value: Float, in range: ClosedRange<Float>) -> Double {
     let extent = Double(range.upperBound) - Double(range.lowerBound)
     guard extent > 0 else { return value > range.upperBound ? 1 : 0 }
     let finite = value.isFinite ? Double(value) : 0

@@ -1,6 +1,5 @@
+import Figures
 import Testing
-
-@testable import Figures
 
 /// Where the marks of the charts with axes lie.
 @Suite struct ChartTests {

@@ -1,8 +1,7 @@
 import DurableFiles
+import Figures
 import Foundation
 import Testing
-
-@testable import Figures
 
 @Suite struct DrawingFilesTests {
     /// A red square of 10 points in a drawing of 40×20.

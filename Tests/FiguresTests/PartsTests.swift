@@ -1,7 +1,6 @@
 import CCairo
+import Figures
 import Testing
-
-@testable import Figures
 
 @Suite struct PartsTests {
     /// How wide Cairo draws a text in DejaVu Sans.

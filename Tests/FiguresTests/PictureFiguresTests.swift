@@ -1,7 +1,6 @@
+import Figures
 import Foundation
 import Testing
-
-@testable import Figures
 
 /// The figures that are made of pictures.
 @Suite struct PictureFiguresTests {

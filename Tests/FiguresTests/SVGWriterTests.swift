@@ -1,7 +1,6 @@
+import Figures
 import Foundation
 import Testing
-
-@testable import Figures
 
 @Suite struct SVGWriterTests {
     private func drawing(_ elements: Element..., title: String = "t") -> Drawing {

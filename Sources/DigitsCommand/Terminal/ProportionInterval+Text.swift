@@ -1,4 +1,5 @@
 package import Evaluation
+import FoundationBasics
 
 extension ProportionInterval {
     /// `98.51% (9,851/10,000)`.

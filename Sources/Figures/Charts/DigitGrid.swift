@@ -20,10 +20,10 @@ public struct DigitCell: Hashable, Sendable {
     }
 
     /// Whether label and reading are known and differ.
-    var isMistake: Bool { label != nil && reading != nil && label != reading }
+    package var isMistake: Bool { label != nil && reading != nil && label != reading }
 
     /// Label and reading in one line.
-    var caption: String {
+    package var caption: String {
         switch (label, reading) {
         case (let label?, let reading?): "\(label) → \(reading)"
         case (let label?, nil): label

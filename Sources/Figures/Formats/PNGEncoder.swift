@@ -1,11 +1,11 @@
 internal import CZlib
 
 /// Small pictures as PNG, to be put into SVG. (Large ones are drawn and written by Cairo.)
-enum PNGEncoder {
+package enum PNGEncoder {
     /// The bytes of a PNG file: 8 bits a channel; grey where every pixel is.
     ///
     /// Source: Portable Network Graphics (PNG) Specification, third edition, W3C 2025, sections 5 and 11.
-    static func encode(_ pixels: Pixels) -> [UInt8] {
+    package static func encode(_ pixels: Pixels) -> [UInt8] {
         let isGrey = pixels.colors.allSatisfy { $0.red == $0.green && $0.green == $0.blue }
         var lines: [UInt8] = []
         for row in 0..<pixels.height {

@@ -1,20 +1,26 @@
 internal import FoundationBasics
 
 /// A mark on an axis, and what is written beside it.
-struct Tick: Hashable {
-    let value: Double
-    let label: String
+package struct Tick: Hashable {
+    package let value: Double
+    package let label: String
+
+    /// Creates a mark.
+    package init(value: Double, label: String) {
+        self.value = value
+        self.label = label
+    }
 }
 
 /// Numbers along a line.
-struct Axis {
+package struct Axis {
     /// The numbers at the line's two ends.
-    let domain: ClosedRange<Double>
+    package let domain: ClosedRange<Double>
     /// The marks.
-    let ticks: [Tick]
+    package let ticks: [Tick]
 
     /// How a number is written.
-    enum Style {
+    package enum Style {
         /// As it is.
         case plain
         /// As a percentage of 1.
@@ -23,7 +29,7 @@ struct Axis {
 
     /// Creates an axis with the given ends and marks at round numbers between them.
     /// - Parameter most: how many marks there may be.
-    init(_ domain: ClosedRange<Double>, _ style: Style = .plain, most: Int = 6) {
+    package init(_ domain: ClosedRange<Double>, _ style: Style = .plain, most: Int = 6) {
         self.domain = domain
         let step = Self.step(for: domain, most: most)
         let decimals = Self.decimals(of: style == .percent ? step * 100 : step)
@@ -41,13 +47,13 @@ struct Axis {
     }
 
     /// Creates an axis as long as another, without marks.
-    init(empty axis: Axis) {
+    package init(empty axis: Axis) {
         domain = axis.domain
         ticks = []
     }
 
     /// Creates an axis of whole numbers, with room of half a step at both ends.
-    init(wholeNumbers numbers: ClosedRange<Int>, most: Int = 8) {
+    package init(wholeNumbers numbers: ClosedRange<Int>, most: Int = 8) {
         domain = Double(numbers.lowerBound) - 0.5...Double(numbers.upperBound) + 0.5
         let step = max(1, Int(Self.step(for: 0...Double(numbers.count), most: most)))
         // The first is always marked: people count from it.
@@ -61,8 +67,9 @@ struct Axis {
     /// - Parameters:
     ///   - values: what must fit; those that are not finite do not count.
     ///   - limits: beyond which the axis does not go.
-    init(around values: [Double], within limits: ClosedRange<Double>, _ style: Style = .plain, most: Int = 6)
-    {
+    package init(
+        around values: [Double], within limits: ClosedRange<Double>, _ style: Style = .plain, most: Int = 6
+    ) {
         let finite = values.filter(\.isFinite).map { min(max($0, limits.lowerBound), limits.upperBound) }
         var low = finite.min() ?? 0
         var high = finite.max() ?? 1

@@ -1,23 +1,30 @@
 /// A frame with two axes.
-struct PlotArea {
+package struct PlotArea {
     /// The frame; marks' labels lie outside it.
-    let frame: Rectangle
+    package let frame: Rectangle
     /// From left to right.
-    let x: Axis
+    package let x: Axis
     /// From bottom to top.
-    let y: Axis
+    package let y: Axis
+
+    /// Creates a field.
+    package init(frame: Rectangle, x: Axis, y: Axis) {
+        self.frame = frame
+        self.x = x
+        self.y = y
+    }
 
     /// How much room the labels of a vertical axis need beside the frame.
-    static func leftMargin(_ axis: Axis) -> Double {
+    package static func leftMargin(_ axis: Axis) -> Double {
         (axis.ticks.map { TextMetrics.width(of: $0.label, size: labelSize) }.max() ?? 0) + 6
     }
     /// How much room the labels of a horizontal axis and its title need under the frame.
-    static let bottomMargin = 30.0
+    package static let bottomMargin = 30.0
     /// The size of the labels.
-    static let labelSize = 9.0
+    package static let labelSize = 9.0
 
     /// Where a pair of numbers lies; both must be finite.
-    func point(_ xValue: Double, _ yValue: Double) -> Point {
+    package func point(_ xValue: Double, _ yValue: Double) -> Point {
         func share(_ value: Double, _ axis: Axis) -> Double {
             (value - axis.domain.lowerBound) / (axis.domain.upperBound - axis.domain.lowerBound)
         }

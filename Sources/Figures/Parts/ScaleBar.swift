@@ -1,16 +1,25 @@
 internal import FoundationBasics
 
 /// The colours of a scale, with the numbers that they stand for.
-struct ScaleBar {
+package struct ScaleBar {
     /// The colours.
-    let colorMap: ColorMap
+    package let colorMap: ColorMap
     /// The numbers at its ends.
-    let range: ClosedRange<Float>
+    package let range: ClosedRange<Float>
     /// What the two ends mean, under the numbers.
-    var meanings: (low: String, high: String)?
+    package var meanings: (low: String, high: String)?
+
+    /// Creates a bar.
+    package init(
+        colorMap: ColorMap, range: ClosedRange<Float>, meanings: (low: String, high: String)? = nil
+    ) {
+        self.colorMap = colorMap
+        self.range = range
+        self.meanings = meanings
+    }
 
     /// How high the bar is with what is written under it.
-    var height: Double { meanings == nil ? 26 : 38 }
+    package var height: Double { meanings == nil ? 26 : 38 }
 
     private static let steps = 64
 
@@ -41,7 +50,7 @@ struct ScaleBar {
     }
 
     /// A number with about three digits that count: `0.0123`, `1.25`, `255`.
-    static func text(_ value: Float) -> String {
+    package static func text(_ value: Float) -> String {
         let magnitude = abs(value)
         if magnitude == 0 { return "0" }
         if !magnitude.isFinite || magnitude >= 1e6 || magnitude < 1e-4 { return String(value) }

@@ -2,9 +2,9 @@
 ///
 /// The layout of a figure must not depend on which fonts a machine has, nor on whether it has Cairo; so widths are those of
 /// DejaVu Sans, which is wider than other fonts without serifs: with one of those, texts keep more distance.
-enum TextMetrics {
+package enum TextMetrics {
     /// The width of a text on one line, in points.
-    static func width(of text: String, size: Double, isBold: Bool = false) -> Double {
+    package static func width(of text: String, size: Double, isBold: Bool = false) -> Double {
         let widths = isBold ? boldWidths : regularWidths
         var total = 0
         for scalar in text.unicodeScalars {
@@ -15,14 +15,15 @@ enum TextMetrics {
     }
 
     /// How far capitals and figures rise above the baseline, as a share of the font's size.
-    static let capitalHeight = 0.73
+    package static let capitalHeight = 0.73
     /// How far letters rise above the baseline at most.
-    static let ascent = 0.78
+    package static let ascent = 0.78
     /// How far letters go below the baseline.
-    static let descent = 0.24
+    package static let descent = 0.24
 
     /// The lines of a text that is broken at spaces so that each is at most `width` wide; a longer word is a line by itself.
-    static func lines(of text: String, width: Double, size: Double, isBold: Bool = false) -> [String] {
+    package static func lines(of text: String, width: Double, size: Double, isBold: Bool = false) -> [String]
+    {
         var lines: [String] = []
         for word in text.split(separator: " ") {
             if let last = lines.last, Self.width(of: last + " " + word, size: size, isBold: isBold) <= width {
@@ -35,7 +36,8 @@ enum TextMetrics {
     }
 
     /// The text, or its beginning and an ellipsis where it is wider than `width`.
-    static func shortened(_ text: String, width: Double, size: Double, isBold: Bool = false) -> String {
+    package static func shortened(_ text: String, width: Double, size: Double, isBold: Bool = false) -> String
+    {
         guard Self.width(of: text, size: size, isBold: isBold) > width else { return text }
         var rest = Substring(text)
         while !rest.isEmpty, Self.width(of: rest + "…", size: size, isBold: isBold) > width {
