@@ -12,7 +12,7 @@ extension PictureReport {
                 indices.map {
                     DigitCell(
                         picture: ValueMap(images.images[$0]), label: images.name(at: $0),
-                        note: NumberText.grouped($0))
+                        note: "no. \(NumberText.grouped($0))")
                 }, columns: columns, title: title)
         }
         let samples = indices.map { index in

@@ -43,7 +43,7 @@ extension Figure {
                         .init(text: "±\(ScaleBar.text(entry.map.largestMagnitude))", paint: .muted),
                     ]))
         }
-        let grid = PictureGrid(cells, columns: 4, side: 140)
+        let grid = PictureGrid(cells, columns: cells.count <= 5 ? cells.count : 4, side: 140)
         // Maps have scales of their own: 1 is each one's largest.
         let bar = ScaleBar(
             colorMap: .signed, range: -1...1, meanings: ("against \(className)", "for \(className)"))
