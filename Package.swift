@@ -19,6 +19,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "DigitRecognition", targets: ["DigitRecognition"]),
+        .library(name: "Figures", targets: ["Figures"]),
         .executable(name: "digits", targets: ["DigitsCommand"]),
         // For Benchmarks/, which times single kernels; no promise about its contents.
         .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
@@ -44,6 +45,9 @@ let package = Package(
             name: "Training", dependencies: ["CDigitKernels", "NeuralNetworks", "Tensors"],
             swiftSettings: swiftSettings),
 
+        // Judging results.
+        .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+
         // Data and files.
         .target(name: "FoundationBasics", swiftSettings: swiftSettings),
         .target(
@@ -59,6 +63,14 @@ let package = Package(
             dependencies: ["CZlib", "DurableFiles", "FoundationBasics", "NeuralNetworks", "Tensors"],
             swiftSettings: swiftSettings),
 
+        // Drawing.
+        .target(
+            name: "CCairo", cSettings: cSettings,
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(
+            name: "Figures", dependencies: ["CCairo", "CZlib", "DurableFiles", "FoundationBasics"],
+            swiftSettings: swiftSettings),
+
         // What users meet.
         .target(
             name: "DigitRecognition",
@@ -69,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
-                "DigitDatasets", "DigitRecognition", "DurableFiles", "FoundationBasics",
+                "DigitDatasets", "DigitRecognition", "DurableFiles", "Evaluation", "Figures",
+                "FoundationBasics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -89,6 +102,9 @@ let package = Package(
             dependencies: ["ModelFormats", "NeuralNetworks", "Tensors", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
+            name: "EvaluationTests", dependencies: ["Evaluation"],
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
             name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitDatasetsTests", dependencies: ["CZlib", "DigitDatasets"],
@@ -101,7 +117,13 @@ let package = Package(
             name: "DigitRecognitionTests", dependencies: ["AllocationCounter", "DigitRecognition"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DigitsCommandTests", dependencies: ["DigitDatasets", "DigitRecognition", "DigitsCommand"],
+            name: "DigitsCommandTests",
+            dependencies: [
+                "DigitDatasets", "DigitRecognition", "DigitsCommand", "Evaluation", "FoundationBasics",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "FiguresTests", dependencies: ["CCairo", "CZlib", "DurableFiles", "Figures"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

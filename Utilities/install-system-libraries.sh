@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system libraries that building digits needs and that are missing: zlib (gzip) and libcrypto (SHA-256).
-# Where it may not install, it prints the line to type and stops.
+# It also installs Cairo, which `digits` opens when it draws a figure as PNG or PDF, and the font of the figures.
+# Where it may not install, it prints the line to type and stops; if only Cairo is missing it goes on, for all else works.
 set -euo pipefail
 
 fail() { printf '%s\n' "$@" >&2; exit 1; }
@@ -18,7 +19,19 @@ has() {
 apt=() brew=()
 has zlib.h zlib || { apt+=(zlib1g-dev); brew+=(zlib); }
 has openssl/sha.h libcrypto || { apt+=(libssl-dev); brew+=(openssl@3); }
+needed=${#apt[@]}
+if [ "$(uname)" = Linux ]; then
+    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep libcairo.so.2 >/dev/null || apt+=(libcairo2 fonts-dejavu-core)
+elif command -v brew >/dev/null; then
+    [ -e "$(brew --prefix)/lib/libcairo.2.dylib" ] || { apt+=(libcairo2); brew+=(cairo); }
+fi
 [ ${#apt[@]} -gt 0 ] || exit 0
+# give_up LINES: says what is missing, and stops only where the build needs it.
+give_up() {
+    [ "$needed" = 0 ] || fail "$@"
+    printf '%s\n' "$@" "Going on without: figures can be written as SVG only." >&2
+    exit 0
+}
 
 if command -v apt-get >/dev/null; then
     line="apt-get install -y --no-install-recommends ${apt[*]}"
@@ -27,18 +40,18 @@ if command -v apt-get >/dev/null; then
     elif sudo -n true 2>/dev/null; then
         sudo=(sudo -n)
     else
-        fail "Missing system libraries: ${apt[*]}. Type this, then try again:" "    sudo $line"
+        give_up "Missing system libraries: ${apt[*]}. Type this, then try again:" "    sudo $line"
     fi
     echo "Installing the missing system libraries: ${apt[*]}"
     # The package lists may be old or absent on a fresh machine.
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive $line >/dev/null 2>&1 ||
         { "${sudo[@]}" apt-get update -qq &&
             "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive $line >/dev/null; } ||
-        fail "They could not be installed. Type this to see why:" "    sudo $line"
+        give_up "They could not be installed. Type this to see why:" "    sudo $line"
 elif command -v brew >/dev/null; then
     echo "Installing the missing system libraries: ${brew[*]}"
     brew install --quiet "${brew[@]}"
 else
-    fail "Missing system libraries: zlib and libcrypto (OpenSSL), with their headers." \
+    give_up "Missing system libraries: zlib, libcrypto (OpenSSL) with their headers, or Cairo." \
         "Install them with this system's package manager, then try again."
 fi

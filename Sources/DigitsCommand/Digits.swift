@@ -15,10 +15,11 @@ struct Digits: AsyncParsableCommand {
               digits train --epochs 5      train a model into a folder under runs
               digits evaluate runs/notebook-0001/model.safetensors
               digits predict runs/notebook-0001/model.safetensors --index 7
+              digits explain runs/notebook-0001/model.safetensors --index 7
             """,
         version: ModelInformation.currentVersion,
         subcommands: [
             NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self, TrainCommand.self,
-            EvaluateCommand.self, PredictCommand.self,
+            EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import DigitDatasets
+import FoundationBasics
 
 /// Pictures after a normalisation, on one common scale of grey.
 struct NormalizedPictures {

@@ -1,4 +1,6 @@
 import DigitsCommand
+import Evaluation
+import FoundationBasics
 import Testing
 
 @Suite struct NumberTextTests {
@@ -52,25 +54,10 @@ import Testing
     }
 }
 
-@Suite struct ProportionTests {
+@Suite struct ProportionTextTests {
     @Test func textHasPercentageAndCounts() {
-        let result = Proportion(correct: 9851, count: 10000)
+        let result = ProportionInterval(correct: 9851, count: 10000)
         #expect(result.text == "98.51% (9,851/10,000)")
         #expect(result.textWithErrorBar == "98.51% ± 0.24 (9,851/10,000)")
-    }
-
-    @Test func intervalIsWilsons() {
-        // By hand from Wilson's formula with z = 1.96: (0.95 + 0.0192073) / 1.0384146 ± 0.0431...
-        let interval = Proportion(correct: 95, count: 100).interval
-        #expect(abs(interval.lowerBound - 0.88825) < 1e-5)
-        #expect(abs(interval.upperBound - 0.97846) < 1e-5)
-    }
-
-    @Test func intervalStaysInsideAtTheEnds() {
-        let all = Proportion(correct: 10, count: 10).interval
-        #expect(abs(all.upperBound - 1) < 1e-12)
-        #expect(abs(all.lowerBound - 0.72246) < 1e-5)
-        #expect(Proportion(correct: 0, count: 10).interval.lowerBound == 0)
-        #expect(Proportion(correct: 0, count: 0).interval == 0...1)
     }
 }

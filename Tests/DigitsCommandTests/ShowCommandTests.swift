@@ -48,6 +48,51 @@ import Testing
                 "l2 divides each column by its Euclidean length (Keras's normalize with axis=1)"))
     }
 
+    @Test func aGridIsWrittenAsAFigure() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["show", "--grid", "2x3", "--output", "grid.svg"] + fabricated)
+        #expect(result.exitCode == 0)
+        #expect(result.output == "")
+        #expect(result.errors.hasSuffix("Wrote grid.svg\n"))
+        let document = try String(contentsOf: command.directory.appending(path: "grid.svg"), encoding: .utf8)
+        #expect(document.contains(">Fashion-MNIST, test pictures</text>"))
+        #expect(document.components(separatedBy: "<image ").count == 1 + 6)
+        #expect(document.contains(">Dress</text>"))
+    }
+
+    @Test func beforeAndAfterAreWrittenAsAFigure() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["show", "--index", "3", "--normalization", "l2", "--output", "l2.svg"] + fabricated)
+        #expect(result.exitCode == 0)
+        let document = try String(contentsOf: command.directory.appending(path: "l2.svg"), encoding: .utf8)
+        // Four full rows: every column has the length 2, so each of its four pixels becomes 0.5.
+        #expect(document.contains(">0 to 1</text>") && document.contains(">0 to 0.5</text>"))
+    }
+
+    @Test func aFigureIsNeverOverwritten() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let path = command.directory.appending(path: "grid.svg")
+        try "mine".write(to: path, atomically: true, encoding: .utf8)
+        let result = try command.run(["show", "--index", "3", "--output", "grid.svg"] + fabricated)
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("grid.svg"))
+        #expect(try String(contentsOf: path, encoding: .utf8) == "mine")
+    }
+
+    @Test func aFigureOfUnknownFormatIsRefused() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["show", "--index", "3", "--output", "grid.gif"] + fabricated)
+        #expect(result.exitCode == 64)
+        #expect(
+            result.errors.contains(
+                "Cannot tell the format of 'grid.gif': its name must end in .png, .svg or .pdf."))
+    }
+
     @Test func standardizedSaysWhatBlackAndWhiteAre() throws {
         let command = try commandWithData()
         defer { command.remove() }

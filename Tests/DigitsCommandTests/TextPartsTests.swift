@@ -1,4 +1,5 @@
 import DigitsCommand
+import Evaluation
 import Testing
 
 @Suite struct TextTableTests {
@@ -67,8 +68,9 @@ import Testing
 }
 
 @Suite struct ConfusionMatrixTextTests {
-    @Test func rowsAreTruthWithRecallAndPrecision() {
-        let lines = ConfusionMatrixText.lines(counts: [[1200, 0], [3, 1]], classNames: ["0", "1"])
+    @Test func rowsAreTruthWithRecallAndPrecision() throws {
+        let lines = ConfusionMatrixText.lines(
+            try ConfusionMatrix(counts: [[1200, 0], [3, 1]]), classNames: ["0", "1"])
         #expect(
             lines == [
                 "Columns: predicted class. Rows: true class. Recall and precision in %.",
@@ -80,9 +82,9 @@ import Testing
             ])
     }
 
-    @Test func longNamesStandInTheRowsAlone() {
+    @Test func longNamesStandInTheRowsAlone() throws {
         let lines = ConfusionMatrixText.lines(
-            counts: [[1200, 0], [3, 1]], classNames: ["T-shirt/top", "Bag"])
+            try ConfusionMatrix(counts: [[1200, 0], [3, 1]]), classNames: ["T-shirt/top", "Bag"])
         #expect(
             lines.dropFirst() == [
                 "truth            0     1 recall",
@@ -97,14 +99,15 @@ import Testing
         (0..<10).map { String($0) },
         (0..<10).map { "\($0)".padded(to: 11, .left) },
     ])
-    func tenClassesFitIntoEightyCharacters(classNames: [String]) {
+    func tenClassesFitIntoEightyCharacters(classNames: [String]) throws {
         let counts = (0..<10).map { truth in (0..<10).map { truth == $0 ? 99_999 : 0 } }
-        let lines = ConfusionMatrixText.lines(counts: counts, classNames: classNames)
+        let lines = ConfusionMatrixText.lines(try ConfusionMatrix(counts: counts), classNames: classNames)
         #expect(lines.allSatisfy { $0.count <= 80 })
     }
 
-    @Test func aClassThatNeverOccursHasNoShare() {
-        let lines = ConfusionMatrixText.lines(counts: [[1, 0], [0, 0]], classNames: ["0", "1"])
+    @Test func aClassThatNeverOccursHasNoShare() throws {
+        let lines = ConfusionMatrixText.lines(
+            try ConfusionMatrix(counts: [[1, 0], [0, 0]]), classNames: ["0", "1"])
         #expect(lines[4].hasSuffix("–"))
         #expect(lines[5].hasSuffix("–"))
     }

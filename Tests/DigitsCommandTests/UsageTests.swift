@@ -13,7 +13,8 @@ import Testing
 
     @Test(arguments: [
         [], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"], ["show"], ["notebook"],
-        ["summary"], ["train"], ["evaluate"], ["predict"],
+        ["summary"], ["train"], ["evaluate"], ["predict"], ["explain"],
+        ["compare"],
     ])
     func helpLeadsWithExamples(command path: [String]) throws {
         let command = try BuiltCommand()
@@ -36,7 +37,7 @@ import Testing
         ),
         (
             ["xyzzy"],
-            "Unknown command 'xyzzy'. There are: notebook, data, show, summary, train, evaluate, predict.\nSee 'digits --help' for more information."
+            "Unknown command 'xyzzy'. There are: notebook, data, show, summary, train, evaluate, predict, explain, compare.\nSee 'digits --help' for more information."
         ),
         (
             ["show", "--indx", "3"],

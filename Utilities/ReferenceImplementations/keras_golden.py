@@ -10,6 +10,7 @@ import argparse
 import pathlib
 
 import golden_file  # Configures TensorFlow; must come before anything else uses it.
+import golden_explanations
 import golden_initializers
 import golden_layers
 import golden_losses
@@ -29,7 +30,9 @@ def main():
     golden_losses.write(networks)
     golden_networks.write(networks)
     golden_optimizers.write(output / "TrainingTests" / "Golden")
-    golden_normalize.write(output / "DigitRecognitionTests" / "Golden")
+    recognition = output / "DigitRecognitionTests" / "Golden"
+    golden_normalize.write(recognition)
+    golden_explanations.write(recognition)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DigitDatasets
 import DigitRecognition
+import FoundationBasics
 
 /// `digits notebook`: the classic notebook from its first cell to its last.
 struct NotebookCommand: AsyncParsableCommand {

@@ -13,6 +13,7 @@ struct ShowCommand: AsyncParsableCommand {
               digits show --index 7 --normalization l2   before and after
               digits show --index 7 --index 42           several
               digits show --grid 4x8 --split train       the first 32 training pictures
+              digits show --grid 4x8 --output grid.png   as a file: .png, .svg or .pdf
             """)
 
     @Option(
@@ -37,6 +38,7 @@ struct ShowCommand: AsyncParsableCommand {
         completion: .list(Normalization.textForms), transform: TypedValue.normalization)
     var normalization = Normalization.none
 
+    @OptionGroup var output: FigureOutput
     @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func validate() throws {
@@ -55,6 +57,12 @@ struct ShowCommand: AsyncParsableCommand {
         let report = PictureReport(
             dataset: dataset, split: split, images: try await options.load(split, of: dataset, first: count),
             normalization: normalization)
+        if let path = output.path {
+            let figure = report.figure(
+                grid.map { Array(0..<$0.count) } ?? indices, columns: grid?.columns ?? 10)
+            try FigureOutput.write(figure, to: path)
+            return
+        }
         if let grid {
             try report.showGrid(grid)
         } else {

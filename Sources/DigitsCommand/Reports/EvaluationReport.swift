@@ -1,4 +1,6 @@
 import DigitDatasets
+import Evaluation
+import FoundationBasics
 
 /// What an evaluation says, as text and as JSON.
 struct EvaluationReport {
@@ -11,9 +13,9 @@ struct EvaluationReport {
 
     /// Accuracy, loss, confusion matrix and the commonest mistakes.
     var lines: [String] {
-        let matrix = ConfusionMatrixText.lines(counts: score.confusion, classNames: dataset.classNames)
+        let matrix = ConfusionMatrixText.lines(score.confusion, classNames: dataset.classNames)
         return [
-            "\(dataset.title) \(split.rawValue) images: accuracy \(score.proportion.textWithErrorBar), "
+            "\(dataset.title) \(split.rawValue) images: accuracy \(score.accuracy.textWithErrorBar), "
                 + "loss \(NumberText.fixed(score.loss, decimals: 4))", "",
         ] + matrix + ["", mistakes]
     }
@@ -22,13 +24,13 @@ struct EvaluationReport {
     var json: JSONText {
         .object([
             ("dataset", .string(dataset.name)), ("split", .string(split.rawValue)),
-            ("count", .integer(score.proportion.count)), ("correct", .integer(score.proportion.correct)),
-            ("accuracy", .number(score.proportion.share)), ("loss", .number(score.loss)),
+            ("count", .integer(score.accuracy.count)), ("correct", .integer(score.accuracy.correct)),
+            ("accuracy", .number(score.accuracy.share)), ("loss", .number(score.loss)),
         ])
     }
 
     private var mistakes: String {
-        let mistakes = score.commonestMistakes.prefix(Self.namedMistakes).map {
+        let mistakes = score.confusion.confusedPairs.prefix(Self.namedMistakes).map {
             "\(dataset.classNames[$0.truth]) as \(dataset.classNames[$0.predicted]) (\(NumberText.grouped($0.count)))"
         }
         return mistakes.isEmpty ? "No mistakes." : "Most often misread: \(mistakes.joined(separator: ", "))."

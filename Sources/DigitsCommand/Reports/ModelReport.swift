@@ -1,4 +1,5 @@
 import DigitRecognition
+import Evaluation
 
 /// What a model's file says about it, beside its layers.
 enum ModelReport {
@@ -24,7 +25,7 @@ enum ModelReport {
             facts.append(
                 (
                     "Accuracy",
-                    "\(Proportion(correct: record.correct, count: record.count).textWithErrorBar) "
+                    "\(ProportionInterval(correct: record.correct, count: record.count).textWithErrorBar) "
                         + "on the \(record.split) images"
                 ))
         }

@@ -1,4 +1,5 @@
 import DigitRecognition
+import FoundationBasics
 
 /// A network as a table: a row for each layer, and the number of its parameters.
 enum NetworkReport {

@@ -1,4 +1,5 @@
 import DigitDatasets
+import FoundationBasics
 
 /// Pictures of one split with their labels, as stored and normalised.
 struct PictureReport {

@@ -1,4 +1,6 @@
 import DigitRecognition
+import Evaluation
+import FoundationBasics
 
 /// What a training run came to, as text and as JSON.
 struct TrainingReport {
@@ -18,9 +20,9 @@ struct TrainingReport {
         ]
         let width = files.reduce(0) { max($0, $1.0.count) }
         return [
-            "Training images: accuracy \(outcome.training.proportion.text), "
+            "Training images: accuracy \(outcome.training.accuracy.text), "
                 + "loss \(NumberText.fixed(outcome.training.loss, decimals: 4))",
-            "Test images:     accuracy \(outcome.test.proportion.textWithErrorBar), "
+            "Test images:     accuracy \(outcome.test.accuracy.textWithErrorBar), "
                 + "loss \(NumberText.fixed(outcome.test.loss, decimals: 4))",
             "Trained in \(NumberText.duration(outcome.seconds)), "
                 + "\(NumberText.grouped(Int(outcome.imagesPerSecond.rounded()))) images/s.",
@@ -32,9 +34,9 @@ struct TrainingReport {
     var json: JSONText {
         .object([
             ("event", "finished"), ("model", .string(directory.model)),
-            ("train_accuracy", .number(outcome.training.proportion.share)),
+            ("train_accuracy", .number(outcome.training.accuracy.share)),
             ("test_loss", .number(outcome.test.loss)),
-            ("test_accuracy", .number(outcome.test.proportion.share)),
+            ("test_accuracy", .number(outcome.test.accuracy.share)),
             ("seconds", .number(outcome.seconds)), ("images_per_second", .number(outcome.imagesPerSecond)),
             ("parameters", .integer(outcome.model.network.layout.parameterCount)),
         ])

@@ -1,6 +1,8 @@
 import DigitDatasets
 import DigitRecognition
 import DurableFiles
+import Evaluation
+import FoundationBasics
 
 /// One training run, from fresh parameters to a score on the test images, with every file that it leaves.
 struct TrainingJob {
@@ -57,7 +59,7 @@ struct TrainingJob {
         try stopIfInterrupted(observer)
         let test = try model.score(on: data.test)
         model.information.accuracy = .init(
-            split: DatasetSplit.test.rawValue, correct: test.proportion.correct, count: test.proportion.count)
+            split: DatasetSplit.test.rawValue, correct: test.confusion.correct, count: test.confusion.count)
         do {
             try model.save(to: directory.model)
         } catch {

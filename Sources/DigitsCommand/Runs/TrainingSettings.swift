@@ -1,6 +1,7 @@
 import ArgumentParser
 import DigitDatasets
 import DigitRecognition
+import FoundationBasics
 
 /// Everything that the result of a training run depends on, apart from the data's contents.
 struct TrainingSettings {

@@ -1,3 +1,5 @@
+import FoundationBasics
+
 /// Classes ranked by probability, one bar each:
 ///
 /// ```

@@ -1,3 +1,4 @@
+import FoundationBasics
 import Synchronization
 
 /// The progress of training: a live bar for the epoch on the way, and a line for each finished epoch.

@@ -36,14 +36,15 @@ struct BlockCompiler {
     func compile(_ operations: [PlacedOperation]) -> [Block] {
         var blocks: [Block] = []
         var inputHasGradient = mode.differentiatesInput
-        var rest = (mode.isTraining ? operations : operations.filter { !$0.operation.isDropout })[...]
+        var rest = operations[...]
         while let next = rest.first {
             switch next.operation {
             case .contraction(let window, let weight, let bias):
-                let chain = ContractionChain(rest, takesBatchNorm: !mode.isTraining)
+                let chain = ContractionChain(
+                    mode.keepsLayersApart ? rest.prefix(1) : rest, takesBatchNorm: !mode.isTraining)
                 let geometry = ContractionGeometry(
                     input: next.input, convolved: next.output, output: chain.output, window: window,
-                    hasRelu: chain.hasRelu, isPooled: chain.isPooled, servesBackward: mode.isTraining,
+                    hasRelu: chain.hasRelu, isPooled: chain.isPooled, servesBackward: mode.hasGradients,
                     blockWidth: kernels.blockWidth)
                 let batchNorm = chain.batchNorm.map {
                     ChannelAffine($0.layer, slots: $0.slots, bias: bias, parameters: network.parameters)
@@ -55,7 +56,7 @@ struct BlockCompiler {
                 rest = rest.dropFirst(chain.length)
             case .batchNorm(let layer, let slots):
                 rest = rest.dropFirst()
-                let hasRelu = rest.first?.operation == .activation(.relu)
+                let hasRelu = !mode.keepsLayersApart && rest.first?.operation == .activation(.relu)
                 if hasRelu { rest = rest.dropFirst() }
                 let kind: Block.Kind =
                     mode.isTraining
@@ -68,7 +69,7 @@ struct BlockCompiler {
                 blocks.append(Block(kind: .operation(next.operation), output: next.output))
                 rest = rest.dropFirst()
             }
-            if next.operation != .flatten { inputHasGradient = mode.isTraining }
+            if next.operation != .flatten { inputHasGradient = mode.hasGradients }
         }
         return blocks
     }

@@ -13,8 +13,10 @@ package final class CompiledNetwork: @unchecked Sendable {
     /// What the first block reads of one input: the part that reaches the output.
     let input: Extent
     let blocks: [Block]
-    /// Whether the loss takes in a softmax at the network's end, or the network ends in logits.
-    let lossReadsLogits: Bool
+    /// Whether a softmax at the network's end is left out: the loss takes it in, or explanations begin before it.
+    package let leavesOutSoftmax: Bool
+    /// Where layers are kept apart, the number of blocks up to each layer's end; otherwise empty.
+    let layerEnds: [Int]
 
     /// Independent of each other: each brings a part of what is derived up to date.
     private let updates: [@Sendable () -> Void]
@@ -25,25 +27,23 @@ package final class CompiledNetwork: @unchecked Sendable {
         self.network = network
         self.mode = mode
         self.kernels = kernels
-        var operations = network.operations().shrunkToNeeded(training: mode.isTraining)
+        var operations = network.operations()
+        if !mode.keepsLayersApart { operations = operations.shrunkToNeeded(training: mode.isTraining) }
         input = operations.first?.input ?? Extent(network.inputShape)
-        var lossReadsLogits = false
-        if let loss = mode.loss {
-            lossReadsLogits = loss.isFromLogits
-            // Softmax and cross-entropy are one operation, exact where the two in turn would lose everything.
-            if loss != .meanSquaredError, !loss.isFromLogits,
-                operations.last?.operation == .activation(.softmax)
-            {
-                operations.removeLast()
-                lossReadsLogits = true
-            }
-        }
-        self.lossReadsLogits = lossReadsLogits
+        leavesOutSoftmax = mode.leavesOutSoftmax && operations.last?.operation == .activation(.softmax)
+        if leavesOutSoftmax { operations.removeLast() }
+        if !mode.isTraining { operations.removeAll { $0.operation.isDropout } }
+        layerEnds =
+            mode.keepsLayersApart
+            ? network.outputShapes.indices.map { layer in operations.count { $0.layer <= layer } } : []
         blocks = BlockCompiler(network: network, mode: mode, kernels: kernels).compile(operations)
         updates = blocks.flatMap(\.updates)
         derivedChanges = network.changes
         update(on: WorkerPool(threads: 1))
     }
+
+    /// Whether the loss is given unscaled log-probabilities.
+    var lossReadsLogits: Bool { leavesOutSoftmax || mode.loss?.isFromLogits ?? false }
 
     /// Whether the network's parameters have changed since what is derived was brought up to date.
     var isStale: Bool { derivedChanges != network.changes }

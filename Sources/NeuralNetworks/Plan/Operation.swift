@@ -53,6 +53,8 @@ enum Operation: Hashable {
 
 /// An operation with the extents of what it reads and writes.
 struct PlacedOperation {
+    /// Number of the layer that it is a part of, from 0.
+    var layer: Int
     var operation: Operation
     var input: Extent
     var output: Extent
@@ -97,10 +99,12 @@ extension Network {
             default:
                 preconditionFailure("No plan is known for the layer \(type(of: layer).kind).")
             }
-            placed.append(PlacedOperation(operation: operation, input: Extent(input), output: output))
+            placed.append(
+                PlacedOperation(layer: index, operation: operation, input: Extent(input), output: output))
             if let activation {
                 placed.append(
-                    PlacedOperation(operation: .activation(activation), input: output, output: output))
+                    PlacedOperation(
+                        layer: index, operation: .activation(activation), input: output, output: output))
             }
         }
         return placed

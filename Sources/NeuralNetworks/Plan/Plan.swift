@@ -17,6 +17,8 @@ package final class Plan: @unchecked Sendable {
     private let pool: WorkerPool
     private let input: Value
     private let output: Value
+    /// Each layer's output, in explanation.
+    private let layerOutputs: [Value]
     private let steps: [any Step]
     private let lossStep: LossStep?
     private let batch: BatchIdentity
@@ -45,6 +47,10 @@ package final class Plan: @unchecked Sendable {
         /// Gradients of Σ output · upstream with respect to the parameters and the input, for an upstream gradient that
         /// the caller gives; batch statistics and dropout are on.
         case differentiation
+        /// Gradients of Σ output · upstream with respect to the input and every layer's output, of the network as it
+        /// predicts: moving statistics, no dropout. A softmax at the end is left out, so that the outputs are logits.
+        /// Every layer is computed whole and apart from the others.
+        case explanation
         /// The loss without gradients; moving statistics, no dropout.
         case evaluation(Loss)
         /// Outputs alone.
@@ -81,10 +87,14 @@ package final class Plan: @unchecked Sendable {
         let isTraining = compiled.mode.isTraining
         gradients = isTraining ? FloatBuffer(count: network.layout.count) : nil
         batch = BatchIdentity(capacity: capacity)
-        let compiler = StepCompiler(network: network, setting: setting, gradients: gradients, batch: batch)
+        let compiler = StepCompiler(
+            network: network, mode: compiled.mode, setting: setting, gradients: gradients, batch: batch)
         input = Value(compiled.input, capacity: capacity, hasGradient: compiled.mode.differentiatesInput)
-        (steps, output) = compiler.compile(compiled.blocks, from: input)
-        let output = output
+        let (steps, values) = compiler.compile(compiled.blocks, from: input)
+        let output = values[values.count - 1]
+        self.steps = steps
+        self.output = output
+        layerOutputs = compiled.layerEnds.map { values[$0] }
         lossStep = compiled.mode.loss.map {
             LossStep($0, readsLogits: compiled.lossReadsLogits, output: output, setting: setting)
         }
@@ -136,24 +146,38 @@ package final class Plan: @unchecked Sendable {
 }
 
 extension Plan.Mode {
-    /// Whether there are gradients.
+    /// Whether parameters have gradients; batch statistics and dropout are on then.
     var isTraining: Bool {
         switch self {
         case .training, .differentiation: true
-        case .evaluation, .inference: false
+        case .explanation, .evaluation, .inference: false
         }
     }
 
+    /// Whether the values between layers have gradients.
+    var hasGradients: Bool { isTraining || keepsLayersApart }
+
     /// Whether the input has a gradient.
     var differentiatesInput: Bool {
-        if case .differentiation = self { true } else { false }
+        if case .differentiation = self { true } else { keepsLayersApart }
+    }
+
+    /// Whether every layer has an output and a gradient of its own, and nothing is cut away.
+    var keepsLayersApart: Bool {
+        if case .explanation = self { true } else { false }
     }
 
     var loss: Loss? {
         switch self {
         case .training(let loss), .evaluation(let loss): loss
-        case .differentiation, .inference: nil
+        case .differentiation, .explanation, .inference: nil
         }
+    }
+
+    /// Whether a softmax at the network's end is left out. Softmax and cross-entropy are one operation, exact where the two
+    /// in turn would lose everything.
+    var leavesOutSoftmax: Bool {
+        if let loss { loss != .meanSquaredError && !loss.isFromLogits } else { keepsLayersApart }
     }
 }
 
@@ -175,8 +199,8 @@ extension Plan {
     /// The sample's number in each place of the batch: what random choices in training are keyed by.
     package var samples: UnsafeMutablePointer<Int> { batch.samples.pointer }
 
-    /// The output of one image after a run: probabilities if the network ends in softmax, but logits where softmax has
-    /// become part of the loss.
+    /// The output of one image after a run: probabilities if the network ends in softmax, but logits where softmax is
+    /// left out.
     package func outputs(_ image: Int) -> UnsafeBufferPointer<Float> {
         UnsafeBufferPointer(start: output.data(image), count: output.extent.count)
     }
@@ -239,7 +263,7 @@ extension Plan {
         computeGradients(images: images)
     }
 
-    /// Copies one image's gradient with respect to the input after `differentiate`, `[height][width][channels]`; it is
+    /// Copies one image's gradient with respect to the input after `differentiate` or `backpropagate`, `[height][width][channels]`; it is
     /// 0 where the input reaches nothing.
     package func copyInputGradient(_ image: Int, to destination: UnsafeMutablePointer<Float>) {
         destination.update(repeating: 0, count: inputExtent.count)
@@ -302,5 +326,39 @@ extension Plan {
         for row in 0..<input.extent.rows {
             body(row * inputExtent.columns * inputExtent.channels, row * length, length)
         }
+    }
+}
+
+// MARK: - Explaining
+
+extension Plan {
+    /// Whether the outputs are what a softmax at the network's end would be given.
+    package var leavesOutSoftmax: Bool { compiled.leavesOutSoftmax }
+
+    /// Takes the gradient of Σ output · upstream back to the input, after `run`, in explanation.
+    /// - Parameters:
+    ///   - images: As many as in the run.
+    ///   - upstream: Writes one image's gradient with respect to the output, `[outputs]`.
+    package func backpropagate(images: Int, upstream: ImageLoader) {
+        precondition(
+            compiled.mode.keepsLayersApart, "The plan was made for \(compiled.mode), not to explain.")
+        for image in 0..<images { upstream(image, output.gradient(image)) }
+        let size = setting.groupSize
+        pool.run(pieces: (images + size - 1) / size) { group, worker in
+            let range = group * size..<min((group + 1) * size, images)
+            for step in steps.reversed() { step.backward(range, worker: worker) }
+        }
+    }
+
+    /// One image's output of a layer, its activation included, `[rows][columns][channels]`: after `run`, in explanation.
+    package func layerOutput(_ layer: Int, image: Int) -> UnsafeBufferPointer<Float> {
+        let value = layerOutputs[layer]
+        return UnsafeBufferPointer(start: value.data(image), count: value.extent.count)
+    }
+
+    /// One image's gradient with respect to a layer's output, likewise: after `backpropagate`.
+    package func layerGradient(_ layer: Int, image: Int) -> UnsafeBufferPointer<Float> {
+        let value = layerOutputs[layer]
+        return UnsafeBufferPointer(start: value.gradient(image), count: value.extent.count)
     }
 }

@@ -3,27 +3,32 @@ import Tensors
 /// Turns blocks into steps with memory for a batch.
 struct StepCompiler {
     let network: Network
+    let mode: Plan.Mode
     let setting: PlanSetting
     /// Nil where nothing is trained.
     let gradients: FloatBuffer?
     let batch: BatchIdentity
 
-    func compile(_ blocks: [Block], from input: Value) -> (steps: [any Step], output: Value) {
+    /// - Returns: The steps, and the values between them: the input, then each block's output.
+    func compile(_ blocks: [Block], from input: Value) -> (steps: [any Step], values: [Value]) {
         var steps: [any Step] = []
-        var value = input
+        var values = [input]
         for block in blocks {
+            let value = values[values.count - 1]
             if case .operation(.flatten) = block.kind {
-                value = Value(value, reshapedTo: block.output)
+                values.append(Value(value, reshapedTo: block.output))
                 continue
             }
+            let sharesGradient =
+                block.kind.computesGradientInPlace && value.hasGradient && !mode.keepsLayersApart
             let output =
-                block.kind.computesGradientInPlace && value.hasGradient
+                sharesGradient
                 ? Value(sharingGradientOf: value, capacity: setting.capacity)
-                : Value(block.output, capacity: setting.capacity, hasGradient: gradients != nil)
+                : Value(block.output, capacity: setting.capacity, hasGradient: mode.hasGradients)
             steps.append(step(block.kind, input: value, output: output))
-            value = output
+            values.append(output)
         }
-        return (steps, value)
+        return (steps, values)
     }
 
     private func step(_ kind: Block.Kind, input: Value, output: Value) -> any Step {

@@ -38,13 +38,14 @@ final class ContractionStep: Step, @unchecked Sendable {
             }, zero: 0)
         runOffsets = Workspace(geometry.runOffsets, zero: 0)
         winograd = geometry.winograd.map { WinogradConvolution(memory, form: $0, setting: setting) }
-        guard gradients != nil else {
+        guard output.hasGradient else {
             (inputGradient, weightGradient) = (nil, nil)
             return
         }
         switch geometry.gradientMethod {
         case .winograd:
-            let gradient = WinogradGradient(memory, weights: weights, setting: setting)
+            let gradient = WinogradGradient(
+                memory, weights: weights, servesWeights: gradients != nil, setting: setting)
             (inputGradient, weightGradient) = (gradient, gradient)
             return
         case .dense:
@@ -54,7 +55,9 @@ final class ContractionStep: Step, @unchecked Sendable {
             inputGradient =
                 input.hasGradient ? ListedInputGradient(memory, weights: weights, setting: setting) : nil
         }
-        if geometry.isPooled {
+        if gradients == nil {
+            weightGradient = nil
+        } else if geometry.isPooled {
             weightGradient = ListedWeightGradient(memory, setting: setting)
         } else if DenseWeightGradient.serves(geometry) {
             weightGradient = DenseWeightGradient(memory, setting: setting)

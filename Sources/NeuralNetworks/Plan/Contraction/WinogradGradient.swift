@@ -11,6 +11,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     private let form: WinogradForm
     private let tiles: WinogradTiles
     private let groupSize: Int
+    /// Whether the weights' gradient will be asked for.
+    private let servesWeights: Bool
 
     /// Of each thread, `[points][tiles][C]`, `[points][tiles][O]` and `[points][tiles][16]`.
     private let transformed: [FloatBuffer]
@@ -29,9 +31,12 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     private let transformedPanels: [FloatBuffer]
     private let panels: [FloatBuffer]
 
-    init(_ memory: ContractionMemory, weights: ContractionWeights, setting: PlanSetting) {
+    init(
+        _ memory: ContractionMemory, weights: ContractionWeights, servesWeights: Bool, setting: PlanSetting
+    ) {
         self.memory = memory
         self.weights = weights
+        self.servesWeights = servesWeights
         let geometry = memory.geometry
         let form = geometry.winograd!
         self.form = form
@@ -55,7 +60,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         panelSize = form.points * channels * Kernels.panelWidth
         transformedPanels = eachThread(panelSize)
         let groups = (setting.capacity + groupSize - 1) / groupSize
-        sums = FloatBuffer(count: groups * geometry.panels * panelSize)
+        sums = FloatBuffer(count: !servesWeights ? 0 : groups * geometry.panels * panelSize)
     }
 
     func backward(_ images: Range<Int>, worker: Int) {
@@ -78,8 +83,10 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             heights: tiles.heights.pointer, widths: tiles.widths.pointer,
             row_positions: geometry.output.columns, transformed: outputGradient, point_stride: outputStride)
         memory.kernels.pointee.winograd_output_gradient(&transform)
-        sumWeightGradients(
-            images, rows: rows, outputGradient, begins: begins, addingTo: sums, worker: worker)
+        if servesWeights {
+            sumWeightGradients(
+                images, rows: rows, outputGradient, begins: begins, addingTo: sums, worker: worker)
+        }
         if memory.input.hasGradient {
             computeInputGradient(images, rows: rows, outputGradient, worker: worker)
         }

@@ -8,6 +8,8 @@ final class AffineStep: Step, @unchecked Sendable {
     private let hasRelu: Bool
     private let input: Value
     private let output: Value
+    /// `[C]`
+    private let zeros: FloatBuffer
     private let kernels: UnsafePointer<digits_kernels>
 
     init(_ affine: ChannelAffine, hasRelu: Bool, input: Value, output: Value, setting: PlanSetting) {
@@ -15,6 +17,7 @@ final class AffineStep: Step, @unchecked Sendable {
         self.hasRelu = hasRelu
         self.input = input
         self.output = output
+        zeros = FloatBuffer(count: input.extent.channels)
         kernels = setting.kernels.table
     }
 
@@ -27,6 +30,11 @@ final class AffineStep: Step, @unchecked Sendable {
     }
 
     func backward(_ images: Range<Int>, worker: Int) {
-        preconditionFailure("Batch normalisation with fixed statistics is for inference.")
+        precondition(!hasRelu, "Where gradients are asked for, a ReLU after this is a step of its own.")
+        guard input.hasGradient else { return }
+        let channels = input.extent.channels
+        kernels.pointee.channel_affine(
+            images.count * input.extent.pixels, channels, channels, output.gradient(images.lowerBound),
+            affine.scale.pointer, zeros.pointer, 0, input.gradient(images.lowerBound))
     }
 }

@@ -1,4 +1,4 @@
-/// Numbers as the command prints them: always with a point and English grouping, whatever the locale, and without the
+/// Numbers as people read them: always with a point and English grouping, whatever the locale, and without the
 /// cost of loading a formatter.
 package enum NumberText {
     /// `1234567` → `1,234,567`.

@@ -1,0 +1,59 @@
+import ArgumentParser
+import DigitDatasets
+import DigitRecognition
+import Evaluation
+
+/// `digits compare`: two models on the same pictures.
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compares two models on the same pictures.",
+        usage: "digits compare <first> <second> [<options>]",
+        discussion: """
+            EXAMPLES:
+              digits compare runs/a/model.safetensors runs/b/model.safetensors
+              digits compare a.safetensors b.safetensors --split train --json
+            """)
+
+    @Argument(help: "A model file.", completion: .file(extensions: ["safetensors"]))
+    var first: String
+
+    @Argument(help: "Another, compared with the first.", completion: .file(extensions: ["safetensors"]))
+    var second: String
+
+    @Option(
+        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
+        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
+    var split = DatasetSplit.test
+
+    @Flag(help: "Print one JSON object instead of text, with every picture on which they disagree.")
+    var json = false
+
+    @OptionGroup var options: DatasetOptions<ModelsDataset>
+    @OptionGroup var threads: ThreadOptions
+
+    func run() async throws {
+        let models = try [first, second].map { path in
+            let model = try Model(contentsOf: path)
+            model.threads = threads.count
+            return (path: path, model: model)
+        }
+        let dataset = options.description(trainedOn: models[0].model.information.dataset?.name)
+        let images = try await options.load(split, of: dataset)
+        let predictions = try models.map { path, model in
+            do throws(CommandFailure) {
+                try model.check(fits: images, of: dataset)
+            } catch {
+                throw CommandFailure.failure("\(path): \(error.message)")
+            }
+            return try model.evaluation(on: images).predictions
+        }
+        let report = ComparisonReport(
+            comparison: try ModelComparison(
+                truths: images.labels.map { Int($0) }, first: predictions[0], second: predictions[1],
+                classCount: images.classNames.count),
+            paths: (first, second), dataset: dataset, split: split)
+        let output = TerminalStream.standardOutput
+        if json { try output.print(report.json.text) } else { try output.print(lines: report.lines) }
+    }
+}

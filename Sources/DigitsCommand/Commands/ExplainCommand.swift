@@ -1,0 +1,70 @@
+import ArgumentParser
+import DigitDatasets
+import DigitRecognition
+
+/// `digits explain`: which pixels of a picture speak for a class, and where a model looks.
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Shows which pixels of a picture speak for a class.",
+        usage: "digits explain <model> --index <index> [<options>]",
+        discussion: """
+            EXAMPLES:
+              digits explain model.safetensors --index 7
+              digits explain model.safetensors --index 7 --class 3
+              digits explain model.safetensors --index 7 --output why.png
+            """)
+
+    @OptionGroup var file: ModelArgument
+
+    @Option(help: "The picture's number, from 0.", transform: TypedValue.index)
+    var index: Int?
+
+    @Option(
+        name: .customLong("class"),
+        help: ArgumentHelp("The class to explain. (default: the one that is read)", valueName: "class"))
+    var className: String?
+
+    @Option(
+        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
+        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
+    var split = DatasetSplit.test
+
+    @OptionGroup var output: FigureOutput
+    @OptionGroup var options: DatasetOptions<ModelsDataset>
+
+    func run() async throws {
+        guard let index else {
+            throw CommandFailure.misuse(
+                "No picture is named. Give its number, as in --index 7.", of: Self.self)
+        }
+        let model = try file.load()
+        let label = try className.map { try model.label(named: $0) }
+        let dataset = options.description(trainedOn: model.information.dataset?.name)
+        try dataset.check([index], of: split)
+        let images = try await options.load(split, of: dataset, first: index + 1)
+        try model.check(fits: images, of: dataset)
+
+        let pictures = PictureReport(
+            dataset: dataset, split: split, images: images, normalization: model.normalization)
+        let report = try ExplanationReport(model, index, of: pictures, class: label)
+        if let path = output.path {
+            try FigureOutput.write(report.figure, to: path)
+        } else {
+            try TerminalStream.standardOutput.print(lines: report.lines(on: .standardOutput))
+            TerminalStream.standardError.note(
+                "Next: digits explain \(ShellText.quoted(file.model)) --index \(index) --output why.png"
+                    + options.arguments)
+        }
+    }
+}
+
+extension Model {
+    /// The number of the class that somebody typed.
+    fileprivate func label(named name: String) throws(CommandFailure) -> Int {
+        guard let label = information.classNames.firstIndex(of: name) else {
+            throw .misuse(NearestName.unknown("class", name, among: information.classNames))
+        }
+        return label
+    }
+}

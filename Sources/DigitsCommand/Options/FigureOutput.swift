@@ -1,0 +1,28 @@
+import ArgumentParser
+import Figures
+
+/// Where a figure goes. The same for every command that can write one.
+struct FigureOutput: ParsableArguments {
+    @Option(
+        name: .customLong("output"),
+        help: ArgumentHelp(
+            "Write a figure to this file instead: .png, .svg or .pdf. It must not exist yet.",
+            valueName: "file"),
+        completion: .file(extensions: FigureFormat.allCases.map(\.rawValue)))
+    var path: String?
+
+    func validate() throws {
+        guard let path else { return }
+        do throws(FigureError) {
+            _ = try FigureFormat(path: path)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    /// Writes a figure and says so on standard error.
+    static func write(_ figure: Figure, to path: String) throws(FigureError) {
+        try figure.write(to: path, replacing: false)
+        TerminalStream.standardError.note("Wrote \(path)")
+    }
+}

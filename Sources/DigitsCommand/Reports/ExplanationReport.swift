@@ -1,0 +1,101 @@
+import DigitDatasets
+import DigitRecognition
+import Figures
+import FoundationBasics
+
+/// Why a model reads a picture so: each pixel's part in a class's score, and where a convolution looks.
+struct ExplanationReport {
+    let title: String
+    let image: DigitImage
+    let prediction: Prediction
+    let gradient: Saliency
+    let gradientTimesInput: Saliency
+    let integratedGradients: Saliency
+    /// Nil for a model without a convolution.
+    let gradCAM: GradCAM?
+
+    /// Asks a model about a picture of a report.
+    /// - Parameter label: The class to explain; nil for the one that is read.
+    init(_ model: Model, _ index: Int, of pictures: PictureReport, class label: Int?) throws {
+        title = pictures.title(of: index)
+        image = pictures.images.images[index]
+        prediction = try model.predict(image)
+        gradient = try model.saliency(of: image, class: label, method: .gradient)
+        gradientTimesInput = try model.saliency(of: image, class: label, method: .gradientTimesInput)
+        integratedGradients = try model.saliency(
+            of: image, class: label, method: .integratedGradients(baseline: .blank))
+        do throws(ExplanationError) {
+            gradCAM = try model.gradCAM(of: image, class: label)
+        } catch .noConvolution {
+            gradCAM = nil
+        }
+    }
+
+    /// Everything in one figure.
+    var figure: Figure {
+        var maps = [
+            SaliencyMap(method: "gradient", map: ValueMap(gradient.map)),
+            SaliencyMap(method: "gradient × input", map: ValueMap(gradientTimesInput.map)),
+            SaliencyMap(method: "integrated gradients", map: ValueMap(integratedGradients.map)),
+        ]
+        if let gradCAM {
+            maps.append(SaliencyMap(method: "Grad-CAM, \(gradCAM.layer)", map: ValueMap(gradCAM.overlay)))
+        }
+        return .saliency(
+            over: ValueMap(image), maps: maps, className: gradient.className,
+            title: "\(title), read as \(prediction.className)")
+    }
+
+    /// The picture, what speaks for and against the class, and what the pictures mean.
+    func lines(on output: TerminalStream) -> [String] {
+        let name = gradient.className
+        let map = integratedGradients.map
+        var cells = [
+            PictureGrid.Cell(image, caption: "as stored"),
+            PictureGrid.Cell(map.picture(sign: 1, white: map.largestMagnitude), caption: "for \(name)"),
+            PictureGrid.Cell(map.picture(sign: -1, white: map.largestMagnitude), caption: "against \(name)"),
+        ]
+        var notes = [
+            "For and against: integrated gradients of the class's logit, \(text(gradient.score)), on one scale; "
+                + "white is \(text(map.largestMagnitude))."
+        ]
+        if let completeness = integratedGradients.completeness {
+            notes.append(
+                "They sum to \(text(Float(completeness.attributed))); "
+                    + "the picture's logit is \(text(Float(completeness.scoreDifference))) above a blank's.")
+        }
+        if let gradCAM {
+            let overlay = gradCAM.overlay
+            cells.append(
+                PictureGrid.Cell(
+                    overlay.picture(sign: 1, white: overlay.largestMagnitude), caption: "Grad-CAM"))
+            notes.append("Grad-CAM: where the features of \(gradCAM.layer) speak for \(name).")
+        }
+        let share = NumberText.percent(Double(prediction.confidence))
+        return [
+            title, "Read as \(prediction.className) (\(share)). What speaks for \(name) and against it:",
+        ] + PictureGrid(cells, cellsPerRow: cells.count).lines(colors: output.colors, columns: output.columns)
+            + [""] + notes + [""]
+    }
+
+    private func text(_ value: Float) -> String { NumberText.fixed(Double(value), decimals: 3) }
+}
+
+extension ValueMap {
+    init(_ map: PixelMap) { self.init(width: map.width, height: map.height, values: map.values) }
+}
+
+extension PixelMap {
+    /// The largest magnitude of a finite value; 0 where there is none.
+    fileprivate var largestMagnitude: Float { values.lazy.filter(\.isFinite).map(abs).max() ?? 0 }
+
+    /// The values of one sign as grey, 0 black; those that are not finite are black.
+    fileprivate func picture(sign: Float, white: Float) -> DigitImage {
+        DigitImage(
+            height: height, width: width,
+            pixels: values.map { value in
+                let share = value * sign / white
+                return share > 0 ? UInt8((min(share, 1) * 255).rounded()) : 0
+            })
+    }
+}

@@ -1,0 +1,33 @@
+import DigitDatasets
+import Figures
+import FoundationBasics
+
+extension PictureReport {
+    /// Pictures with their labels in rows, or each before and after the normalisation.
+    /// - Parameter columns: Pictures in a row.
+    func figure(_ indices: [Int], columns: Int) -> Figure {
+        let title = "\(dataset.title), \(split.rawValue) pictures"
+        guard normalization != .none else {
+            return .digitGrid(
+                indices.map {
+                    DigitCell(
+                        picture: ValueMap(images.images[$0]), label: images.name(at: $0),
+                        note: "no. \(NumberText.grouped($0))")
+                }, columns: columns, title: title)
+        }
+        let samples = indices.map { index in
+            let image = images.images[index]
+            return NormalizationSample(
+                name: "\(NumberText.grouped(index)): \(images.name(at: index))", before: ValueMap(image),
+                after: ValueMap(width: image.width, height: image.height, values: normalization(image)))
+        }
+        return .normalization(samples, method: "\(normalization)", title: title)
+    }
+}
+
+extension ValueMap {
+    /// A picture's bytes divided by 255.
+    init(_ image: DigitImage) {
+        self.init(width: image.width, height: image.height, bytes: image.pixels)
+    }
+}

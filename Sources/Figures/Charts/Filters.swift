@@ -1,0 +1,46 @@
+extension Figure {
+    /// The weights of a layer's filters as small pictures, on one scale that is symmetric about 0.
+    /// - Parameters:
+    ///   - filters: the filters, one input channel each; at least one.
+    ///   - columns: how many stand side by side, at least 1.
+    ///   - title: which layer's.
+    public static func filters(
+        _ filters: [ValueMap], columns: Int = 8, title: String = "Filters of the first layer"
+    ) -> Figure {
+        precondition(!filters.isEmpty, "A figure of filters needs at least one.")
+        let largest = filters.map(\.largestMagnitude).max() ?? 0
+        let scale = symmetricScale(largest)
+        let grid = PictureGrid(
+            filters.enumerated().map { index, filter in
+                PictureGrid.Cell(
+                    pixels: filter.pixels(.signed, over: scale),
+                    captions: [.init(text: String(index + 1), paint: .muted)])
+            }, columns: columns, side: 44)
+        let bar = ScaleBar(colorMap: .signed, range: scale)
+        let barWidth = max(grid.size.width, 160)
+        var page = Page(
+            title: title, notes: ["Weights: blue is negative, white is 0, orange is positive."],
+            width: barWidth, height: grid.size.height + 14 + bar.height)
+        grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
+        bar.draw(
+            in: &page.sketch, x: page.content.x, y: page.content.y + grid.size.height + 14, width: barWidth)
+        let shape = "\(filters[0].height)×\(filters[0].width)"
+        return page.figure(
+            description: "The weights of \(filters.count == 1 ? "a filter" : "\(filters.count) filters") of "
+                + "\(shape), at most \(ScaleBar.text(largest)) from 0.",
+            table: FigureTable(
+                header: ["Filter", "Smallest weight", "Largest weight"],
+                rows: filters.enumerated().map { index, filter in
+                    [String(index + 1)]
+                        + (filter.range.map {
+                            [ScaleBar.text($0.lowerBound), ScaleBar.text($0.upperBound)]
+                        } ?? ["–", "–"])
+                }))
+    }
+
+    /// From `-magnitude` to `magnitude`, with an extent even where that is 0.
+    static func symmetricScale(_ magnitude: Float) -> ClosedRange<Float> {
+        let bound = magnitude > 0 ? magnitude : 1
+        return -bound...bound
+    }
+}

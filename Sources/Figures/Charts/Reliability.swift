@@ -1,0 +1,192 @@
+internal import FoundationBasics
+
+/// The predictions whose confidence lies in one part of 0…1.
+public struct ReliabilityBin: Hashable, Sendable {
+    /// The confidences of the bin.
+    public var confidences: ClosedRange<Double>
+    /// How many predictions are in it.
+    public var count: Int
+    /// Their mean confidence; without meaning where there is none.
+    public var meanConfidence: Double
+    /// The share of them that is right; without meaning where there is none.
+    public var accuracy: Double
+
+    /// Creates a bin.
+    public init(confidences: ClosedRange<Double>, count: Int, meanConfidence: Double, accuracy: Double) {
+        self.confidences = confidences
+        self.count = count
+        self.meanConfidence = meanConfidence
+        self.accuracy = accuracy
+    }
+}
+
+/// How well confidence and accuracy agree, in bins.
+public struct Reliability: Hashable, Sendable {
+    /// What was measured, such as `before calibration`; may be empty.
+    public var name: String
+    /// The bins, from low to high.
+    public var bins: [ReliabilityBin]
+    /// Expected calibration error, 0…1.
+    public var calibrationError: Double
+
+    /// Creates a reliability.
+    public init(name: String = "", bins: [ReliabilityBin], calibrationError: Double) {
+        self.name = name
+        self.bins = bins
+        self.calibrationError = calibrationError
+    }
+}
+
+extension Figure {
+    /// Reliability diagrams side by side: accuracy over confidence, and under it how the confidences are spread.
+    ///
+    /// Bars are accuracies; a line across a bar is the mean confidence of the same predictions. Where the line is above the
+    /// bar's end the network is surer than it is right.
+    /// - Parameters:
+    ///   - panels: what to show; at least one.
+    ///   - title: what was evaluated.
+    public static func reliability(_ panels: [Reliability], title: String = "Reliability") -> Figure {
+        precondition(!panels.isEmpty, "A reliability diagram needs at least one panel.")
+        return ReliabilityChart(panels: panels).figure(title: title)
+    }
+}
+
+private struct ReliabilityChart {
+    let panels: [Reliability]
+
+    private static let side = 230.0
+    private static let spreadHeight = 56.0
+    private static let gap = 28.0
+    /// Room for a panel's name and error.
+    private static let above = 36.0
+    private static let percents = Axis(0...1, .percent)
+
+    func figure(title: String) -> Figure {
+        let spreads = panels.map { panel in
+            Axis(around: [0] + shares(of: panel), within: 0...1, .percent, most: 3)
+        }
+        let margin = ([Self.percents] + spreads).map(PlotArea.leftMargin).max()!
+        let legend = Legend(
+            entries: [
+                .init(
+                    name: "mean confidence", paint: .vermilion, marker: nil,
+                    line: Stroke(.vermilion, width: 2.5)),
+                .init(
+                    name: "perfect agreement", paint: .ink, marker: nil,
+                    line: Stroke(.ink, width: 1, dashes: [4, 3])),
+            ])
+        let count = Double(panels.count)
+        var page = Page(
+            title: title, notes: ["Bars: share that is right among predictions of that confidence."],
+            width: max(legend.width, count * (margin + Self.side) + (count - 1) * Self.gap),
+            height: Legend.height + Self.above + Self.side + 16 + Self.spreadHeight + PlotArea.bottomMargin
+                + 6)
+        legend.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
+        for (index, panel) in panels.enumerated() {
+            let left = page.content.x + margin + Double(index) * (margin + Self.side + Self.gap)
+            let top = page.content.y + Legend.height + Self.above
+            let agreement = PlotArea(
+                frame: Rectangle(x: left, y: top, width: Self.side, height: Self.side), x: Self.percents,
+                y: Self.percents)
+            let spread = PlotArea(
+                frame: Rectangle(
+                    x: left, y: agreement.frame.maxY + 22, width: Self.side, height: Self.spreadHeight),
+                x: Self.percents, y: spreads[index])
+            page.sketch.group(name(of: panel)) { group in
+                drawHead(of: panel, above: agreement.frame, in: &group)
+                draw(panel, agreement, in: &group)
+                drawSpread(of: panel, spread, in: &group)
+            }
+        }
+        return page.figure(description: description, table: table)
+    }
+
+    private func name(of panel: Reliability) -> String { panel.name.isEmpty ? "Reliability" : panel.name }
+
+    private func drawHead(of panel: Reliability, above frame: Rectangle, in sketch: inout Sketch) {
+        let width = frame.width
+        sketch.text(
+            TextMetrics.shortened(panel.name, width: width, size: 11, isBold: true), x: frame.x,
+            baseline: frame.y - 20, TextStyle(size: 11, isBold: true))
+        sketch.text(
+            "calibration error (ECE): \(NumberText.percent(panel.calibrationError))", x: frame.x,
+            baseline: frame.y - 7, TextStyle(size: 10))
+    }
+
+    private func draw(_ panel: Reliability, _ area: PlotArea, in sketch: inout Sketch) {
+        drawGrid(area, labelsBelow: false, in: &sketch)
+        for bin in panel.bins where bin.count > 0 {
+            let left = area.point(bin.confidences.lowerBound, 0)
+            let right = area.point(bin.confidences.upperBound, bin.accuracy)
+            sketch.group(
+                "Confidence \(range(bin)): \(NumberText.percent(bin.accuracy)) of "
+                    + "\(NumberText.grouped(bin.count)) right"
+            ) { group in
+                group.rectangle(
+                    Rectangle(
+                        x: left.x + 1, y: right.y, width: max(right.x - left.x - 2, 0.5),
+                        height: left.y - right.y), fill: .blue)
+                let confidence = area.point(0, bin.meanConfidence).y
+                group.line(left.x + 2, confidence, right.x - 2, confidence, Stroke(.vermilion, width: 2.5))
+            }
+        }
+        sketch.line(
+            [area.point(0, 0), area.point(1, 1)], Stroke(.ink, width: 1, dashes: [4, 3]))
+    }
+
+    private func drawSpread(of panel: Reliability, _ area: PlotArea, in sketch: inout Sketch) {
+        drawGrid(area, labelsBelow: true, in: &sketch)
+        sketch.text(
+            "share of the predictions", x: area.frame.x, baseline: area.frame.y - 5,
+            TextStyle(size: PlotArea.labelSize, paint: .muted))
+        for (bin, share) in zip(panel.bins, shares(of: panel)) {
+            let left = area.point(bin.confidences.lowerBound, 0)
+            let right = area.point(bin.confidences.upperBound, share)
+            sketch.rectangle(
+                Rectangle(
+                    x: left.x + 1, y: right.y, width: max(right.x - left.x - 2, 0.5), height: left.y - right.y
+                ),
+                fill: .muted)
+        }
+    }
+
+    private func drawGrid(_ area: PlotArea, labelsBelow: Bool, in sketch: inout Sketch) {
+        if labelsBelow {
+            area.drawAxes(in: &sketch, xTitle: "confidence")
+        } else {
+            PlotArea(frame: area.frame, x: Axis(empty: area.x), y: area.y).drawAxes(in: &sketch, xTitle: "")
+        }
+    }
+
+    /// Each bin's share of the predictions.
+    private func shares(of panel: Reliability) -> [Double] {
+        let total = panel.bins.map(\.count).reduce(0, +)
+        return panel.bins.map { total == 0 ? 0 : Double($0.count) / Double(total) }
+    }
+
+    private func range(_ bin: ReliabilityBin) -> String {
+        "\(NumberText.percent(bin.confidences.lowerBound, decimals: 1)) to "
+            + NumberText.percent(bin.confidences.upperBound, decimals: 1)
+    }
+
+    private var description: String {
+        panels.map { panel in
+            "\(name(of: panel)): expected calibration error \(NumberText.percent(panel.calibrationError)) over "
+                + "\(NumberText.grouped(panel.bins.map(\.count).reduce(0, +))) predictions."
+        }.joined(separator: " ")
+    }
+
+    private var table: FigureTable {
+        FigureTable(
+            header: ["Panel", "Confidence", "Predictions", "Mean confidence", "Accuracy"],
+            rows: panels.flatMap { panel in
+                panel.bins.map { bin in
+                    [
+                        name(of: panel), range(bin), NumberText.grouped(bin.count),
+                        bin.count > 0 ? NumberText.percent(bin.meanConfidence) : "–",
+                        bin.count > 0 ? NumberText.percent(bin.accuracy) : "–",
+                    ]
+                }
+            })
+    }
+}

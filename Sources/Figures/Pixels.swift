@@ -1,0 +1,100 @@
+/// A small picture in colour, for a drawing.
+public struct Pixels: Hashable, Sendable {
+    /// Pixels in a row.
+    public let width: Int
+    /// Rows.
+    public let height: Int
+    /// The colours, row by row from the top.
+    public let colors: [RGBColor]
+
+    /// Creates a picture.
+    /// - Precondition: there is at least one pixel, and `colors` has `width * height` of them.
+    public init(width: Int, height: Int, colors: [RGBColor]) {
+        precondition(
+            width > 0 && height > 0 && colors.count == width * height,
+            "\(colors.count) pixels do not fill a picture of \(width)×\(height).")
+        self.width = width
+        self.height = height
+        self.colors = colors
+    }
+}
+
+/// A grey picture of `width × height` numbers: a digit, a filter, a map of activations or of a saliency.
+public struct ValueMap: Hashable, Sendable {
+    /// Values in a row.
+    public let width: Int
+    /// Rows.
+    public let height: Int
+    /// The values, row by row from the top. They may be of any size; those that are not finite are drawn as 0 would be.
+    public let values: [Float]
+
+    /// Creates a map.
+    /// - Precondition: there is at least one value, and `values` has `width * height` of them.
+    public init(width: Int, height: Int, values: [Float]) {
+        precondition(
+            width > 0 && height > 0 && values.count == width * height,
+            "\(values.count) values do not fill a map of \(width)×\(height).")
+        self.width = width
+        self.height = height
+        self.values = values
+    }
+
+    /// Creates the map of a digit's bytes, each divided by 255: 0 is paper, 1 is ink.
+    /// - Precondition: there is at least one byte, and `bytes` has `width * height` of them.
+    public init(width: Int, height: Int, bytes: [UInt8]) {
+        self.init(width: width, height: height, values: bytes.map { Float($0) / 255 })
+    }
+
+    /// The smallest and the largest of the finite values; `nil` where there is none.
+    package var range: ClosedRange<Float>? {
+        let finite = values.filter(\.isFinite)
+        guard let low = finite.min(), let high = finite.max() else { return nil }
+        return low...high
+    }
+
+    /// The largest magnitude of the finite values; 0 where there is none.
+    package var largestMagnitude: Float {
+        range.map { max(abs($0.lowerBound), abs($0.upperBound)) } ?? 0
+    }
+
+    /// The picture in which each value has the colour that `colorMap` gives it on a scale from `range`'s lower bound to
+    /// its upper one.
+    package func pixels(_ colorMap: ColorMap, over range: ClosedRange<Float>) -> Pixels {
+        Pixels(
+            width: width, height: height,
+            colors: values.map { colorMap.color(at: share(of: $0, in: range)) })
+    }
+
+    /// The map with another number of values, between those of this one in straight lines. Both maps cover the same
+    /// area, and a value lies in the middle of its share of that.
+    package func resized(width newWidth: Int, height newHeight: Int) -> ValueMap {
+        func neighbors(_ index: Int, _ newCount: Int, _ count: Int) -> (Int, Int, Float) {
+            let place = (Float(index) + 0.5) * Float(count) / Float(newCount) - 0.5
+            let inside = min(max(place, 0), Float(count - 1))
+            let low = Int(inside)
+            return (low, min(low + 1, count - 1), inside - Float(low))
+        }
+        var result: [Float] = []
+        for row in 0..<newHeight {
+            let (top, bottom, down) = neighbors(row, newHeight, height)
+            for column in 0..<newWidth {
+                let (left, right, across) = neighbors(column, newWidth, width)
+                let upper = self[top, left] * (1 - across) + self[top, right] * across
+                let lower = self[bottom, left] * (1 - across) + self[bottom, right] * across
+                result.append(upper * (1 - down) + lower * down)
+            }
+        }
+        return ValueMap(width: newWidth, height: newHeight, values: result)
+    }
+
+    private subscript(row: Int, column: Int) -> Float { values[row * width + column] }
+}
+
+/// How far `value` lies between the bounds of `range`, 0…1; a value that is not finite counts as 0, and of a range without
+/// extent the lower bound is 0.
+package func share(of value: Float, in range: ClosedRange<Float>) -> Double {
+    let extent = Double(range.upperBound) - Double(range.lowerBound)
+    guard extent > 0 else { return value > range.upperBound ? 1 : 0 }
+    let finite = value.isFinite ? Double(value) : 0
+    return min(max((finite - Double(range.lowerBound)) / extent, 0), 1)
+}
