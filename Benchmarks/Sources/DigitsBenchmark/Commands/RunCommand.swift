@@ -36,6 +36,8 @@ struct RunCommand: ParsableCommand {
         settings.withPeers = !withoutPeers
         settings.turns = turns
         settings.seconds = seconds
+        // Now, not in a row, whose results of an earlier run would be lost.
+        if chosen.contains(where: \.needsData) { _ = try settings.dataFolder }
         let circumstances = try Circumstances.now(in: settings)
         for row in chosen {
             try row.run(settings, circumstances) { line in

@@ -22,6 +22,11 @@ enum Row {
         return names.isEmpty ? all : all.filter { row in names.contains { row.name.hasPrefix($0) } }
     }
 
+    /// Whether it reads MNIST.
+    var needsData: Bool {
+        if case .kernels = self { false } else { true }
+    }
+
     /// Measures it and writes its file of results.
     func run(_ settings: RunSettings, _ circumstances: Circumstances, report: (String) -> Void) throws {
         switch self {
