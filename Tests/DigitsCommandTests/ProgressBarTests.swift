@@ -115,6 +115,9 @@ import Testing
             screen.write(try file.text())
             return screen.lines
         }
+        bar.update(epoch: 1, images: 16, loss: 2.5, accuracy: 0)
+        #expect(try screen().count == 1)
+        clock.advance(1)
         bar.update(epoch: 1, images: 32, loss: 2.25, accuracy: 0.5)
         #expect(try screen().count == 15, "The epoch on its way is in the chart.")
         #expect(try screen()[1].hasPrefix("Loss  ● 2.2500"))
@@ -135,14 +138,17 @@ import Testing
     }
 
     @Test func theEchoOfAnInterruptFitsBesideTheBarUnderAChart() throws {
-        for columns in 34...130 {
+        for columns in 35...130 {
             let file = try OpenFile()
+            let clock = Clock()
             let bar = ProgressBar(
                 stream: file.stream(isTerminal: true, columns: columns), epochs: 1, imagesPerEpoch: 60_000,
-                showsChart: true, now: { 0 })
+                showsChart: true, now: clock.now)
+            clock.advance(1)
             bar.update(epoch: 1, images: 100, loss: 0.5, accuracy: 0.25)
             var screen = Screen(columns: columns)
             screen.write(try file.text() + "^C")
+            #expect(screen.lines.count > 10)
             #expect(screen.lines.last?.hasSuffix("accuracy 25.00%^C") == true)
         }
     }

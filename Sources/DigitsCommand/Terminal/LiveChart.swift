@@ -13,13 +13,13 @@ package final class LiveChart: Sendable {
         var chart = TrainingChart()
         /// The last drawing, with the epoch on its way.
         var lines: [String] = []
-        var time = -Double.infinity
+        var time: Double
     }
 
     private let stream: TerminalStream
     private let epochs: Int
     private let now: @Sendable () -> Double
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Makes a chart without epochs.
     /// - Parameters:
@@ -30,6 +30,8 @@ package final class LiveChart: Sendable {
         self.stream = stream
         self.epochs = epochs
         self.now = now
+        // The first batches say little: the first drawing comes after a while, too.
+        state = Mutex(State(time: now()))
     }
 
     /// Adds a finished epoch.
