@@ -17,10 +17,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @OptionGroup var file: ModelArgument
 
-    @Option(
-        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
-        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
-    var split = DatasetSplit.test
+    @OptionGroup var part: SplitOption
 
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
@@ -32,10 +29,10 @@ struct EvaluateCommand: AsyncParsableCommand {
         let model = try file.load()
         model.threads = threads.count
         let dataset = options.description(trainedOn: model.information.dataset?.name)
-        let images = try await options.load(split, of: dataset)
+        let images = try await options.load(part.split, of: dataset)
         try model.check(fits: images, of: dataset)
 
-        let report = EvaluationReport(score: try model.score(on: images), dataset: dataset, split: split)
+        let report = EvaluationReport(score: try model.score(on: images), dataset: dataset, split: part.split)
         let output = TerminalStream.standardOutput
         if json {
             try output.print(report.json.text)

@@ -17,6 +17,8 @@ struct RunDirectory {
     var bestModel: String { path + "/best.safetensors" }
     /// Loss and accuracy of each epoch.
     var history: String { path + "/history.csv" }
+    /// The same as a figure.
+    var curves: String { path + "/curves.svg" }
     /// The settings of the run.
     var settings: String { path + "/settings.json" }
 
