@@ -57,9 +57,9 @@ final class ContractionStep: Step, @unchecked Sendable {
         }
         if gradients == nil {
             weightGradient = nil
-        } else if geometry.isPooled || geometry.hasRelu && DenseWeightGradient.serves(geometry) {
+        } else if geometry.listsWeightGradient {
             weightGradient = ListedWeightGradient(memory, setting: setting)
-        } else if DenseWeightGradient.serves(geometry) {
+        } else if geometry.isOneWindow {
             weightGradient = DenseWeightGradient(memory, setting: setting)
         } else {
             weightGradient = OuterWeightGradient(memory, setting: setting)

@@ -14,14 +14,6 @@ final class DenseWeightGradient: WeightGradient, @unchecked Sendable {
         imageOffsets = Workspace((0..<setting.capacity).map { Int32($0 * outputs) }, zero: 0)
     }
 
-    /// Whether an image's input is one window and nothing else, and each of its outputs has a gradient.
-    static func serves(_ geometry: ContractionGeometry) -> Bool {
-        geometry.positions == 1 && !geometry.isPooled
-            && geometry.input.rows == geometry.window.rows
-            && geometry.input.columns == geometry.window.columns
-            && geometry.window.paddingTop == 0 && geometry.window.paddingLeft == 0
-    }
-
     func gradient(panel: Int, images: Int, into result: UnsafeMutablePointer<Float>, worker: Int) {
         let outputs = memory.geometry.channels(ofPanel: panel)
         let inputs = memory.input.extent.count

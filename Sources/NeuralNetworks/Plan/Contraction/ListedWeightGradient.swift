@@ -2,7 +2,8 @@ import CDigitKernels
 import Tensors
 
 /// The weights' gradient of a pooled convolution, from lists: for each output channel, every live position adds the
-/// window that its maximum came from, scaled.
+/// window that its maximum came from, scaled. Of a dense layer behind ReLU, every image adds its input where the output
+/// lives.
 final class ListedWeightGradient: WeightGradient, @unchecked Sendable {
     private let memory: ContractionMemory
     private let geometry: ContractionGeometry
@@ -35,7 +36,7 @@ final class ListedWeightGradient: WeightGradient, @unchecked Sendable {
         let blockBytes = max(1, geometry.blockSize * MemoryLayout<Float>.size)
         // Of an input that is one window, each walk reads a small piece.
         chunk =
-            DenseWeightGradient.serves(geometry)
+            geometry.isOneWindow
             ? setting.capacity : max(1, min(Self.chunkBytes / blockBytes, setting.capacity))
         let capacity = chunk * geometry.positions
         starts = Workspace((0..<Kernels.panelWidth).map { Int32($0 * capacity) }, zero: 0)
