@@ -75,7 +75,8 @@ let package = Package(
         .target(
             name: "DigitRecognition",
             dependencies: [
-                "DigitDatasets", "FoundationBasics", "ModelFormats", "NeuralNetworks", "Training", "Tensors",
+                "DigitDatasets", "Evaluation", "FoundationBasics", "ModelFormats", "NeuralNetworks", "Training",
+                "Tensors",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(

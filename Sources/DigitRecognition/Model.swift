@@ -173,7 +173,7 @@ extension Model {
 
     /// Loss, metrics and the prediction for each of labelled pictures.
     /// - Throws: `TrainingError` if the pictures do not fit the network.
-    public func evaluation(on images: LabeledImages) throws(TrainingError) -> Evaluation {
+    public func evaluation(on images: LabeledImages) throws(TrainingError) -> EvaluationResult {
         let metrics = self.metrics.contains(.accuracy) ? self.metrics : [.accuracy] + self.metrics
         return try Evaluator(
             network, loss: information.loss, metrics: metrics, pool: WorkerPool(threads: threads),
