@@ -75,6 +75,30 @@ extension Predictor {
         }
     }
 
+    /// What the model makes of pictures of its input's size that are drawn when they are needed, from any thread.
+    func predict(
+        _ count: Int, drawing draw: (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
+    ) -> [Prediction] {
+        let (height, width) = (inputShape[0], inputShape[1])
+        return predictions(count) { place, destination in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: height * width) { pixels in
+                draw(place, pixels)
+                normalization.apply(
+                    to: UnsafeBufferPointer(pixels), height: height, width: width, into: destination)
+            }
+        }
+    }
+
+    /// Checks that there are pictures, that they have the input's size, and that the network has their classes.
+    func check(_ images: LabeledImages, purpose: String) throws(TrainingError) {
+        guard images.count > 0 else { throw .noImages(purpose: purpose) }
+        try check(height: images.images.height, width: images.images.width)
+        if let sample = images.labels.firstIndex(where: { Int($0) >= classNames.count }) {
+            throw .labelOutOfRange(
+                label: Int(images.labels[sample]), sample: sample, outputs: classNames.count)
+        }
+    }
+
     private func check(height: Int, width: Int) throws(TrainingError) {
         let shape: Shape = [height, width, 1]
         guard shape == inputShape else { throw .inputMismatch(network: inputShape, images: shape) }
