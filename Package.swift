@@ -45,6 +45,9 @@ let package = Package(
             name: "Training", dependencies: ["CDigitKernels", "NeuralNetworks", "Tensors"],
             swiftSettings: swiftSettings),
 
+        // Pictures.
+        .target(name: "Imaging", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+
         // Judging results.
         .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: swiftSettings),
 
@@ -75,7 +78,8 @@ let package = Package(
         .target(
             name: "DigitRecognition",
             dependencies: [
-                "DigitDatasets", "FoundationBasics", "ModelFormats", "NeuralNetworks", "Training", "Tensors",
+                "DigitDatasets", "Evaluation", "FoundationBasics", "Imaging", "ModelFormats",
+                "NeuralNetworks", "Training", "Tensors",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
@@ -100,6 +104,9 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: ["ModelFormats", "NeuralNetworks", "Tensors", "Training"],
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ImagingTests", dependencies: ["AllocationCounter", "Imaging", "Tensors"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation"],

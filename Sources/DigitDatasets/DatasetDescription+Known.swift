@@ -17,6 +17,10 @@ extension DatasetDescription {
     ///
     /// Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition",
     /// Proceedings of the IEEE 86 (1998), doi:10.1109/5.726791. The original host refuses automated clients.
+    ///
+    /// The contradicted labels are those of the test images for which at least three of five human raters chose another
+    /// digit: C. G. Northcutt, A. Athalye, J. Mueller, "Pervasive Label Errors in Test Sets Destabilize Machine Learning
+    /// Benchmarks", 2021, arXiv:2103.14749, with the raters' answers at https://github.com/cleanlab/label-errors.
     public static let mnist = DatasetDescription(
         name: "mnist", title: "MNIST", classNames: digitNames,
         mirrors: [
@@ -36,7 +40,8 @@ extension DatasetDescription {
                 sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
             labels: DatasetFile(
                 name: "t10k-labels-idx1-ubyte.gz", dimensions: [10_000],
-                sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2")))
+                sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2")),
+        contradictedTestLabels: [947, 1621, 1901, 2462, 2597, 3558, 5937, 6651, 6783, 9729])
 
     /// 70,000 pictures of clothing, in MNIST's format.
     ///

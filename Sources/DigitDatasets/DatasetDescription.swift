@@ -70,11 +70,13 @@ public struct DatasetDescription: Sendable, Hashable {
     public let train: SplitFiles
     /// The test files.
     public let test: SplitFiles
+    /// The test images whose labels most human raters contradicted, rising; empty where nobody has asked.
+    public let contradictedTestLabels: [Int]
 
     /// Describes a data set.
     public init(
         name: String, title: String, classNames: [String], isTransposed: Bool = false, mirrors: [URL],
-        train: SplitFiles, test: SplitFiles
+        train: SplitFiles, test: SplitFiles, contradictedTestLabels: [Int] = []
     ) {
         self.name = name
         self.title = title
@@ -83,6 +85,7 @@ public struct DatasetDescription: Sendable, Hashable {
         self.mirrors = mirrors
         self.train = train
         self.test = test
+        self.contradictedTestLabels = contradictedTestLabels
     }
 
     /// The two files of a split.

@@ -1,5 +1,7 @@
-// One import gives a user's program data sets, layers, training and models.
+// One import gives a user's program data sets, pictures, layers, training, models and how they are judged.
 @_exported public import DigitDatasets
+@_exported public import Evaluation
+@_exported public import Imaging
 @_exported public import ModelFormats
 @_exported public import NeuralNetworks
 @_exported public import Tensors

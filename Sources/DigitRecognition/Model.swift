@@ -120,7 +120,8 @@ extension Model {
     /// Trains on labelled pictures, from the present parameters on.
     ///
     /// Each call begins anew with the optimiser's memory and the order of the pictures. What `information` says of
-    /// accuracy is cleared, because the parameters are others now; data set and recipe are the caller's to set.
+    /// accuracy and the temperature are cleared, because the parameters are others now; data set and recipe are the
+    /// caller's to set.
     /// - Parameters:
     ///   - normalization: How bytes become inputs; the model keeps it.
     ///   - epochs: Passes over the pictures, at least 1.
@@ -148,6 +149,7 @@ extension Model {
         self.normalization = normalization
         information.normalization = normalization.description
         information.accuracy = nil
+        information.temperature = nil
         information.settings = [
             "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)", "epochs": "\(epochs)",
             "batch_size": "\(batchSize)", "validation_split": "\(validationSplit)",
@@ -164,7 +166,7 @@ extension Model {
 // MARK: - Using
 
 extension Model {
-    /// Mean loss and accuracy on labelled pictures.
+    /// Mean loss and accuracy on labelled pictures. The loss is that of training, without a temperature.
     /// - Throws: `TrainingError` if the pictures do not fit the network.
     public func evaluate(_ images: LabeledImages) throws(TrainingError) -> (loss: Double, accuracy: Double) {
         let evaluation = try evaluation(on: images)
@@ -172,8 +174,12 @@ extension Model {
     }
 
     /// Loss, metrics and the prediction for each of labelled pictures.
+    ///
+    /// The loss is the one that training makes small, so that it compares with a history: a temperature does not change it,
+    /// nor what is read. How likely the labels are with the temperature says
+    /// `Reliability(predictor.labeledPredictions(on: images)).negativeLogLikelihood`.
     /// - Throws: `TrainingError` if the pictures do not fit the network.
-    public func evaluation(on images: LabeledImages) throws(TrainingError) -> Evaluation {
+    public func evaluation(on images: LabeledImages) throws(TrainingError) -> EvaluationResult {
         let metrics = self.metrics.contains(.accuracy) ? self.metrics : [.accuracy] + self.metrics
         return try Evaluator(
             network, loss: information.loss, metrics: metrics, pool: WorkerPool(threads: threads),

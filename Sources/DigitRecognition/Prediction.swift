@@ -3,7 +3,7 @@ import Tensors
 /// What a model makes of one picture.
 public struct Prediction: Sendable, Hashable {
     /// The probability of each class, in order. They sum to 1 if the network ends in softmax or was trained from
-    /// logits; otherwise they are the network's outputs as they are.
+    /// logits, and if the model is calibrated; otherwise they are the network's outputs as they are.
     public let probabilities: [Float]
     /// What each class is called.
     public let classNames: [String]

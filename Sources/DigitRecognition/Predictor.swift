@@ -4,7 +4,8 @@ public import Tensors
 public import Training
 
 /// A model made for use: what it knew when this was made, with its weights laid out for the fastest forward pass and
-/// batch normalisation taken into them. Training the model further does not change it.
+/// batch normalisation taken into them. Training the model further does not change it. Probabilities are those with the
+/// model's temperature, if it has one.
 ///
 ///     let predictor = Predictor(model, threads: 2)
 ///     let predictions = try predictor.predict(mnist.test.images)
@@ -20,7 +21,7 @@ public final class Predictor: Sendable {
     public let threads: Int
 
     private let normalization: Normalization
-    private let outputsAreLogits: Bool
+    private let probabilities: OutputProbabilities
     /// For one image.
     private let singles: FreeList<BatchRunner>
     /// For several images.
@@ -36,7 +37,7 @@ public final class Predictor: Sendable {
         inputShape = model.network.inputShape
         classNames = model.information.classNames
         normalization = model.normalization
-        outputsAreLogits = model.information.loss.isFromLogits
+        probabilities = OutputProbabilities(of: model.information)
         self.threads = threads
         singles = FreeList { BatchRunner(compiled, threads: 1, groupSize: 1) }
         teams = FreeList { BatchRunner(compiled, threads: threads) }
@@ -72,6 +73,30 @@ extension Predictor {
             images.pixels(of: place).withUnsafeBufferPointer {
                 normalization.apply(to: $0, height: images.height, width: images.width, into: destination)
             }
+        }
+    }
+
+    /// What the model makes of pictures of its input's size that are drawn when they are needed, from any thread.
+    func predict(
+        _ count: Int, drawing draw: (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
+    ) -> [Prediction] {
+        let (height, width) = (inputShape[0], inputShape[1])
+        return predictions(count) { place, destination in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: height * width) { pixels in
+                draw(place, pixels)
+                normalization.apply(
+                    to: UnsafeBufferPointer(pixels), height: height, width: width, into: destination)
+            }
+        }
+    }
+
+    /// Checks that there are pictures, that they have the input's size, and that the network has their classes.
+    func check(_ images: LabeledImages, purpose: String) throws(TrainingError) {
+        guard images.count > 0 else { throw .noImages(purpose: purpose) }
+        try check(height: images.images.height, width: images.images.width)
+        if let sample = images.labels.firstIndex(where: { Int($0) >= classNames.count }) {
+            throw .labelOutOfRange(
+                label: Int(images.labels[sample]), sample: sample, outputs: classNames.count)
         }
     }
 
@@ -128,12 +153,7 @@ extension Predictor {
         guard count > 0 else { return }
         (count == 1 ? singles : teams).withItem { runner in
             runner.run(images: count, load: load) { place, output in
-                let probabilities = result + place * output.count
-                if outputsAreLogits {
-                    _ = softmax(output.baseAddress!, into: probabilities, count: output.count)
-                } else {
-                    probabilities.update(from: output.baseAddress!, count: output.count)
-                }
+                probabilities.write(output, to: result + place * output.count)
             }
         }
     }

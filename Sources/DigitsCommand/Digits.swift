@@ -21,5 +21,6 @@ struct Digits: AsyncParsableCommand {
         subcommands: [
             NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self, TrainCommand.self,
             EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
+            CalibrateCommand.self,
         ])
 }

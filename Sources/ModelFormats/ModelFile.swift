@@ -103,6 +103,10 @@ public enum ModelFile {
                 reason: "it names \(document.information.classNames.count) classes, but the network has "
                     + "\(outputs) outputs.")
         }
+        if let temperature = document.information.temperature, !ModelInformation.isTemperature(temperature) {
+            throw .badDescription(
+                path: path, reason: "its temperature is \(temperature), but must be a finite number above 0.")
+        }
         return network
     }
 

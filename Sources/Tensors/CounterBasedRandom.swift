@@ -11,6 +11,7 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
         case shuffling
         case dropout
         case synthesis
+        case disturbance
     }
 
     private let key: (UInt32, UInt32)

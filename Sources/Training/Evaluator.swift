@@ -2,7 +2,7 @@ package import NeuralNetworks
 package import Tensors
 
 /// A network's results on labelled images.
-public struct Evaluation: Sendable, Hashable {
+public struct EvaluationResult: Sendable, Hashable {
     /// Number of images.
     public let count: Int
     /// Mean loss.
@@ -39,7 +39,7 @@ package final class Evaluator {
 
     /// Evaluates all samples with the network's present parameters.
     /// - Throws: `TrainingError` if the images do not fit the network.
-    package func evaluate(_ source: any BatchSource) throws(TrainingError) -> Evaluation {
+    package func evaluate(_ source: any BatchSource) throws(TrainingError) -> EvaluationResult {
         try check(source, fits: network, purpose: "evaluation")
         var pass = Pass(metrics: metrics)
         var predictions: [Int] = []
@@ -53,7 +53,7 @@ package final class Evaluator {
             pass.add(plan, images: images) { source.label(of: first + $0) }
             for image in 0..<images { predictions.append(plan.outputs(image).indexOfLargest) }
         }
-        return Evaluation(
+        return EvaluationResult(
             count: pass.images, loss: pass.meanLoss, metrics: pass.means, predictions: predictions)
     }
 }

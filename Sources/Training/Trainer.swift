@@ -87,7 +87,7 @@ package final class Trainer {
                 break
             }
             for callback in callbacks where evaluator != nil { callback.validationBegan(epoch: epoch) }
-            var validated: Evaluation?
+            var validated: EvaluationResult?
             if let validation { validated = try evaluator?.evaluate(validation) }
             // Nothing else would show that the epoch's last update was a bad one.
             guard validated?.loss.isFinite ?? true, network.parameters.floats.allSatisfy(\.isFinite) else {
@@ -197,7 +197,7 @@ struct Pass {
         images += added
     }
 
-    func result(epoch: Int, validation: Evaluation?) -> EpochResult {
+    func result(epoch: Int, validation: EvaluationResult?) -> EpochResult {
         EpochResult(
             epoch: epoch, loss: meanLoss, metrics: means, validationLoss: validation?.loss,
             validationMetrics: validation?.metrics ?? [:], seconds: seconds,

@@ -70,6 +70,15 @@ import Testing
         #expect(try store.verify(dataset) == nil)
     }
 
+    @Test func contradictedLabelsAreThoseOfTestImages() {
+        for dataset in DatasetDescription.known {
+            let indices = dataset.contradictedTestLabels
+            #expect(indices.allSatisfy { (0..<dataset.test.labels.dimensions[0]).contains($0) })
+            #expect(zip(indices, indices.dropFirst()).allSatisfy { $0 < $1 })
+        }
+        #expect(DatasetDescription.mnist.contradictedTestLabels.count == 10)
+    }
+
     @Test func unknownNameIsRefused() throws {
         #expect(try DatasetDescription.named("kmnist") == .kmnist)
         #expect(

@@ -125,6 +125,31 @@ struct ModelFileRefusalTests {
         }
     }
 
+    @Test(arguments: [
+        ("0", "0.0"), ("-0.5", "-0.5"), ("\"NaN\"", nil), ("NaN", nil), ("1e400", nil), ("true", nil),
+        ("[1]", nil),
+    ])
+    func aTemperatureThatIsNoneIsRefused(text: String, shown: String?) throws {
+        var information = ModelInformation(classNames: ["no", "yes"])
+        information.temperature = 1.5
+        let fixture = try ModelFileFixture(
+            Network(Sequential { Dense(2, activation: .softmax) }, input: [3], seed: 1), information)
+        try fixture.rewriteDescription {
+            $0.replacingOccurrences(of: "\"temperature\":1.5", with: "\"temperature\":\(text)")
+        }
+        if let shown {
+            expectBadDescription(
+                fixture, "its temperature is \(shown), but must be a finite number above 0.")
+        } else {
+            let error = #expect(throws: ModelFileError.self) { try ModelFile.read(fixture.path) }
+            guard case .badDescription(fixture.path, let reason) = error else {
+                Issue.record("\(text): \(String(describing: error))")
+                return
+            }
+            #expect(!reason.isEmpty)
+        }
+    }
+
     @Test func anUnknownLayerIsRefused() throws {
         let fixture = try ModelFileFixture()
         try fixture.rewriteDescription {

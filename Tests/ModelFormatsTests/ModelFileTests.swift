@@ -33,6 +33,7 @@ struct ModelFileTests {
         information.settings = ["optimizer": "adam", "epochs": "5"]
         information.dataset = .init(name: "mnist", sha256: "ab12")
         information.accuracy = .init(split: "test", correct: 9851, count: 10_000)
+        information.temperature = 1.234_567_890_123_456_7
         information.packageVersion = "9.8.7"
         return information
     }()

@@ -97,7 +97,7 @@ struct TrainingErrorTests {
         #expect(network.bits == before)
     }
 
-    private func evaluate(_ network: Network, _ pictures: Pictures) throws -> Evaluation {
+    private func evaluate(_ network: Network, _ pictures: Pictures) throws -> EvaluationResult {
         try Evaluator(
             network, loss: .sparseCategoricalCrossentropy, metrics: [.accuracy], pool: WorkerPool(threads: 1)
         ).evaluate(pictures)

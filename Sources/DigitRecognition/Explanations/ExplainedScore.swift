@@ -4,7 +4,7 @@ public enum ExplainedScore: String, Sendable, Hashable, CaseIterable {
     /// whatever the others get, and it does not flatten out where the network is sure. Grad-CAM is defined on it. A network
     /// that does not end in softmax has its outputs for logits.
     case logit
-    /// The probability of the class, as in `Prediction`. It also says what speaks against the others; its gradient is tiny
+    /// The probability of the class, as in `Prediction` but without a temperature. It also says what speaks against the others; its gradient is tiny
     /// where the network is sure. Code for Keras often takes it, because models there end in softmax.
     case probability
 }

@@ -84,10 +84,11 @@ extension DatasetOptions {
     }
 
     /// Loads both splits. Downloads and warnings are told on standard error.
-    func load() async throws -> ImageDataset {
+    /// - Parameter trainedOn: The data set that is meant where none is named.
+    func load(trainedOn: String? = nil) async throws -> ImageDataset {
         let loaded = try await explaining {
             try await store.load(
-                description(), progress: DownloadReport(stream: .standardError).handler)
+                description(trainedOn: trainedOn), progress: DownloadReport(stream: .standardError).handler)
         }
         warn(loaded.warnings)
         return loaded

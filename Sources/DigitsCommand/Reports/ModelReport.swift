@@ -1,5 +1,6 @@
 import DigitRecognition
 import Evaluation
+import FoundationBasics
 
 /// What a model's file says about it, beside its layers.
 enum ModelReport {
@@ -28,6 +29,9 @@ enum ModelReport {
                     "\(ProportionInterval(correct: record.correct, count: record.count).textWithErrorBar) "
                         + "on the \(record.split) images"
                 ))
+        }
+        if let temperature = information.temperature {
+            facts.append(("Temperature", NumberText.fixed(temperature, decimals: 4)))
         }
         facts.append(("Written by", "digits \(information.packageVersion)"))
         let width = facts.reduce(0) { max($0, $1.0.count) }

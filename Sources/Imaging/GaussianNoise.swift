@@ -1,0 +1,71 @@
+public import Tensors
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Adds to each pixel a random amount of ink with normal distribution and mean 0. What would leave 0…255 is cut off.
+///
+///     var random = CounterBasedRandom(seed: 1, purpose: .disturbance, 7)
+///     let noisy = GaussianNoise(standardDeviation: 0.2).applied(to: pixels, random: &random)
+public struct GaussianNoise: Sendable, Hashable {
+    /// The standard deviation as a share of full ink: 0.1 is 25.5 of 255. At least 0.
+    public let standardDeviation: Double
+
+    /// Makes noise of a strength.
+    /// - Precondition: The standard deviation is finite and at least 0.
+    public init(standardDeviation: Double) {
+        precondition(
+            standardDeviation >= 0 && standardDeviation.isFinite,
+            "A standard deviation is a finite number from 0 on, not \(standardDeviation).")
+        self.standardDeviation = standardDeviation
+    }
+
+    /// The pixels with noise.
+    /// - Parameter random: Where the noise comes from; it advances by two numbers for each two pixels.
+    public func applied(to pixels: [UInt8], random: inout CounterBasedRandom) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: pixels.count) { buffer, count in
+            pixels.withUnsafeBufferPointer { apply(to: $0, into: buffer, random: &random) }
+            count = pixels.count
+        }
+    }
+
+    /// Adds noise to pixels.
+    /// - Parameter destination: Takes the result; it may be the source itself.
+    /// - Precondition: Both have as many bytes.
+    public func apply(
+        to pixels: UnsafeBufferPointer<UInt8>, into destination: UnsafeMutableBufferPointer<UInt8>,
+        random: inout CounterBasedRandom
+    ) {
+        precondition(
+            pixels.count == destination.count,
+            "\(pixels.count) pixels do not fit in \(destination.count) bytes.")
+        let deviation = Float(standardDeviation * 255)
+        for index in stride(from: 0, to: pixels.count, by: 2) {
+            let noise = Self.normalPair(&random)
+            destination[index] = Self.byte(Float(pixels[index]) + deviation * noise.0)
+            if index + 1 < pixels.count {
+                destination[index + 1] = Self.byte(Float(pixels[index + 1]) + deviation * noise.1)
+            }
+        }
+    }
+
+    private static func byte(_ value: Float) -> UInt8 {
+        UInt8(Float.minimum(Float.maximum(value, 0), 255) + 0.5)
+    }
+
+    /// Two independent numbers of mean 0 and standard deviation 1.
+    ///
+    /// G. E. P. Box and M. E. Muller, "A Note on the Generation of Random Normal Deviates", 1958,
+    /// doi:10.1214/aoms/1177706645.
+    private static func normalPair(_ random: inout CounterBasedRandom) -> (Float, Float) {
+        // 1 - u is above 0, where the logarithm is finite.
+        let radius = (-2 * log(1 - random.nextUniform())).squareRoot()
+        let angle = 2 * Float.pi * random.nextUniform()
+        return (radius * cos(angle), radius * sin(angle))
+    }
+}

@@ -1,0 +1,137 @@
+import DigitRecognition
+import Testing
+
+/// Accuracy on disturbed pictures.
+struct RobustnessTests {
+    private func predictor(threads: Int = 1) throws -> Predictor {
+        let model = try Model(input: [28, 28, 1], seed: 1) {
+            Flatten()
+            Dense(10, activation: .softmax)
+        }
+        model.compile(optimizer: .adam(learningRate: 0.01))
+        try model.fit(drawnDigits(200), epochs: 5)
+        return Predictor(model, threads: threads)
+    }
+
+    /// Disturbs each picture as the documentation says, and counts.
+    private func correct(
+        _ images: LabeledImages, _ disturbed: (_ place: Int, _ pixels: [UInt8]) -> [UInt8]
+    ) throws -> Int {
+        let pictures = images.images.enumerated().map {
+            DigitImage(height: 28, width: 28, pixels: disturbed($0.offset, $0.element.pixels))
+        }
+        return zip(try predictor().predict(pictures), images.labels).count { $0.label == Int($1) }
+    }
+
+    @Test func eachAmountIsThatOfDisturbingByHand() throws {
+        let images = try drawnDigits(120, seed: 9)
+        let results = try predictor().robustness(
+            on: images,
+            against: [
+                Disturbance(.rotation, amounts: [-20, 35]), Disturbance(.shift, amounts: [3, 5.5]),
+                Disturbance(.scale, amounts: [0.6, 1.4]), Disturbance(.noise, amounts: [0.5, 1]),
+            ])
+        func by(_ warp: AffineWarp) throws -> Int {
+            try correct(images) { warp.applied(to: $1, height: 28, width: 28) }
+        }
+        func byShift(_ amount: Double) throws -> Int {
+            try correct(images) { place, pixels in
+                let warp =
+                    switch place % 4 {
+                    case 0: AffineWarp(shiftRight: amount)
+                    case 1: AffineWarp(shiftDown: amount)
+                    case 2: AffineWarp(shiftRight: -amount)
+                    default: AffineWarp(shiftDown: -amount)
+                    }
+                return warp.applied(to: pixels, height: 28, width: 28)
+            }
+        }
+        func byNoise(_ amount: Double) throws -> Int {
+            try correct(images) { place, pixels in
+                var random = CounterBasedRandom(seed: 0, purpose: .disturbance, place)
+                return GaussianNoise(standardDeviation: amount).applied(to: pixels, random: &random)
+            }
+        }
+        let expected = [
+            [try by(AffineWarp(rotation: -20)), try by(AffineWarp(rotation: 35))],
+            [try byShift(3), try byShift(5.5)],
+            [
+                try by(AffineWarp(horizontalScale: 0.6, verticalScale: 0.6)),
+                try by(AffineWarp(horizontalScale: 1.4, verticalScale: 1.4)),
+            ],
+            [try byNoise(0.5), try byNoise(1)],
+        ]
+        #expect(results.map { $0.points.map(\.correct) } == expected)
+        #expect(results.map(\.disturbance.kind) == [.rotation, .shift, .scale, .noise])
+        #expect(results.flatMap(\.points).allSatisfy { $0.count == 120 })
+        // Numbers that tell disturbances apart.
+        #expect(Set(expected.joined()).count >= 4)
+    }
+
+    @Test func theStandardDisturbancesBeginFromTheAccuracy() throws {
+        let images = try drawnDigits(50, seed: 9)
+        let clean = try correct(images) { $1 }
+        for result in try predictor().robustness(on: images) {
+            #expect(result.points.map(\.amount) == result.disturbance.amounts)
+            let neutral = try #require(result.points.first { $0.amount == result.disturbance.neutralAmount })
+            #expect(neutral.correct == clean)
+            #expect(neutral.accuracy == Double(clean) / 50)
+            #expect(neutral.accuracyInterval() == ProportionInterval(correct: clean, count: 50))
+        }
+    }
+
+    @Test func evenlySpreadPicturesAreTaken() throws {
+        let images = try drawnDigits(100, seed: 9)
+        // The pictures 0, 3, 7, 10, …, 96; all others have a wrong label.
+        let taken = Set((0..<30).map { $0 * 100 / 30 })
+        let spoiled = try LabeledImages(
+            images: images.images,
+            labels: images.labels.enumerated().map {
+                taken.contains($0.offset) ? $0.element : ($0.element + 1) % 10
+            })
+        let disturbance = Disturbance(.noise, amounts: [0, 0.01])
+        let points = try predictor().robustness(on: spoiled, against: [disturbance], limit: 30)[0].points
+        #expect(
+            points == [.init(amount: 0, correct: 30, count: 30), .init(amount: 0.01, correct: 30, count: 30)])
+    }
+
+    @Test func anyNumberOfThreadsGivesTheSame() throws {
+        let images = try drawnDigits(90, seed: 9)
+        let expected = try predictor().robustness(on: images)
+        for threads in [1, 2, 3, 8] {
+            #expect(try predictor(threads: threads).robustness(on: images) == expected, "\(threads) threads")
+        }
+    }
+
+    @Test func picturesThatDoNotFitAreRefused() throws {
+        let predictor = try predictor()
+        #expect(throws: TrainingError.noImages(purpose: "robustness")) {
+            try predictor.robustness(on: drawnDigits(3).subset(0..<0))
+        }
+        #expect(throws: TrainingError.inputMismatch(network: [28, 28, 1], images: [20, 20, 1])) {
+            try predictor.robustness(on: drawnDigits(3, size: 20))
+        }
+        let letters = try LabeledImages(
+            images: drawnDigits(2).images, labels: [3, 12], classNames: (0..<26).map(String.init))
+        #expect(throws: TrainingError.labelOutOfRange(label: 12, sample: 1, outputs: 10)) {
+            try predictor.robustness(on: letters)
+        }
+    }
+
+    @Test func standardAmountsCanBeDrawnAsCurves() {
+        #expect(Disturbance.standard.map(\.name) == ["Rotation", "Shift", "Scale", "Noise"])
+        for disturbance in Disturbance.standard {
+            #expect(disturbance.amounts.count >= 2)
+            #expect(disturbance.amounts.contains(disturbance.neutralAmount))
+            #expect(!disturbance.unit.isEmpty)
+        }
+    }
+
+    @Test func impossibleAmountsAreAMistakeOfTheProgram() async {
+        await #expect(processExitsWith: .failure) { _ = Disturbance(.rotation, amounts: []) }
+        await #expect(processExitsWith: .failure) { _ = Disturbance(.rotation, amounts: [3, 3]) }
+        await #expect(processExitsWith: .failure) { _ = Disturbance(.shift, amounts: [0, .nan]) }
+        await #expect(processExitsWith: .failure) { _ = Disturbance(.scale, amounts: [0, 1]) }
+        await #expect(processExitsWith: .failure) { _ = Disturbance(.noise, amounts: [-0.1]) }
+    }
+}
