@@ -1,0 +1,108 @@
+import DigitRecognition
+import Figures
+import FoundationBasics
+import ReportPages
+
+/// Whether a model is right as often as it is sure.
+struct CalibrationSection {
+    /// The probabilities that the model gives; nil where its outputs are none.
+    let reliability: Evaluation.Reliability?
+    /// Those without the temperature that the model's file holds; nil where it holds none.
+    let uncalibrated: Evaluation.Reliability?
+    /// The temperature of the model's file; nil where it holds none.
+    let temperature: Temperature?
+    /// Why there is no reliability.
+    let refusal: String?
+
+    /// Sorts a model's predictions by how sure they are.
+    init(_ predictions: [Prediction], labels: [UInt8], temperature: Temperature?) {
+        self.temperature = temperature
+        let labeled: LabeledPredictions
+        do throws(EvaluationError) {
+            labeled = try LabeledPredictions(
+                truths: labels.map { Int($0) }, probabilities: predictions.map(\.probabilities))
+        } catch {
+            (reliability, uncalibrated, refusal) = (nil, nil, "\(error)")
+            return
+        }
+        reliability = Evaluation.Reliability(labeled)
+
+        uncalibrated = nil as Evaluation.Reliability?
+        refusal = nil
+    }
+
+    /// The diagram and the errors.
+    var section: PageSection {
+        guard let reliability else {
+            return PageSection("Calibration", [.paragraph("There is no calibration. \(refusal ?? "")")])
+        }
+        var panels: [Figures.Reliability] = []
+        var sentence =
+            "A calibrated model is right as often as it is sure: of the pictures of which it is 90% sure, 90% are right."
+        if let uncalibrated, let temperature {
+            panels.append(uncalibrated.panel("without temperature"))
+            sentence +=
+                " This model divides its logits by the temperature \(NumberText.fixed(temperature.value, decimals: 3)), "
+                + "which was fitted on pictures that are not these."
+        }
+        panels.append(reliability.panel(temperature == nil ? "" : "with temperature"))
+        return PageSection(
+            "Calibration",
+            [.paragraph(sentence), .figure(.reliability(panels)), .facts(facts(reliability))])
+    }
+
+    private func facts(_ reliability: Evaluation.Reliability) -> [PageFact] {
+        [
+            PageFact(
+                "Expected calibration error", NumberText.percent(reliability.expectedCalibrationError),
+                note: "mean distance of accuracy and confidence, \(reliability.bins.count) bins"),
+            PageFact(
+                "Largest error of a bin", NumberText.percent(reliability.maximumCalibrationError)),
+            PageFact(
+                "Negative log-likelihood", NumberText.fixed(reliability.negativeLogLikelihood, decimals: 4)),
+            PageFact("Brier score", NumberText.fixed(reliability.brierScore, decimals: 4)),
+        ]
+    }
+
+    /// The members of `report.json`.
+    var json: [(String, JSONText)] {
+        [
+            ("temperature", temperature.map { .number($0.value) } ?? .null),
+            ("calibration", reliability?.json ?? .null),
+            ("calibration_without_temperature", uncalibrated?.json ?? .null),
+        ]
+    }
+}
+
+extension Evaluation.Reliability {
+    /// As a panel of a figure.
+    fileprivate func panel(_ name: String) -> Figures.Reliability {
+        Figures.Reliability(
+            name: name,
+            bins: bins.map {
+                ReliabilityBin(
+                    confidences: $0.lowerBound...$0.upperBound, count: $0.count,
+                    meanConfidence: $0.meanConfidence, accuracy: $0.accuracy)
+            }, calibrationError: expectedCalibrationError)
+    }
+
+    fileprivate var json: JSONText {
+        .object([
+            ("expected_error", .number(expectedCalibrationError)),
+            ("maximum_error", .number(maximumCalibrationError)),
+            ("negative_log_likelihood", .number(negativeLogLikelihood)),
+            ("brier_score", .number(brierScore)),
+            (
+                "bins",
+                .array(
+                    bins.map {
+                        .object([
+                            ("low", .number($0.lowerBound)), ("high", .number($0.upperBound)),
+                            ("count", .integer($0.count)), ("correct", .integer($0.correct)),
+                            ("mean_confidence", .number($0.meanConfidence)),
+                        ])
+                    })
+            ),
+        ])
+    }
+}
