@@ -36,18 +36,24 @@ enum PageStyle {
         dd { margin: 0; overflow-wrap: anywhere; }
         dt { color: var(--muted); }
         .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; }
+        @media (min-width: 40rem) { .cards { grid-template-columns: repeat(3, 1fr); } }
         .cards div { padding: 0.6rem 0.8rem; border-radius: 0.5rem; background: var(--card); }
         .cards dt { font-size: 0.875rem; }
         .cards dd { font-size: 1.35rem; font-weight: 600; line-height: 1.35; font-variant-numeric: tabular-nums; }
         .cards small { display: block; color: var(--muted); font-size: 0.8125rem; font-weight: 400; }
         .list div { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.3rem 0; border-bottom: 1px solid var(--line); }
-        .list dt { flex: 0 0 11rem; }
+        .list dt { flex: 0 0 14rem; }
         .list dd { flex: 1 1 14rem; min-width: 0; }
         .list small { color: var(--muted); }
         figure { margin: 1.25rem 0; }
         figcaption { color: var(--muted); font-size: 0.875rem; }
-        .scroll { overflow-x: auto; }
-        .scroll svg { display: block; max-width: 100%; height: auto; min-width: var(--least, 0); }
+        .scroll { position: relative; overflow-x: auto; }
+        /* A drawing has a margin of its own, as wide as the body's padding. */
+        figure > .scroll { margin: 0 -1rem; }
+        .scroll svg {
+          display: block; height: auto; max-width: 100%;
+          width: calc(1.2 * var(--width)); min-width: calc(0.8 * var(--width));
+        }
         details { margin: 0.25rem 0 0; }
         summary { width: fit-content; padding: 0.25rem 0; color: var(--link); cursor: pointer; font-size: 0.875rem; }
         table { margin: 0.5rem 0; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
@@ -68,7 +74,7 @@ enum PageStyle {
           h2, h3, summary { break-after: avoid; }
           .cards div { border: 1px solid var(--line); }
           .scroll { overflow: visible; }
-          .scroll svg { min-width: 0; }
+          .scroll svg { min-width: 0; width: var(--width); }
           figure > .scroll, tr, .cards div, .list div, pre { break-inside: avoid; }
           figcaption { break-before: avoid; }
           details.long { display: none; }

@@ -8,9 +8,9 @@ internal import FoundationBasics
 struct PageWriter {
     /// Tables with more rows are not printed under their figures; nobody reads them on paper.
     private static let mostPrintedRows = 16
-    /// How far a figure shrinks on a narrow screen before it scrolls: smaller letters cannot be read.
+    /// How far a figure shrinks on a narrow screen before it scrolls: smaller letters cannot be read. The style has it, too.
     private static let smallestScale = 0.8
-    /// What fits on the narrowest phone, in points of CSS.
+    /// The width of the narrowest phones, in CSS's pixels.
     private static let narrowestWidth = 320.0
 
     private let page: ReportPage
@@ -90,11 +90,11 @@ struct PageWriter {
 
     private mutating func write(_ figure: Figure) {
         figureCount += 1
-        let least = (figure.drawing.size.width * Self.smallestScale).rounded(.up)
+        let width = figure.drawing.size.width
         text += "<figure>\n"
         openScroller(
-            named: figure.title, mayScroll: least > Self.narrowestWidth,
-            style: "--least:\(NumberText.fixed(least, decimals: 0))px")
+            named: figure.title, mayScroll: width * Self.smallestScale > Self.narrowestWidth,
+            style: "--width:\(NumberText.fixed(width, decimals: 0))px")
         text += figure.svg(theme: .page, identifier: "figure-\(figureCount)")
         // The drawing's own description says the same to a screen reader.
         text += "</div>\n<figcaption aria-hidden=\"true\">\(escaped(figure.description))</figcaption>\n"

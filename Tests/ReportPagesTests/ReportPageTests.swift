@@ -125,7 +125,7 @@ import Testing
         let page = ReportPage(title: "t", summary: "", sections: [PageSection("s", [.figure(narrow)])])
         let box = try #require(try tree(page).elements(ofClass: "scroll").first)
         #expect(box.attributes["tabindex"] == nil)
-        #expect(box.attributes["style"] == "--least:240px")
+        #expect(box.attributes["style"] == "--width:300px")
     }
 
     @Test func longTablesAreNotPrinted() throws {

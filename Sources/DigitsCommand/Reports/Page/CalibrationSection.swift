@@ -31,6 +31,17 @@ struct CalibrationSection {
         refusal = nil
     }
 
+    /// For the head of the page.
+    var cards: [PageFact] {
+        reliability.map {
+            [
+                PageFact(
+                    "Calibration error", NumberText.percent($0.expectedCalibrationError),
+                    note: "expected, \($0.bins.count) bins")
+            ]
+        } ?? []
+    }
+
     /// The diagram and the errors.
     var section: PageSection {
         guard let reliability else {

@@ -93,18 +93,16 @@ struct NetworkSection {
 
     /// The members of `report.json`.
     var json: [(String, JSONText)] {
-        [
+        let names = network.description.layerNames
+        let layers = network.description.layers.enumerated().map { index, layer in
+            JSONText.object([
+                ("name", .string(names[index])), ("kind", .string(type(of: layer).kind)),
+                ("output_shape", .string(network.outputShapes[index].description)),
+            ])
+        }
+        return [
             ("parameters", .integer(network.layout.parameterCount)),
-            (
-                "layers",
-                .array(
-                    layers.rows.enumerated().map { index, row in
-                        .object([
-                            ("name", .string(row[0])), ("kind", .string(row[1])),
-                            ("output_shape", .string(row[2])),
-                        ])
-                    })
-            ),
+            ("input_shape", .string(network.inputShape.description)), ("layers", .array(layers)),
         ]
     }
 }

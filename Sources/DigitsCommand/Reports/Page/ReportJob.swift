@@ -17,7 +17,7 @@ struct ReportJob {
     /// - Throws: `DurableFileError` if a file could not be written; then there is none.
     func run(_ score: Score) throws {
         let count = NumberText.grouped(subject.images.count)
-        progress("Report: probabilities of \(count) pictures…")
+        progress("Report: reading \(count) pictures…")
         let predictor = Predictor(subject.model, threads: subject.model.threads)
         let predictions = try predictor.predict(subject.images.images)
         let ranked = Misreading.ranked(score, predictions, labels: subject.images.labels)
@@ -25,8 +25,11 @@ struct ReportJob {
         let classes = ClassesSection(score: score, classNames: subject.images.classNames)
         let calibration = CalibrationSection(
             predictions, labels: subject.images.labels, temperature: nil)
-        progress("Report: explanations…")
+        progress("Report: looking at mistakes…")
         let mistakes = try MistakesSection(subject, ranked)
+        let labels = try LabelsSection(subject, predictor, ranked)
+        progress("Report: reading disturbed pictures…")
+        let robustness = try RobustnessSection(subject, predictor)
         let network = try NetworkSection(subject)
         let training = TrainingSection(
             information: subject.model.information, history: subject.history)
@@ -36,17 +39,17 @@ struct ReportJob {
         let page = ReportPage(
             title: "\(subject.name) on \(subject.pictures)",
             summary: "How well this model reads \(count) pictures that it was given, where it errs, and why.",
-            facts: facts(score),
+            facts: facts(score) + calibration.cards + robustness.cards + labels.cards,
             sections: [
-                classes.section, mistakes.section, calibration.section, network.section, training.section,
-                origin.section,
+                classes.section, mistakes.section, labels.section, calibration.section, robustness.section,
+                network.section, training.section, origin.section,
             ],
             footer: "Made by digits \(ModelInformation.currentVersion). "
                 + "This page needs no network and runs no program.")
         let evaluation = EvaluationReport(score: score, dataset: subject.dataset, split: subject.split)
         let numbers: [[(String, JSONText)]] = [
-            evaluation.members, classes.json, mistakes.json, calibration.json, network.json, training.json,
-            origin.json,
+            evaluation.members, interval(score.accuracy), classes.json, mistakes.json, labels.json,
+            calibration.json, robustness.json, network.json, training.json, origin.json,
         ]
         try folder.write(page, .object(Array(numbers.joined())))
     }
@@ -61,9 +64,19 @@ struct ReportJob {
             PageFact(
                 "Read right", NumberText.grouped(accuracy.correct),
                 note: "of \(NumberText.grouped(accuracy.count)) pictures"),
-            PageFact(
-                "Loss", NumberText.fixed(score.loss, decimals: 4),
-                note: subject.model.information.loss.rawValue),
+            PageFact("Loss", NumberText.fixed(score.loss, decimals: 4), note: "mean of the pictures"),
+        ]
+    }
+
+    private func interval(_ accuracy: ProportionInterval) -> [(String, JSONText)] {
+        [
+            (
+                "accuracy_interval",
+                .object([
+                    ("confidence", .number(accuracy.confidence)), ("low", .number(accuracy.lowerBound)),
+                    ("high", .number(accuracy.upperBound)),
+                ])
+            )
         ]
     }
 }
