@@ -71,11 +71,12 @@ enum PageStyle {
           @page { margin: 15mm; }
           body { max-width: none; padding: 0; font-size: 10pt; }
           nav, .skip { display: none; }
-          h2, h3, summary { break-after: avoid; }
+          h2, summary { break-after: avoid; }
           .cards div { border: 1px solid var(--line); }
           .scroll { overflow: visible; }
-          .scroll svg { min-width: 0; width: var(--width); }
-          figure > .scroll, tr, .cards div, .list div, pre { break-inside: avoid; }
+          .scroll svg { min-width: 0; width: var(--width); max-height: 230mm; }
+          .scroll, details, tr, .cards div, .list div, pre { break-inside: avoid; }
+          p:has(+ figure), p:has(+ .scroll) { break-after: avoid; }
           figcaption { break-before: avoid; }
           details.long { display: none; }
           details::details-content { display: block; content-visibility: visible; height: auto; }

@@ -53,17 +53,14 @@ struct EvaluateCommand: AsyncParsableCommand {
         try model.check(fits: data.images, of: dataset)
 
         let score = try model.score(on: data.images)
-        let notes = TerminalStream.standardError
-        if let folder {
-            try write(to: ReportFolder(path: folder.path), model, score, data, of: dataset)
-        }
         let evaluation = EvaluationReport(score: score, dataset: dataset, split: split)
         let output = TerminalStream.standardOutput
         try json ? output.print(evaluation.json.text) : output.print(lines: evaluation.lines)
         if let folder {
-            notes.note(ReportFolder(path: folder.path).note)
+            try write(to: ReportFolder(path: folder.path), model, score, data, of: dataset)
         } else if !json {
-            notes.note("Next: digits predict \(ShellText.quoted(file.model)) --index 7\(options.arguments)")
+            TerminalStream.standardError.note(
+                "Next: digits predict \(ShellText.quoted(file.model)) --index 7\(options.arguments)")
         }
     }
 
@@ -77,5 +74,6 @@ struct EvaluateCommand: AsyncParsableCommand {
             model: model, path: file.model, dataset: dataset, split: split, images: data.images,
             fileHashes: data.fileHashes, history: History(besideModel: file.model))
         try ReportJob(subject: subject, folder: folder, progress: { line.update($0) }).run(score)
+        line.finish(with: folder.note)
     }
 }
