@@ -202,6 +202,25 @@ import Testing
         #expect(try command.numbers("report")["calibration"] is NSNull)
     }
 
+    @Test func aCalibratedModelIsShownWithAndWithoutItsTemperature() throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        try ConvolutionalModel.write(to: command.directory, temperature: 2)
+        let result = try command.run(Self.evaluate + ["--report", "report"])
+        #expect(result.exitCode == 0)
+        let numbers = try command.numbers("report")
+        #expect(numbers["temperature"] as? Double == 2)
+        let errors = try ["calibration", "calibration_without_temperature"].map { name in
+            let calibration = try #require(numbers[name] as? [String: Any])
+            return try #require(calibration["negative_log_likelihood"] as? Double)
+        }
+        // The loss of training knows no temperature.
+        #expect(abs(errors[1] - (try #require(numbers["loss"] as? Double))) < 1e-4)
+        #expect(abs(errors[0] - errors[1]) > 1e-3)
+        let texts = try command.page("report").elements("text").map(\.text)
+        #expect(texts.contains("with temperature") && texts.contains("without temperature"))
+    }
+
     @Test(.enabled(if: RealData.isThere, "\(RealData.skipped)"))
     func theTenContradictedLabelsOfMNISTAreLookedUp() throws {
         let command = try BuiltCommand()
@@ -249,7 +268,7 @@ extension BuiltCommand {
 /// A small untrained network with convolutions, for `FabricatedData`.
 enum ConvolutionalModel {
     /// Writes `model.safetensors` into a folder.
-    static func write(to folder: URL) throws {
+    static func write(to folder: URL, temperature: Double? = nil) throws {
         let model = try Model(input: [28, 28, 1], seed: 3, classNames: FabricatedModel.fashionClasses) {
             Conv2D(filters: 4, kernelSize: 3, activation: .relu)
             MaxPool2D(size: 2)
@@ -258,6 +277,7 @@ enum ConvolutionalModel {
             Dense(10, activation: .softmax)
         }
         model.information.dataset = .init(name: "fashion-mnist", sha256: "")
+        model.information.temperature = temperature
         try model.save(to: folder.appending(path: "model.safetensors").path)
     }
 }

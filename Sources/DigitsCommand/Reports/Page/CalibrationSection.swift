@@ -10,24 +10,22 @@ struct CalibrationSection {
     /// Those without the temperature that the model's file holds; nil where it holds none.
     let uncalibrated: Evaluation.Reliability?
     /// The temperature of the model's file; nil where it holds none.
-    let temperature: Temperature?
+    let temperature: Double?
     /// Why there is no reliability.
     let refusal: String?
 
     /// Sorts a model's predictions by how sure they are.
-    init(_ predictions: [Prediction], labels: [UInt8], temperature: Temperature?) {
-        self.temperature = temperature
-        let labeled: LabeledPredictions
-        do throws(EvaluationError) {
-            labeled = try LabeledPredictions(
-                truths: labels.map { Int($0) }, probabilities: predictions.map(\.probabilities))
-        } catch {
+    init(_ subject: AssessedModel, _ predictor: Predictor) throws {
+        temperature = subject.model.information.temperature
+        do {
+            reliability = Evaluation.Reliability(try predictor.labeledPredictions(on: subject.images))
+        } catch let error as EvaluationError {
             (reliability, uncalibrated, refusal) = (nil, nil, "\(error)")
             return
         }
-        reliability = Evaluation.Reliability(labeled)
-
-        uncalibrated = nil as Evaluation.Reliability?
+        uncalibrated =
+            temperature == nil
+            ? nil : try subject.model.reliabilityWithoutTemperature(on: subject.images)
         refusal = nil
     }
 
@@ -53,7 +51,7 @@ struct CalibrationSection {
         if let uncalibrated, let temperature {
             panels.append(uncalibrated.panel("without temperature"))
             sentence +=
-                " This model divides its logits by the temperature \(NumberText.fixed(temperature.value, decimals: 3)), "
+                " This model divides its logits by the temperature \(NumberText.fixed(temperature, decimals: 3)), "
                 + "which was fitted on pictures that are not these."
         }
         panels.append(reliability.panel(temperature == nil ? "" : "with temperature"))
@@ -78,10 +76,28 @@ struct CalibrationSection {
     /// The members of `report.json`.
     var json: [(String, JSONText)] {
         [
-            ("temperature", temperature.map { .number($0.value) } ?? .null),
+            ("temperature", temperature.map(JSONText.number) ?? .null),
             ("calibration", reliability?.json ?? .null),
             ("calibration_without_temperature", uncalibrated?.json ?? .null),
         ]
+    }
+}
+
+extension Model {
+    /// How well the model would be calibrated if its file held no temperature.
+    fileprivate func reliabilityWithoutTemperature(
+        on images: LabeledImages
+    ) throws -> Evaluation.Reliability? {
+        let temperature = information.temperature
+        information.temperature = nil
+        defer { information.temperature = temperature }
+        do {
+            return Evaluation.Reliability(
+                try Predictor(self, threads: threads).labeledPredictions(on: images))
+        } catch is EvaluationError {
+            // Outputs that are no probabilities become some by a temperature alone.
+            return nil
+        }
     }
 }
 

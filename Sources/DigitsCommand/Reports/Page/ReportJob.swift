@@ -23,8 +23,7 @@ struct ReportJob {
         let ranked = Misreading.ranked(score, predictions, labels: subject.images.labels)
 
         let classes = ClassesSection(score: score, classNames: subject.images.classNames)
-        let calibration = CalibrationSection(
-            predictions, labels: subject.images.labels, temperature: nil)
+        let calibration = try CalibrationSection(subject, predictor)
         progress("Report: looking at mistakes…")
         let mistakes = try MistakesSection(subject, ranked)
         let labels = try LabelsSection(subject, predictor, ranked)
