@@ -1,3 +1,5 @@
+import FoundationBasics
+
 /// A value that is written as JSON (RFC 8259) on one line, its members in the order in which they are given.
 ///
 /// Foundation's encoder would sort or shuffle the members, and loading it costs a short command much of its time.
@@ -22,7 +24,7 @@ package indirect enum JSONText: Sendable, ExpressibleByStringLiteral, Expressibl
     /// The JSON.
     package var text: String {
         switch self {
-        case .string(let value): Self.quoted(value)
+        case .string(let value): value.quotedForJSON
         case .integer(let value): String(value)
         case .number(let value): value.isFinite ? Self.plain("\(value)") : "null"
         case .float(let value): value.isFinite ? Self.plain("\(value)") : "null"
@@ -30,37 +32,19 @@ package indirect enum JSONText: Sendable, ExpressibleByStringLiteral, Expressibl
         case .null: "null"
         case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
         case .object(let members):
-            "{" + members.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
+            "{" + members.map { $0.0.quotedForJSON + ":" + $0.1.text }.joined(separator: ",") + "}"
         }
     }
 
     /// The JSON with each member of an object on a line of its own, for a file that people read.
     package var document: String {
         guard case .object(let members) = self else { return text + "\n" }
-        let lines = members.map { "  " + Self.quoted($0.0) + ": " + $0.1.text }
+        let lines = members.map { "  " + $0.0.quotedForJSON + ": " + $0.1.text }
         return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
     }
 
     /// `2.0` becomes `2`.
     private static func plain(_ number: String) -> String {
         number.hasSuffix(".0") ? String(number.dropLast(2)) : number
-    }
-
-    private static func quoted(_ string: String) -> String {
-        var text = "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case ..<" ":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "\""
     }
 }

@@ -1,3 +1,5 @@
+internal import FoundationBasics
+
 /// A small picture in colour, for a drawing.
 public struct Pixels: Hashable, Sendable {
     /// Pixels in a row.
@@ -65,29 +67,13 @@ public struct ValueMap: Hashable, Sendable {
             colors: values.map { colorMap.color(at: share(of: $0, in: range)) })
     }
 
-    /// The map with another number of values, between those of this one in straight lines. Both maps cover the same
-    /// area, and a value lies in the middle of its share of that.
+    /// The map with another number of values, between those of this one in straight lines.
     package func resized(width newWidth: Int, height newHeight: Int) -> ValueMap {
-        func neighbors(_ index: Int, _ newCount: Int, _ count: Int) -> (Int, Int, Float) {
-            let place = (Float(index) + 0.5) * Float(count) / Float(newCount) - 0.5
-            let inside = min(max(place, 0), Float(count - 1))
-            let low = Int(inside)
-            return (low, min(low + 1, count - 1), inside - Float(low))
-        }
-        var result: [Float] = []
-        for row in 0..<newHeight {
-            let (top, bottom, down) = neighbors(row, newHeight, height)
-            for column in 0..<newWidth {
-                let (left, right, across) = neighbors(column, newWidth, width)
-                let upper = self[top, left] * (1 - across) + self[top, right] * across
-                let lower = self[bottom, left] * (1 - across) + self[bottom, right] * across
-                result.append(upper * (1 - down) + lower * down)
-            }
-        }
-        return ValueMap(width: newWidth, height: newHeight, values: result)
+        ValueMap(
+            width: newWidth, height: newHeight,
+            values: BilinearResize.resized(
+                values, height: height, width: width, toHeight: newHeight, width: newWidth))
     }
-
-    private subscript(row: Int, column: Int) -> Float { values[row * width + column] }
 }
 
 /// How far `value` lies between the bounds of `range`, 0…1; a value that is not finite counts as 0, and of a range without

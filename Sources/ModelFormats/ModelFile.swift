@@ -85,7 +85,7 @@ public enum ModelFile {
         }
         try check(layout, file, path: path)
         let network = try described { () throws(ShapeError) in
-            try Network(architecture, input: document.inputShape, seed: 0)
+            try Network(zeros: architecture, input: document.inputShape)
         }
         for slot in network.layout.slots {
             do {

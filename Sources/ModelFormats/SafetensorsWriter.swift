@@ -1,4 +1,5 @@
 public import DurableFiles
+import FoundationBasics
 
 /// Writes safetensors files, to the byte as the reference implementation does.
 ///
@@ -151,7 +152,7 @@ extension SafetensorsWriter {
         var members: [String] = []
         if !metadata.isEmpty {
             let sorted = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            let texts = sorted.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+            let texts = sorted.map { "\($0.key.quotedForJSON):\($0.value.quotedForJSON)" }
             members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
         }
         var offset = 0
@@ -159,7 +160,7 @@ extension SafetensorsWriter {
             let end = offset + tensor.contents.count
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             members.append(
-                "\(Self.quoted(tensor.name)):{\"dtype\":\"\(tensor.elementType.rawValue)\",\"shape\":[\(shape)],"
+                "\(tensor.name.quotedForJSON):{\"dtype\":\"\(tensor.elementType.rawValue)\",\"shape\":[\(shape)],"
                     + "\"data_offsets\":[\(offset),\(end)]}")
             offset = end
         }
@@ -170,26 +171,5 @@ extension SafetensorsWriter {
             "a header of \(header.count) bytes is over the format's \(SafetensorsFile.maximumHeaderByteCount)"
         )
         return Self.littleEndian([UInt64(header.count)]) { $0 } + header
-    }
-
-    /// A JSON string with the escapes that the reference implementation writes.
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case "\u{8}": quoted += "\\b"
-            case "\u{C}": quoted += "\\f"
-            case ..<" ":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

@@ -13,17 +13,16 @@ public enum Metric: Sendable, Hashable, Codable {
         }
     }
 
-    /// Whether one image counts.
+    /// Whether one image counts. A NaN is passed over, as predictions do, and is never right.
     /// - Parameters:
     ///   - outputs: Logits or probabilities, one for each class.
     ///   - label: The true class.
     func counts(_ outputs: UnsafeBufferPointer<Float>, label: Int) -> Bool {
         let truth = outputs[label]
-        // A NaN is never right.
         guard truth == truth else { return false }
         var before = 0
         for (index, output) in outputs.enumerated()
-        where output > truth || output.isNaN || (output == truth && index < label) {
+        where output > truth || (output == truth && index < label) {
             before += 1
         }
         switch self {

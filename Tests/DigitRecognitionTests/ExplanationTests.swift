@@ -83,6 +83,23 @@ struct ExplanationTests {
             try model.saliency(of: image).map != model.saliency(of: image, class: (predicted + 1) % 10).map)
     }
 
+    @Test func severalMethodsAtOnceAreTheSameAsEachAlone() throws {
+        let model = try makeModel()
+        let image = try picture()
+        let methods: [SaliencyMethod] = [
+            .integratedGradients(steps: 16, baseline: .blank), .gradientTimesInput,
+            .integratedGradients(steps: 8),
+            .gradient,
+        ]
+        let together = try model.saliency(of: image, class: 3, methods: methods)
+        #expect(together == (try methods.map { try model.saliency(of: image, class: 3, method: $0) }))
+        #expect(together.map(\.method) == methods)
+        #expect(try model.saliency(of: image, methods: []) == [])
+        #expect(throws: ExplanationError.stepsOutOfRange(0)) {
+            try model.saliency(of: image, methods: [.gradient, .integratedGradients(steps: 0)])
+        }
+    }
+
     @Test func gradientTimesInputIsTheirProduct() throws {
         let model = try makeModel()
         let image = try picture()

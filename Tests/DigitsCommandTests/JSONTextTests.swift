@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\"\\", #""\"\\""#), ("\n\r\t", #""\n\r\t""#), ("\u{0}\u{1F}", #""\u0000\u001f""#), ("é🙂", "\"é🙂\""),
+        ("\"\\", #""\"\\""#), ("\n\r\t\u{8}\u{C}", #""\n\r\t\b\f""#), ("\u{0}\u{1F}", #""\u0000\u001f""#),
+        ("é🙂", "\"é🙂\""),
     ])
     func stringsAreEscaped(string: String, text: String) {
         #expect(JSONText.string(string).text == text)

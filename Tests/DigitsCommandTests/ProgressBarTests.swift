@@ -16,6 +16,9 @@ import Testing
     private let summaryLine =
         "Epoch 1/2  5.21 s  8,061 images/s  loss 0.1234  accuracy 96.21%  val_loss 0.1301  val_accuracy 95.90%\n"
 
+    /// A line that is written over another.
+    private func erasing(_ line: String) -> String { line.dropLast() + "\u{1B}[K\n" }
+
     @Test func aFileGetsOneLineForEachEpoch() throws {
         let file = try OpenFile()
         let bar = ProgressBar(
@@ -37,7 +40,7 @@ import Testing
                 == "\rEpoch 1/2 ██████▌░░░░░░░░░░░░░░░░░░░  25%  100/400  50 images/s  ETA 0:14  loss 2.2500  accuracy 50.00%\u{1B}[K"
         )
         bar.finish(epoch: 1, summary)
-        #expect(try file.text().hasSuffix("\u{1B}[K\r\u{1B}[K" + summaryLine))
+        #expect(try file.text().hasSuffix("\u{1B}[K\r" + erasing(summaryLine)))
     }
 
     @Test func theBarIsDrawnAtMostTenTimesASecond() throws {
@@ -99,5 +102,79 @@ import Testing
             stream: file.stream(isTerminal: true), epochs: 1, imagesPerEpoch: 10, now: clock.now)
         bar.update(epoch: 1, images: 0, loss: .nan, accuracy: .nan)
         #expect(try file.text().contains("0 images/s  ETA -:--  loss nan"))
+    }
+
+    @Test func aChartGrowsBelowTheFinishedEpochsAndStays() throws {
+        let file = try OpenFile()
+        let clock = Clock()
+        let bar = ProgressBar(
+            stream: file.stream(isTerminal: true, columns: 110), epochs: 2, imagesPerEpoch: 400,
+            showsChart: true, now: clock.now)
+        func screen() throws -> [String] {
+            var screen = Screen(columns: 110)
+            screen.write(try file.text())
+            return screen.lines
+        }
+        bar.update(epoch: 1, images: 16, loss: 2.5, accuracy: 0)
+        #expect(try screen().count == 1)
+        clock.advance(1)
+        bar.update(epoch: 1, images: 32, loss: 2.25, accuracy: 0.5)
+        #expect(try screen().count == 15, "The epoch on its way is in the chart.")
+        #expect(try screen()[1].hasPrefix("Loss  ● 2.2500"))
+        #expect(try screen()[14].hasPrefix("Epoch 1/2 "))
+        bar.finish(epoch: 1, summary)
+        #expect(try screen()[0] + "\n" == summaryLine)
+        #expect(try screen()[2].hasPrefix("Loss  ● 0.1234  ■ 0.1301"))
+        #expect(try screen().count == 15, "The bar is gone.")
+        bar.update(epoch: 2, images: 32, loss: 0.1, accuracy: 0.97)
+        #expect(try screen()[2].hasPrefix("Loss  ● 0.1234  ■ 0.1301"), "Less than a second ago.")
+        clock.advance(1)
+        bar.update(epoch: 2, images: 64, loss: 0.09, accuracy: 0.97)
+        #expect(try screen()[2].hasPrefix("Loss  ● 0.0900  ■ 0.1301"))
+        #expect(try screen()[15].hasPrefix("Epoch 2/2 ") && screen().count == 16)
+        bar.end()
+        #expect(try screen()[2].hasPrefix("Loss  ● 0.1234  ■ 0.1301"), "Finished epochs alone stay.")
+        #expect(try screen().count == 16 && screen()[15] == "", "The cursor is below the chart.")
+    }
+
+    @Test func theEchoOfAnInterruptFitsBesideTheBarUnderAChart() throws {
+        for columns in 35...130 {
+            let file = try OpenFile()
+            let clock = Clock()
+            let bar = ProgressBar(
+                stream: file.stream(isTerminal: true, columns: columns), epochs: 1, imagesPerEpoch: 60_000,
+                showsChart: true, now: clock.now)
+            clock.advance(1)
+            bar.update(epoch: 1, images: 100, loss: 0.5, accuracy: 0.25)
+            var screen = Screen(columns: columns)
+            screen.write(try file.text() + "^C")
+            #expect(screen.lines.count > 10)
+            #expect(screen.lines.last?.hasSuffix("accuracy 25.00%^C") == true)
+        }
+    }
+
+    @Test func aFileGetsTheChartOnceAtTheEnd() throws {
+        let file = try OpenFile()
+        let bar = ProgressBar(
+            stream: file.stream(isTerminal: false), epochs: 2, imagesPerEpoch: 400, showsChart: true)
+        bar.update(epoch: 1, images: 32, loss: 2.3, accuracy: 0.1)
+        bar.finish(epoch: 1, summary)
+        #expect(try file.text() == summaryLine)
+        bar.end()
+        let lines = try file.text().split(separator: "\n")
+        #expect(lines.count == 15)
+        #expect(lines[2].hasPrefix("Loss  * 0.1234  o 0.1301"))
+        #expect(try !file.text().contains("\u{1B}"))
+    }
+
+    @Test func aTerminalThatIsTooSmallGetsTheBarAlone() throws {
+        let file = try OpenFile()
+        let bar = ProgressBar(
+            stream: file.stream(isTerminal: true, columns: 33), epochs: 2, imagesPerEpoch: 400,
+            showsChart: true)
+        bar.update(epoch: 1, images: 32, loss: 2.3, accuracy: 0.1)
+        bar.finish(epoch: 1, summary)
+        bar.end()
+        #expect(try file.text() == "\rloss 2.3000  accuracy 10.00%\u{1B}[K\r" + erasing(summaryLine))
     }
 }

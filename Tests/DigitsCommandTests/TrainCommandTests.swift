@@ -49,13 +49,26 @@ import Testing
                 == "Next: digits evaluate runs/lenet5-0001/model.safetensors --dataset fashion-mnist --data data"
         )
 
-        let names = ["best.safetensors", "history.csv", "model.safetensors", "settings.json"]
+        let names = [
+            "best.safetensors", "curves.svg", "history.csv", "model.safetensors", "settings.json",
+        ]
         #expect(try runFiles(command) == ["runs/lenet5-0001"] + names.map { "runs/lenet5-0001/\($0)" })
         let history = try String(
             contentsOf: command.directory.appending(path: "runs/lenet5-0001/history.csv"), encoding: .utf8)
         let rows = history.split(separator: "\n")
         #expect(rows[0] == "epoch,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second")
         #expect(rows.count == 3)
+        #expect(lines[9] == "  runs/lenet5-0001/curves.svg         the same as a figure")
+        let curves = try String(
+            contentsOf: command.directory.appending(path: "runs/lenet5-0001/curves.svg"), encoding: .utf8)
+        for text in [
+            "<title id=\"figure-title\">Training of lenet5 on Fashion-MNIST</title>",
+            "Loss and accuracy over 2 epochs.",
+            "<title>Loss, validation</title>", "<title>Accuracy, training</title>",
+            "<title>Best epoch: 2</title>",
+        ] {
+            #expect(curves.contains(text), "\(text)")
+        }
     }
 
     @Test func theModelSaysWhereItComesFromAndSettingsRepeatTheRun() throws {
@@ -113,12 +126,15 @@ import Testing
         let last = events[2]
         #expect(last["event"] as? String == "finished")
         #expect(last["model"] as? String == "runs/lenet5-0001/model.safetensors")
+        #expect(last["history"] as? String == "runs/lenet5-0001/history.csv")
+        #expect(last["curves"] as? String == "runs/lenet5-0001/curves.svg")
         #expect(last["test_accuracy"] as? Double == 1)
         #expect(last["train_accuracy"] as? Double == 1)
         #expect(last["parameters"] as? Int == 44_426)
         #expect(
             last.keys.sorted() == [
-                "event", "images_per_second", "model", "parameters", "seconds", "test_accuracy", "test_loss",
+                "curves", "event", "history", "images_per_second", "model", "parameters", "seconds",
+                "test_accuracy", "test_loss",
                 "train_accuracy",
             ])
         #expect(result.errors.contains("recipe lenet5; data fashion-mnist; epochs 2"))
@@ -131,6 +147,21 @@ import Testing
         #expect(result.exitCode == 0)
         #expect(result.output.hasPrefix("Training images: accuracy "))
         #expect(result.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("digits: warning: ") })
+    }
+
+    @Test func theChartStandsOnceInAFile() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--plot", "--epochs", "2"] + small + fabricated)
+        #expect(result.exitCode == 0)
+        let lines = result.errors.split(separator: "\n").filter { !$0.hasPrefix("digits: warning: ") }
+        #expect(lines.count == 2 + 14 + 2)
+        #expect(lines[1].hasPrefix("Epoch 2/2  "))
+        #expect(lines[2] == "* training  o validation, by epoch")
+        #expect(lines[3].hasPrefix("Loss  * 0."))
+        #expect(lines[4...13].allSatisfy { $0.count <= 80 })
+        #expect(lines[16].hasPrefix("Next: "))
+        #expect(!result.output.contains("by epoch"))
     }
 
     @Test func runsAreNumberedAndNeverShareAFolder() throws {
@@ -169,6 +200,9 @@ import Testing
         }
         let history = try String(contentsOf: run.appending(path: "history.csv"), encoding: .utf8)
         #expect(history.split(separator: "\n").count == 1 + epochs)
+        #expect(result.errors.contains("history.csv, its curves in runs/lenet5-0001/curves.svg."))
+        let curves = try String(contentsOf: run.appending(path: "curves.svg"), encoding: .utf8)
+        #expect(curves.contains("over \(epochs) epoch"))
     }
 
     @Test(
@@ -183,7 +217,9 @@ import Testing
             result.errors.hasSuffix(
                 "digits: error: The output could not be written: No space left on device. "
                     + "The model after epoch 1 is in runs/lenet5-0001/model.safetensors.\n"))
-        let names = ["best.safetensors", "history.csv", "model.safetensors", "settings.json"]
+        let names = [
+            "best.safetensors", "curves.svg", "history.csv", "model.safetensors", "settings.json",
+        ]
         #expect(try runFiles(command) == ["runs/lenet5-0001"] + names.map { "runs/lenet5-0001/\($0)" })
         #expect(throws: Never.self) {
             try Model(
@@ -193,6 +229,7 @@ import Testing
 
     @Test(arguments: [
         ("best.safetensors", " is in runs/lenet5-0001/model.safetensors."),
+        ("curves.svg", " is in runs/lenet5-0001/model.safetensors."),
         ("history.csv", " is in runs/lenet5-0001/model.safetensors."),
         ("model.safetensors", "The model could not be saved."),
     ])
@@ -218,7 +255,7 @@ import Testing
         #expect(result.errors.contains("digits: error: Cannot put in place 'runs/lenet5-0001/\(blocked)': "))
         #expect(result.errors.contains("\nTraining stopped. The model "))
         #expect(result.errors.hasSuffix("\(end)\n"))
-        for name in ["best.safetensors", "history.csv", "model.safetensors"] {
+        for name in ["best.safetensors", "curves.svg", "history.csv", "model.safetensors"] {
             var isDirectory: ObjCBool = false
             #expect(
                 FileManager.default.fileExists(
@@ -239,7 +276,7 @@ import Testing
             result.errors.hasSuffix(
                 "digits: Interrupted after training was complete; only the scores are missing. "
                     + "The model is in runs/lenet5-0001/model.safetensors, "
-                    + "the history in runs/lenet5-0001/history.csv.\n"
+                    + "the history in runs/lenet5-0001/history.csv, its curves in runs/lenet5-0001/curves.svg.\n"
                     + "Next: digits evaluate runs/lenet5-0001/model.safetensors --dataset fashion-mnist --data data\n"
             ))
     }

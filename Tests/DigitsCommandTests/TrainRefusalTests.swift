@@ -33,6 +33,8 @@ import Testing
             ["--learning-rate", "abc"],
             "The value 'abc' is invalid for '--learning-rate <learning-rate>': expected a number such as 0.01"
         ),
+        (["--plot", "--quiet"], "--plot and --quiet exclude each other. Give one of them."),
+        (["--plot", "--json"], "--plot and --json exclude each other. Give one of them."),
         (["--output", ""], "--output is empty. Name a folder, or leave the option out."),
         (
             ["--normalization", "l3"],

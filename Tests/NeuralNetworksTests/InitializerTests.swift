@@ -64,6 +64,20 @@ struct InitializerTests {
         #expect(first["dense1.weight"] != first["dense2.weight"])
     }
 
+    @Test func aNetworkOfZerosHasTheSameParametersWithoutDraws() throws {
+        let description = Sequential {
+            BatchNorm()
+            Dense(20)
+        }
+        let drawn = try Network(description, input: [20], seed: 1)
+        let zeros = try Network(zeros: description, input: [20])
+        #expect(zeros.layout.slots.map(\.name) == drawn.layout.slots.map(\.name))
+        #expect(zeros.layout.slots.map(\.range) == drawn.layout.slots.map(\.range))
+        #expect(zeros.outputShapes == drawn.outputShapes)
+        #expect(zeros.parameters.floats.allSatisfy { $0 == 0 })
+        #expect(throws: ShapeError.self) { try Network(zeros: description, input: []) }
+    }
+
     @Test func batchNormBeginsAsTheIdentity() throws {
         let network = try Network(Sequential { BatchNorm() }, input: [3], seed: 1)
         #expect(network["batchnorm1.gamma"] == [1, 1, 1])

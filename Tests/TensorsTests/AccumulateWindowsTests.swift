@@ -6,16 +6,20 @@ private let windows = [
     (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (3, 3), (4, 1), (5, 5), (2, 7), (0, 3),
 ].map { (rows: $0.0, columns: $0.1) }
 
-/// Groups of one call with overlapping results and windows.
+/// Groups of one call with overlapping windows, and results that overlap unless the call begins them.
 private struct WindowsProblem {
     let rows, columns, run: Int
+    let begins: Bool
     let starts, counts, offsets, resultOffsets: [Int32]
     var values, source, result: [Float]
     let sourceRow, sourceColumn, resultRow, resultColumn: Int
 
-    var description: String { "\(rows)×\(columns) kernel, run \(run), \(counts.count) groups" }
+    var description: String {
+        "\(rows)×\(columns) kernel, run \(run), \(counts.count) groups, begins \(begins)"
+    }
 
-    init(window: (rows: Int, columns: Int), run: Int, groups: Int, content: Content) {
+    init(window: (rows: Int, columns: Int), run: Int, groups: Int, begins: Bool, content: Content) {
+        self.begins = begins
         (rows, columns, self.run) = (window.rows, window.columns, run)
         var numbers = Numbers(content)
         // Groups lie in falling order with unused items between them; every third is empty.
@@ -31,13 +35,14 @@ private struct WindowsProblem {
         (sourceColumn, resultColumn) = (max(run - 1, 1), run + 1)
         (sourceRow, resultRow) = (columns * sourceColumn + 5, columns * resultColumn + 2)
         offsets = numbers.integers(Int(next), in: 0...29).map { Int32($0) }
-        resultOffsets = (0..<groups).map { Int32($0 * 2) }
         let windowEnd = { (row: Int, column: Int) in
             window.rows == 0 ? 0 : (window.rows - 1) * row + (window.columns - 1) * column + run
         }
+        let resultEnd = windowEnd(resultRow, resultColumn)
+        resultOffsets = (0..<groups).map { Int32($0 * (begins ? resultEnd : 2)) }
         let used = zip(starts, counts).flatMap { [offsets] in offsets[Int($0)..<Int($0 + $1)] }
         source = numbers.floats(Int(used.max() ?? 0) + windowEnd(sourceRow, sourceColumn))
-        result = numbers.floats(Int(resultOffsets.last ?? 0) + windowEnd(resultRow, resultColumn))
+        result = numbers.floats(Int(resultOffsets.last ?? 0) + resultEnd)
     }
 
     /// The same sums of magnitudes.
@@ -55,7 +60,7 @@ private struct WindowsProblem {
             groups: counts.count, starts: memory.constant(starts), counts: memory.constant(counts),
             values: memory.constant(values), offsets: memory.constant(offsets), kernel_rows: rows,
             kernel_columns: columns, run: run, source: memory.constant(source), source_row: sourceRow,
-            source_column: sourceColumn, result: result.baseAddress,
+            source_column: sourceColumn, begins: begins ? 1 : 0, result: result.baseAddress,
             result_offsets: memory.constant(resultOffsets),
             result_row: resultRow, result_column: resultColumn)
         set.kernels.accumulate_windows(&call)
@@ -68,8 +73,9 @@ private struct WindowsProblem {
     func accumulateWindowsAgreesWithReference(set: KernelSet, window: (rows: Int, columns: Int)) {
         for run in extentsAroundWidths {
             for content in Content.allCases {
-                for groups in [0, 1, 7] {
-                    let problem = WindowsProblem(window: window, run: run, groups: groups, content: content)
+                for (groups, begins) in [(0, true), (1, false), (7, false), (7, true)] {
+                    let problem = WindowsProblem(
+                        window: window, run: run, groups: groups, begins: begins, content: content)
                     let expected = inEveryPlacement { problem.run(.reference, in: $0) }[0]
                     let magnitudes = problem.magnitudes.run(.reference, in: GuardedMemory(.misaligned))
                     // A product and an addition for each item, an addition for each group.
@@ -96,7 +102,7 @@ private struct WindowsProblem {
                 groups: 1, starts: memory.constant([0]), counts: memory.constant([2]),
                 values: memory.constant([Float]([10, 100])), offsets: memory.constant([0, 1]), kernel_rows: 1,
                 kernel_columns: 2, run: 2, source: memory.constant([Float]([1, 2, 3, 4, 5])), source_row: 4,
-                source_column: 2, result: result.baseAddress, result_offsets: memory.constant([0]),
+                source_column: 2, begins: 0, result: result.baseAddress, result_offsets: memory.constant([0]),
                 result_row: 4, result_column: 2)
             set.kernels.accumulate_windows(&call)
             return Array(result)

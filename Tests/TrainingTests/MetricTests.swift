@@ -49,6 +49,20 @@ struct MetricTests {
         }
     }
 
+    @Test func notANumberBesideNumbersIsPassedOver() throws {
+        // A NaN weight makes one output NaN: the largest of the others is predicted, and counted as predicted.
+        let network = try Network(Sequential { Dense(3, useBias: false) }, input: [1], seed: 0)
+        network.setParameter("dense1.weight", to: [.nan, 1, 2])
+        for (label, accuracy, topTwo) in [(0, 0.0, 0.0), (1, 0, 1), (2, 1, 1)] {
+            let evaluation = try Evaluator(
+                network, loss: .sparseCategoricalCrossentropyFromLogits,
+                metrics: [.accuracy, .topKAccuracy(k: 2)], pool: WorkerPool(threads: 1)
+            ).evaluate(Pictures([1], inputs: [[1]], labels: [label]))
+            #expect(evaluation.predictions == [2])
+            #expect(evaluation.metrics == ["accuracy": accuracy, "top_2_accuracy": topTwo])
+        }
+    }
+
     @Test func theLargestIsTheFirstOfEqualsAndNeverNaN() {
         for (values, index): ([Float], Int) in [
             ([1, 3, 2], 1), ([3, 3], 0), ([.nan, 1], 1), ([1, .nan, 2], 2), ([.nan, .nan], 0),

@@ -81,7 +81,8 @@ typedef struct {
 // accumulate_windows: for each group g, kernel row y, kernel column x and j < run:
 //   result[result_offsets[g] + y * result_row + x * result_column + j] +=
 //     sum over the group's items i of values[i] * source[offsets[i] + y * source_row + x * source_column + j]
-// where the items of group g are [starts[g], starts[g] + counts[g]), summed in that order.
+// where the items of group g are [starts[g], starts[g] + counts[g]), summed in that order. If it begins the result, = takes
+// the place of +=, and no two groups have a place in common.
 // It is the weight gradient (a group is an output channel, an item a position where that channel is alive, the source
 // the layer's input) and the data gradient (a group is a position, an item a live output channel, the source the
 // weights) of every convolution and dense layer.
@@ -93,6 +94,7 @@ typedef struct {
     long kernel_rows, kernel_columns, run;
     const float *source;
     long source_row, source_column;
+    int32_t begins;
     float *result;
     const int32_t *result_offsets; // [groups]
     long result_row, result_column;

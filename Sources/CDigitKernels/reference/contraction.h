@@ -100,7 +100,8 @@ static void digits_accumulate_windows_reference(const digits_accumulate_windows 
                     for (long i = p->starts[g]; i < p->starts[g] + p->counts[g]; i++)
                         sum += (double)p->values[i] *
                                p->source[p->offsets[i] + y * p->source_row + x * p->source_column + j];
-                    p->result[p->result_offsets[g] + y * p->result_row + x * p->result_column + j] += (float)sum;
+                    float *result = &p->result[p->result_offsets[g] + y * p->result_row + x * p->result_column + j];
+                    *result = (p->begins ? 0 : *result) + (float)sum;
                 }
 }
 

@@ -9,7 +9,7 @@ INLINE void windows_piece(int rows, int columns, int vectors, const digits_accum
     float *result = p->result + y * p->result_row + x * p->result_column + j;
     for (long g = 0; g < p->groups; g++) {
         long count = p->counts[g];
-        if (count == 0) continue;
+        if (count == 0 && !p->begins) continue;
         const float *values = p->values + p->starts[g];
         const int32_t *offsets = p->offsets + p->starts[g];
         vec sums[3][3][4];
@@ -32,10 +32,8 @@ INLINE void windows_piece(int rows, int columns, int vectors, const digits_accum
             UNROLL for (int c = 0; c < columns; c++)
                 UNROLL for (int v = 0; v < vectors; v++) {
                     float *at = window + r * p->result_row + c * p->result_column + v * DIGITS_WIDTH;
-                    if (v < vectors - 1)
-                        store(at, load(at) + sums[r][c][v]);
-                    else
-                        store_n(at, n, load_n(at, n) + sums[r][c][v]);
+                    long lanes = v < vectors - 1 ? DIGITS_WIDTH : n;
+                    store_n(at, lanes, p->begins ? sums[r][c][v] : load_n(at, lanes) + sums[r][c][v]);
                 }
     }
 }

@@ -1,3 +1,5 @@
+import FoundationBasics
+
 /// A number for each pixel of a picture, or for each place of a coarser grid over it.
 public struct PixelMap: Sendable, Hashable {
     /// Number of rows.
@@ -28,33 +30,9 @@ public struct PixelMap: Sendable, Hashable {
     /// does not average.
     /// - Precondition: The map has a pixel, and both lengths are positive.
     public func resized(height newHeight: Int, width newWidth: Int) -> PixelMap {
-        precondition(
-            !values.isEmpty && newHeight > 0 && newWidth > 0,
-            "A \(height)×\(width) map cannot become a \(newHeight)×\(newWidth) one.")
-        let rows = Self.places(newHeight, over: height)
-        let columns = Self.places(newWidth, over: width)
-        return PixelMap(
+        PixelMap(
             height: newHeight, width: newWidth,
-            values: rows.flatMap { row in
-                columns.map { column in
-                    let upper =
-                        self[row.first, column.first] * (1 - column.share)
-                        + self[row.first, column.second] * column.share
-                    let lower =
-                        self[row.second, column.first] * (1 - column.share)
-                        + self[row.second, column.second] * column.share
-                    return upper * (1 - row.share) + lower * row.share
-                }
-            })
-    }
-
-    /// For each new place the two old ones that it lies between, and the second one's share.
-    private static func places(_ count: Int, over old: Int) -> [(first: Int, second: Int, share: Float)] {
-        (0..<count).map { index in
-            let place = (Double(index) + 0.5) * Double(old) / Double(count) - 0.5
-            let clamped = min(max(place, 0), Double(old - 1))
-            let first = Int(clamped)
-            return (first, min(first + 1, old - 1), Float(clamped - Double(first)))
-        }
+            values: BilinearResize.resized(
+                values, height: height, width: width, toHeight: newHeight, width: newWidth))
     }
 }

@@ -73,33 +73,49 @@ extension Model {
         of image: DigitImage, class label: Int? = nil, method: SaliencyMethod = .gradient,
         score: ExplainedScore = .logit
     ) throws(ExplanationError) -> Saliency {
-        let capacity = if case .integratedGradients = method { IntegratedGradients.batchSize } else { 1 }
-        if case .integratedGradients(let steps, _) = method,
-            !(1...IntegratedGradients.largestSteps).contains(steps)
-        {
-            throw .stepsOutOfRange(steps)
+        try saliency(of: image, class: label, methods: [method], score: score)[0]
+    }
+
+    /// The same by several methods, in their order; what they share is computed once.
+    /// - Parameters:
+    ///   - label: The class, `0..<classes`; nil for the one that is predicted.
+    ///   - score: Which number of the class.
+    /// - Throws: `ExplanationError` if the picture has another size than the network's input, or a number is out of range.
+    public func saliency(
+        of image: DigitImage, class label: Int? = nil, methods: [SaliencyMethod],
+        score: ExplainedScore = .logit
+    ) throws(ExplanationError) -> [Saliency] {
+        var capacity = 1
+        for case .integratedGradients(let steps, _) in methods {
+            guard (1...IntegratedGradients.largestSteps).contains(steps) else {
+                throw .stepsOutOfRange(steps)
+            }
+            capacity = IntegratedGradients.batchSize
         }
         let explainer = try Explainer(self, image, label: label, score: score, capacity: capacity)
         let number = explainer.explain([explainer.input])[0]
-        let values: [Float]
-        var completeness: Saliency.Completeness?
-        switch method {
-        case .gradient:
-            values = explainer.inputGradient(0)
-        case .gradientTimesInput:
-            values = zip(explainer.inputGradient(0), explainer.input).map { $0 * $1 }
-        case .integratedGradients(let steps, let baseline):
-            let start = input(of: baseline, like: image)
-            values = IntegratedGradients(explainer, from: start).attributions(steps: steps)
-            completeness = Saliency.Completeness(
-                attributed: values.reduce(0) { $0 + Double($1) },
-                scoreDifference: Double(number) - Double(explainer.explain([start])[0]))
+        let gradient = explainer.inputGradient(0)
+        return methods.map { method in
+            let values: [Float]
+            var completeness: Saliency.Completeness?
+            switch method {
+            case .gradient:
+                values = gradient
+            case .gradientTimesInput:
+                values = zip(gradient, explainer.input).map { $0 * $1 }
+            case .integratedGradients(let steps, let baseline):
+                let start = input(of: baseline, like: image)
+                values = IntegratedGradients(explainer, from: start).attributions(steps: steps)
+                completeness = Saliency.Completeness(
+                    attributed: values.reduce(0) { $0 + Double($1) },
+                    scoreDifference: Double(number) - Double(explainer.explain([start])[0]))
+            }
+            return Saliency(
+                method: method, label: explainer.label, className: information.classNames[explainer.label],
+                scoreKind: score, score: number,
+                map: PixelMap(height: image.height, width: image.width, values: values),
+                completeness: completeness)
         }
-        return Saliency(
-            method: method, label: explainer.label, className: information.classNames[explainer.label],
-            scoreKind: score, score: number,
-            map: PixelMap(height: image.height, width: image.width, values: values),
-            completeness: completeness)
     }
 
     private func input(of baseline: SaliencyBaseline, like image: DigitImage) -> [Float] {

@@ -21,10 +21,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Argument(help: "Another, compared with the first.", completion: .file(extensions: ["safetensors"]))
     var second: String
 
-    @Option(
-        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
-        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
-    var split = DatasetSplit.test
+    @OptionGroup var part: SplitOption
 
     @Flag(help: "Print one JSON object instead of text, with every picture on which they disagree.")
     var json = false
@@ -39,7 +36,7 @@ struct CompareCommand: AsyncParsableCommand {
             return (path: path, model: model)
         }
         let dataset = options.description(trainedOn: models[0].model.information.dataset?.name)
-        let images = try await options.load(split, of: dataset)
+        let images = try await options.load(part.split, of: dataset)
         let predictions = try models.map { path, model in
             do throws(CommandFailure) {
                 try model.check(fits: images, of: dataset)
@@ -52,7 +49,7 @@ struct CompareCommand: AsyncParsableCommand {
             comparison: try ModelComparison(
                 truths: images.labels.map { Int($0) }, first: predictions[0], second: predictions[1],
                 classCount: images.classNames.count),
-            paths: (first, second), dataset: dataset, split: split)
+            paths: (first, second), dataset: dataset, split: part.split)
         let output = TerminalStream.standardOutput
         if json { try output.print(report.json.text) } else { try output.print(lines: report.lines) }
     }

@@ -18,10 +18,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @OptionGroup var file: ModelArgument
 
-    @Option(
-        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
-        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
-    var split = DatasetSplit.test
+    @OptionGroup var part: SplitOption
 
     @Option(
         help: ArgumentHelp(
@@ -49,11 +46,11 @@ struct EvaluateCommand: AsyncParsableCommand {
         let model = try file.load()
         model.threads = threads.count
         let dataset = options.description(trainedOn: model.information.dataset?.name)
-        let data = try await options.loadSplit(split, of: dataset)
+        let data = try await options.loadSplit(part.split, of: dataset)
         try model.check(fits: data.images, of: dataset)
 
         let score = try model.score(on: data.images)
-        let evaluation = EvaluationReport(score: score, dataset: dataset, split: split)
+        let evaluation = EvaluationReport(score: score, dataset: dataset, split: part.split)
         let output = TerminalStream.standardOutput
         try json ? output.print(evaluation.json.text) : output.print(lines: evaluation.lines)
         if let folder {
@@ -68,12 +65,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         to folder: ReportFolder, _ model: Model, _ score: Score, _ data: LoadedSplit,
         of dataset: DatasetDescription
     ) throws {
-        let line = LiveLine(stream: .standardError)
+        let line = LiveLines(stream: .standardError)
         defer { line.clear() }
         let subject = AssessedModel(
-            model: model, path: file.model, dataset: dataset, split: split, images: data.images,
+            model: model, path: file.model, dataset: dataset, split: part.split, images: data.images,
             fileHashes: data.fileHashes, history: History(besideModel: file.model))
         try ReportJob(subject: subject, folder: folder, progress: { line.update($0) }).run(score)
-        line.finish(with: folder.note)
+        line.finish(with: [folder.note])
     }
 }

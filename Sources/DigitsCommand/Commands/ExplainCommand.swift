@@ -25,10 +25,7 @@ struct ExplainCommand: AsyncParsableCommand {
         help: ArgumentHelp("The class to explain. (default: the one that is read)", valueName: "class"))
     var className: String?
 
-    @Option(
-        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
-        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
-    var split = DatasetSplit.test
+    @OptionGroup var part: SplitOption
 
     @OptionGroup var output: FigureOutput
     @OptionGroup var options: DatasetOptions<ModelsDataset>
@@ -41,21 +38,18 @@ struct ExplainCommand: AsyncParsableCommand {
         let model = try file.load()
         let label = try className.map { try model.label(named: $0) }
         let dataset = options.description(trainedOn: model.information.dataset?.name)
-        try dataset.check([index], of: split)
-        let images = try await options.load(split, of: dataset, first: index + 1)
+        try dataset.check([index], of: part.split)
+        let images = try await options.load(part.split, of: dataset, first: index + 1)
         try model.check(fits: images, of: dataset)
 
         let pictures = PictureReport(
-            dataset: dataset, split: split, images: images, normalization: model.normalization)
+            dataset: dataset, split: part.split, images: images, normalization: model.normalization)
         let report = try ExplanationReport(model, index, of: pictures, class: label)
-        if let path = output.path {
-            try FigureOutput.write(report.figure, to: path)
-        } else {
-            try TerminalStream.standardOutput.print(lines: report.lines(on: .standardOutput))
-            TerminalStream.standardError.note(
-                "Next: digits explain \(ShellText.quoted(file.model)) --index \(index) --output why.png"
-                    + options.arguments)
-        }
+        if try output.write(report.figure()) { return }
+        try TerminalStream.standardOutput.print(lines: report.lines(on: .standardOutput))
+        TerminalStream.standardError.note(
+            "Next: digits explain \(ShellText.quoted(file.model)) --index \(index) --output why.png"
+                + options.arguments)
     }
 }
 

@@ -20,41 +20,19 @@ struct NotebookCommand: AsyncParsableCommand {
               digits notebook --epochs 1 --dataset fashion-mnist
             """)
 
-    @OptionGroup var options: DatasetOptions<MNISTDataset>
-
-    @Option(
-        parsing: .unconditional,
-        help: "Passes over the training images. (default: \(Recipe.notebook.epochs))",
-        transform: TypedValue.wholeNumber)
-    var epochs = Recipe.notebook.epochs
-
-    @Option(
-        parsing: .unconditional, help: "Equal seeds give equal models, to the bit. (default: 1)",
-        transform: TypedValue.seed)
-    var seed: UInt64 = 1
-
-    @OptionGroup var threads: ThreadOptions
-
-    @Option(
-        help: ArgumentHelp(
-            "The folder of the run; empty or new. (default: the next under runs)", valueName: "dir"),
-        completion: .directory)
-    var output: String?
+    @OptionGroup var options: RunOptions
 
     func validate() throws {
         _ = try settings()
-        if output == "" {
-            throw ValidationError("--output is empty. Name a folder, or leave the option out.")
-        }
     }
 
     func run() async throws {
         let settings = try settings()
-        let directory = try RunDirectory.make(output: output, name: settings.recipe.name)
+        let directory = try RunDirectory.make(output: options.output, name: settings.recipe.name)
         defer { directory.discardIfEmpty() }
         let screen = TerminalStream.standardOutput
         try screen.print("1. The data: \(settings.dataset.title)")
-        let data = try await options.load()
+        let data = try await options.dataset.load()
         try screen.print(
             "\(NumberText.grouped(data.train.count)) training and \(NumberText.grouped(data.test.count)) test images.\n"
         )
@@ -70,10 +48,8 @@ struct NotebookCommand: AsyncParsableCommand {
 
         try screen.print(
             "\n" + "3. Training: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
-        let outcome = try TrainingJob(
-            settings: settings, directory: directory, showsProgress: true, printsEvents: false,
-            dataArguments: options.arguments
-        ).run(on: data)
+        let report = try options.train(settings, on: data, in: directory)
+        let outcome = report.outcome
 
         try screen.print("\n4. Evaluation")
         try screen.print(
@@ -87,14 +63,13 @@ struct NotebookCommand: AsyncParsableCommand {
                 lines: PredictionReport(outcome.model, index, of: pictures).lines(on: screen))
         }
 
-        let report = TrainingReport(outcome: outcome, directory: directory)
         try screen.print(lines: report.lines)
-        TerminalStream.standardError.note(report.suggestions(options.arguments))
+        TerminalStream.standardError.note(report.suggestions(options.dataset.arguments))
     }
 
     private func settings() throws -> TrainingSettings {
         try TrainingSettings(
-            recipe: .notebook, dataset: options.description(), epochs: epochs, seed: seed,
-            threads: threads.count)
+            recipe: .notebook, dataset: options.dataset.description(), epochs: options.epochs,
+            seed: options.seed, threads: options.threads.count)
     }
 }

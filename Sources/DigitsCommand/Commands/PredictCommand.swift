@@ -22,10 +22,7 @@ struct PredictCommand: AsyncParsableCommand {
         transform: TypedValue.index)
     var indices: [Int] = []
 
-    @Option(
-        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
-        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
-    var split = DatasetSplit.test
+    @OptionGroup var part: SplitOption
 
     @Flag(help: "Print one JSON array instead of pictures and bars.")
     var json = false
@@ -40,12 +37,12 @@ struct PredictCommand: AsyncParsableCommand {
         }
         let model = try file.load()
         let dataset = options.description(trainedOn: model.information.dataset?.name)
-        try dataset.check(indices, of: split)
-        let images = try await options.load(split, of: dataset, first: (indices.max() ?? 0) + 1)
+        try dataset.check(indices, of: part.split)
+        let images = try await options.load(part.split, of: dataset, first: (indices.max() ?? 0) + 1)
         try model.check(fits: images, of: dataset)
 
         let pictures = PictureReport(
-            dataset: dataset, split: split, images: images, normalization: model.normalization)
+            dataset: dataset, split: part.split, images: images, normalization: model.normalization)
         let reports = try indices.map { try PredictionReport(model, $0, of: pictures) }
         let output = TerminalStream.standardOutput
         if json {

@@ -27,10 +27,7 @@ struct ShowCommand: AsyncParsableCommand {
         transform: TypedValue.grid)
     var grid: GridSize?
 
-    @Option(
-        help: "The part of the data set: \(TypedValue.splitNames.joined(separator: " or ")). (default: test)",
-        completion: .list(TypedValue.splitNames), transform: TypedValue.split)
-    var split = DatasetSplit.test
+    @OptionGroup var part: SplitOption
 
     @Option(
         help:
@@ -50,19 +47,18 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
         let dataset = options.description()
         let grid = indices.isEmpty ? grid ?? GridSize(rows: 2, columns: 8) : nil
-        try dataset.check(indices, of: split)
-        if let grid { try dataset.check(grid, of: split) }
+        try dataset.check(indices, of: part.split)
+        if let grid { try dataset.check(grid, of: part.split) }
 
         let count = grid?.count ?? (indices.max() ?? 0) + 1
         let report = PictureReport(
-            dataset: dataset, split: split, images: try await options.load(split, of: dataset, first: count),
+            dataset: dataset, split: part.split,
+            images: try await options.load(part.split, of: dataset, first: count),
             normalization: normalization)
-        if let path = output.path {
-            let figure = report.figure(
-                grid.map { Array(0..<$0.count) } ?? indices, columns: grid?.columns ?? 10)
-            try FigureOutput.write(figure, to: path)
-            return
+        let figure = {
+            report.figure(grid.map { Array(0..<$0.count) } ?? indices, columns: grid?.columns ?? 10)
         }
+        if try output.write(figure()) { return }
         if let grid {
             try report.showGrid(grid)
         } else {
@@ -72,7 +68,7 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     private var suggestion: String {
-        let splitArgument = split == .test ? "" : " --split \(split.rawValue)"
+        let splitArgument = part.split == .test ? "" : " --split \(part.split.rawValue)"
         if normalization == .none {
             return
                 "digits show --index \(indices.first ?? 7) --normalization l2\(splitArgument)\(options.arguments)"

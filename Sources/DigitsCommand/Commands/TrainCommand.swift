@@ -12,6 +12,7 @@ struct TrainCommand: AsyncParsableCommand {
               digits train                             the notebook's CNN on MNIST
               digits train --recipe lenet5 --epochs 3
               digits train --validation-split 0.1      keep the best epoch, too
+              digits train --validation-split 0.1 --plot
               digits train --output ~/models/first --json
 
             Ctrl-C stops after the batch and keeps what there is; a second one forces.
@@ -22,13 +23,7 @@ struct TrainCommand: AsyncParsableCommand {
         completion: .list(Recipe.names))
     var recipe = Recipe.notebook.name
 
-    @OptionGroup var options: DatasetOptions<MNISTDataset>
-
-    @Option(
-        parsing: .unconditional,
-        help: "Passes over the training images. (default: \(Recipe.texts { "\($0.epochs)" }))",
-        transform: TypedValue.wholeNumber)
-    var epochs: Int?
+    @OptionGroup var options: RunOptions
 
     @Option(
         parsing: .unconditional,
@@ -55,19 +50,6 @@ struct TrainCommand: AsyncParsableCommand {
         completion: .list(Normalization.textForms), transform: TypedValue.normalization)
     var normalization: Normalization?
 
-    @Option(
-        parsing: .unconditional, help: "Equal seeds give equal models, to the bit. (default: 1)",
-        transform: TypedValue.seed)
-    var seed: UInt64 = 1
-
-    @OptionGroup var threads: ThreadOptions
-
-    @Option(
-        help: ArgumentHelp(
-            "The folder of the run; empty or new. (default: the next under runs)", valueName: "dir"),
-        completion: .directory)
-    var output: String?
-
     @Flag(help: "Print the result and nothing else.")
     var quiet = false
 
@@ -76,14 +58,15 @@ struct TrainCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try settings()
-        if output == "" {
-            throw ValidationError("--output is empty. Name a folder, or leave the option out.")
+        if options.plot && (quiet || json) {
+            throw ValidationError(
+                "--plot and \(quiet ? "--quiet" : "--json") exclude each other. Give one of them.")
         }
     }
 
     func run() async throws {
         let settings = try settings()
-        let directory = try RunDirectory.make(output: output, name: settings.recipe.name)
+        let directory = try RunDirectory.make(output: options.output, name: settings.recipe.name)
         defer { directory.discardIfEmpty() }
         let notes = TerminalStream.standardError
         if json {
@@ -92,27 +75,21 @@ struct TrainCommand: AsyncParsableCommand {
             let screen = TerminalStream.standardOutput
             try screen.print("Settings: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
         }
-        let data = try await options.load()
-        let outcome = try TrainingJob(
-            settings: settings, directory: directory, showsProgress: !quiet, printsEvents: json,
-            dataArguments: options.arguments
-        ).run(on: data)
-
-        let report = TrainingReport(outcome: outcome, directory: directory)
+        let report = try options.train(
+            settings, on: try await options.dataset.load(), in: directory, showsProgress: !quiet,
+            printsEvents: json)
         if json {
             try TerminalStream.standardOutput.print(report.json.text)
         } else {
             try TerminalStream.standardOutput.print(lines: report.lines)
-            if !quiet { notes.note(report.suggestions(options.arguments)) }
+            if !quiet { notes.note(report.suggestions(options.dataset.arguments)) }
         }
     }
 
     private func settings() throws -> TrainingSettings {
         try TrainingSettings(
-            recipe: Recipe.typed(recipe), dataset: options.description(), epochs: epochs,
-            batchSize: batchSize,
-            learningRate: learningRate, validationSplit: validationSplit, normalization: normalization,
-            seed: seed,
-            threads: threads.count)
+            recipe: Recipe.typed(recipe), dataset: options.dataset.description(), epochs: options.epochs,
+            batchSize: batchSize, learningRate: learningRate, validationSplit: validationSplit,
+            normalization: normalization, seed: options.seed, threads: options.threads.count)
     }
 }

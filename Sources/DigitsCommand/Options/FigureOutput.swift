@@ -20,9 +20,12 @@ struct FigureOutput: ParsableArguments {
         }
     }
 
-    /// Writes a figure and says so on standard error.
-    static func write(_ figure: Figure, to path: String) throws(FigureError) {
-        try figure.write(to: path, replacing: false)
+    /// Writes the figure and says so on standard error, if a file was named; else the figure is not even made.
+    /// - Returns: Whether it was written.
+    func write(_ figure: @autoclosure () throws -> Figure) throws -> Bool {
+        guard let path else { return false }
+        try figure().write(to: path, replacing: false)
         TerminalStream.standardError.note("Wrote \(path)")
+        return true
     }
 }

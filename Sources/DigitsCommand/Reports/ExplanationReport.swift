@@ -8,11 +8,9 @@ struct ExplanationReport {
     let title: String
     let image: DigitImage
     let prediction: Prediction
-    let gradient: Saliency
-    let gradientTimesInput: Saliency
-    let integratedGradients: Saliency
-    /// Nil for a model without a convolution.
-    let gradCAM: GradCAM?
+    private let model: Model
+    /// The class to explain; nil for the one that is read.
+    private let label: Int?
 
     /// Asks a model about a picture of a report.
     /// - Parameter label: The class to explain; nil for the one that is read.
@@ -20,51 +18,47 @@ struct ExplanationReport {
         title = pictures.title(of: index)
         image = pictures.images.images[index]
         prediction = try model.predict(image)
-        gradient = try model.saliency(of: image, class: label, method: .gradient)
-        gradientTimesInput = try model.saliency(of: image, class: label, method: .gradientTimesInput)
-        integratedGradients = try model.saliency(
-            of: image, class: label, method: .integratedGradients(baseline: .blank))
-        do throws(ExplanationError) {
-            gradCAM = try model.gradCAM(of: image, class: label)
-        } catch .noConvolution {
-            gradCAM = nil
-        }
+        self.model = model
+        self.label = label
     }
 
-    /// Everything in one figure.
-    var figure: Figure {
-        var maps = [
-            SaliencyMap(method: "gradient", map: ValueMap(gradient.map)),
-            SaliencyMap(method: "gradient × input", map: ValueMap(gradientTimesInput.map)),
-            SaliencyMap(method: "integrated gradients", map: ValueMap(integratedGradients.map)),
-        ]
-        if let gradCAM {
+    /// The maps of every method in one figure.
+    func figure() throws -> Figure {
+        let saliencies = try model.saliency(
+            of: image, class: label,
+            methods: [.gradient, .gradientTimesInput, .integratedGradients(baseline: .blank)])
+        var maps = zip(["gradient", "gradient × input", "integrated gradients"], saliencies).map {
+            SaliencyMap(method: $0, map: ValueMap($1.map))
+        }
+        if let gradCAM = try gradCAM() {
             maps.append(SaliencyMap(method: "Grad-CAM, \(gradCAM.layer)", map: ValueMap(gradCAM.overlay)))
         }
         return .saliency(
-            over: ValueMap(image), maps: maps, className: gradient.className,
+            over: ValueMap(image), maps: maps, className: saliencies[0].className,
             title: "\(title), read as \(prediction.className)")
     }
 
     /// The picture, what speaks for and against the class, and what the pictures mean.
-    func lines(on output: TerminalStream) -> [String] {
-        let name = gradient.className
-        let map = integratedGradients.map
+    func lines(on output: TerminalStream) throws -> [String] {
+        let saliency = try model.saliency(
+            of: image, class: label, method: .integratedGradients(baseline: .blank))
+        let name = saliency.className
+        let map = saliency.map
         var cells = [
             PictureGrid.Cell(image, caption: "as stored"),
             PictureGrid.Cell(map.picture(sign: 1, white: map.largestMagnitude), caption: "for \(name)"),
             PictureGrid.Cell(map.picture(sign: -1, white: map.largestMagnitude), caption: "against \(name)"),
         ]
         var notes = [
-            "For and against: integrated gradients of the class's logit, \(text(gradient.score)), on one scale; "
+            "For and against: integrated gradients of the class's logit, \(text(saliency.score)), on one scale; "
                 + "white is \(text(map.largestMagnitude))."
         ]
-        if let completeness = integratedGradients.completeness {
+        if let completeness = saliency.completeness {
             notes.append(
                 "They sum to \(text(Float(completeness.attributed))); "
                     + "the picture's logit is \(text(Float(completeness.scoreDifference))) above a blank's.")
         }
-        if let gradCAM {
+        if let gradCAM = try gradCAM() {
             let overlay = gradCAM.overlay
             cells.append(
                 PictureGrid.Cell(
@@ -76,6 +70,15 @@ struct ExplanationReport {
             title, "Read as \(prediction.className) (\(share)). What speaks for \(name) and against it:",
         ] + PictureGrid(cells, cellsPerRow: cells.count).lines(colors: output.colors, columns: output.columns)
             + [""] + notes + [""]
+    }
+
+    /// Where the last convolution looks; nil for a model without one.
+    private func gradCAM() throws -> GradCAM? {
+        do throws(ExplanationError) {
+            return try model.gradCAM(of: image, class: label)
+        } catch .noConvolution {
+            return nil
+        }
     }
 
     private func text(_ value: Float) -> String { NumberText.fixed(Double(value), decimals: 3) }

@@ -16,6 +16,7 @@ struct TrainingReport {
         }
         files += [
             (directory.history, "loss and accuracy of each epoch"),
+            (directory.curves, "the same as a figure"),
             (directory.settings, "the settings, enough to repeat the run"),
         ]
         let width = files.reduce(0) { max($0, $1.0.count) }
@@ -34,6 +35,7 @@ struct TrainingReport {
     var json: JSONText {
         .object([
             ("event", "finished"), ("model", .string(directory.model)),
+            ("history", .string(directory.history)), ("curves", .string(directory.curves)),
             ("train_accuracy", .number(outcome.training.accuracy.share)),
             ("test_loss", .number(outcome.test.loss)),
             ("test_accuracy", .number(outcome.test.accuracy.share)),

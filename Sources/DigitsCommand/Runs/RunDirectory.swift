@@ -16,6 +16,8 @@ struct RunDirectory {
     var bestModel: String { path + "/best.safetensors" }
     /// Loss and accuracy of each epoch.
     var history: String { path + "/" + Self.historyName }
+    /// The same as a figure.
+    var curves: String { path + "/curves.svg" }
     /// The settings of the run.
     var settings: String { path + "/settings.json" }
 

@@ -25,6 +25,8 @@ struct TrainingJob {
     let directory: RunDirectory
     /// Whether progress is shown on standard error.
     let showsProgress: Bool
+    /// Whether the progress has a chart.
+    let showsChart: Bool
     /// Whether each epoch is printed as JSON on standard output.
     let printsEvents: Bool
     /// The options that name the data, for suggestions.
@@ -40,15 +42,16 @@ struct TrainingJob {
         let parts = data.train.split(validationFraction: settings.validationSplit)
         let model = try makeModel(data)
         let observer = TrainingObserver(
-            model, directory: directory,
+            model, directory: directory, title: settings.title,
             bar: showsProgress
                 ? ProgressBar(
-                    stream: .standardError, epochs: settings.epochs, imagesPerEpoch: parts.training.count)
+                    stream: .standardError, epochs: settings.epochs, imagesPerEpoch: parts.training.count,
+                    showsChart: showsChart)
                 : nil,
             printsEvents: printsEvents, validationCount: parts.validation.count)
         try train(model, on: data.train, observer)
 
-        let note = LiveLine(stream: .standardError)
+        let note = LiveLines(stream: .standardError)
         defer { note.clear() }
         if showsProgress {
             note.update(
@@ -85,13 +88,13 @@ struct TrainingJob {
     private func train(_ model: Model, on images: LabeledImages, _ observer: TrainingObserver) throws {
         Interrupts.install()
         do throws(TrainingError) {
+            defer { observer.endProgress() }
             try model.fit(
                 images, normalization: settings.normalization, epochs: settings.epochs,
                 batchSize: settings.batchSize, validationSplit: settings.validationSplit,
                 callbacks: [observer])
         } catch {
             guard case .lossNotFinite = error else { throw error }
-            observer.clear()
             try observer.saveLast()
             throw CommandFailure.failure("\(error) The last good model is in \(directory.model).")
         }
@@ -102,7 +105,6 @@ struct TrainingJob {
     /// Ends the run after Ctrl-C, with all that there is on disk.
     private func stopIfInterrupted(_ observer: TrainingObserver) throws {
         guard Interrupts.isRequested else { return }
-        observer.clear()
         try observer.saveLast()
         if printsEvents {
             try TerminalStream.standardOutput.print(
@@ -113,7 +115,9 @@ struct TrainingJob {
         }
         let best =
             observer.bestEpoch.map { ", the best one (epoch \($0.epoch)) in \(directory.bestModel)" } ?? ""
-        let history = "the history in \(directory.history)"
+        let history =
+            "the history in \(directory.history)"
+            + (observer.epochs.isEmpty ? "" : ", its curves in \(directory.curves)")
         if observer.epochs.count == settings.epochs {
             throw CommandFailure.interrupted(
                 "Interrupted after training was complete; only the scores are missing. "

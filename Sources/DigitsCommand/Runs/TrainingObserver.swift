@@ -1,7 +1,8 @@
 import DigitRecognition
 import DurableFiles
+import Figures
 
-/// Watches a training run: shows how far it is, writes the models and the history after each epoch, and stops it at
+/// Watches a training run: shows how far it is, writes the models, the history and its curves after each epoch, and stops it at
 /// Ctrl-C.
 final class TrainingObserver: TrainingCallback {
     /// What went wrong while an epoch was shown or saved; training was stopped for it.
@@ -18,17 +19,21 @@ final class TrainingObserver: TrainingCallback {
     private let bar: ProgressBar?
     private let printsEvents: Bool
     private let validationCount: Int
+    private let title: String
 
     /// Makes an observer.
     /// - Parameters:
+    ///   - title: What is trained, for the curves.
     ///   - bar: Shows the progress; nil for none.
     ///   - printsEvents: Whether each epoch is printed as JSON.
     ///   - validationCount: Pictures that each epoch is scored on; 0 for none.
     init(
-        _ model: Model, directory: RunDirectory, bar: ProgressBar?, printsEvents: Bool, validationCount: Int
+        _ model: Model, directory: RunDirectory, title: String, bar: ProgressBar?, printsEvents: Bool,
+        validationCount: Int
     ) {
         self.model = model
         self.directory = directory
+        self.title = title
         self.bar = bar
         self.printsEvents = printsEvents
         self.validationCount = validationCount
@@ -64,10 +69,10 @@ final class TrainingObserver: TrainingCallback {
         return Interrupts.isRequested ? .stop : .goOn
     }
 
-    /// Takes an unfinished bar away, before a message.
-    func clear() { bar?.clear() }
+    /// Takes an unfinished bar away; a chart stays.
+    func endProgress() { bar?.end() }
 
-    /// Writes the models and the history after an epoch, so that a crash loses one epoch at most.
+    /// Writes the models, the history and its curves after an epoch, so that a crash loses one epoch at most.
     private func save(_ result: EpochResult) throws(CommandFailure) {
         var isBest = false
         if let validation = result.validation {
@@ -81,8 +86,9 @@ final class TrainingObserver: TrainingCallback {
         model.information.accuracy = nil
     }
 
-    /// Writes the history so far and the model as it is now. A file that cannot be written keeps no other from being
-    /// written; the smallest comes first, because a full disk may still have room for it.
+    /// Writes the history so far, the model as it is now and the curves. A file that cannot be written keeps no other from being
+    /// written; the history comes first, because a full disk may still have room for it, and the curves last, because they tell
+    /// which epoch was kept as the best.
     /// - Parameter isBest: Whether the model is also written as the best one.
     /// - Throws: `CommandFailure` that names every file that could not be written.
     func saveLast(isBest: Bool = false) throws(CommandFailure) {
@@ -102,6 +108,12 @@ final class TrainingObserver: TrainingCallback {
         }
         let isModelSaved = attempt { try model.save(to: directory.model) }
         if isBest, attempt({ try model.save(to: directory.bestModel) }) { bestEpoch = epochs.last }
+        if !epochs.isEmpty {
+            _ = attempt {
+                try Figure.trainingCurves(TrainingCurves(epochs, best: bestEpoch), title: title)
+                    .write(to: directory.curves)
+            }
+        }
         if !problems.isEmpty {
             problems.append("Training stopped. \(isModelSaved ? place : "The model could not be saved.")")
             throw .failure(problems.joined(separator: "\n"))
@@ -112,6 +124,17 @@ final class TrainingObserver: TrainingCallback {
     private var place: String {
         let state = unfinishedEpoch == nil ? "after epoch \(epochs.count)" : "as it was then"
         return "The model \(state) is in \(directory.model)."
+    }
+}
+
+extension TrainingCurves {
+    /// The curves of a run.
+    /// - Precondition: There is an epoch.
+    init(_ epochs: [EpochResult], best: EpochResult?) {
+        self.init(
+            trainingLoss: epochs.map(\.loss), trainingAccuracy: epochs.map(\.accuracy),
+            validationLoss: epochs.compactMap { $0.validation?.loss },
+            validationAccuracy: epochs.compactMap { $0.validation?.accuracy }, bestEpoch: best?.epoch)
     }
 }
 

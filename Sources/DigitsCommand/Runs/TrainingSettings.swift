@@ -73,6 +73,9 @@ struct TrainingSettings {
 }
 
 extension TrainingSettings {
+    /// What is trained, for figures.
+    var title: String { "Training of \(recipe.name) on \(dataset.title)" }
+
     /// The settings as one line of text.
     var text: String {
         [

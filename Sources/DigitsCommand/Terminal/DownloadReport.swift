@@ -7,7 +7,7 @@ package final class DownloadReport: Sendable {
     private static let barWidth = 26
 
     private let stream: TerminalStream
-    private let line: LiveLine
+    private let line: LiveLines
     private let now: @Sendable () -> Double
     private let start: Mutex<(time: Double, bytes: Int)>
 
@@ -16,7 +16,7 @@ package final class DownloadReport: Sendable {
     package init(stream: TerminalStream, now: @escaping @Sendable () -> Double = MonotonicTime.seconds) {
         self.stream = stream
         self.now = now
-        line = LiveLine(stream: stream, now: now)
+        line = LiveLines(stream: stream, now: now)
         start = Mutex((now(), 0))
     }
 
@@ -30,15 +30,15 @@ package final class DownloadReport: Sendable {
             start.withLock { $0 = (now(), bytes) }
             let resumption = bytes > 0 ? ", resuming after \(NumberText.bytes(bytes))" : ""
             let host = progress.url.host() ?? progress.url.absoluteString
-            line.finish(with: "Downloading \(progress.file) from \(host)\(resumption) …")
+            line.finish(with: ["Downloading \(progress.file) from \(host)\(resumption) …"])
         case .receiving(let bytes, let total):
             line.update(text(bytes: bytes, total: total))
         case .verifying:
             line.update("Verifying \(progress.file) …")
         case .finished:
-            line.finish(with: "\(progress.file) is complete and verified.")
+            line.finish(with: ["\(progress.file) is complete and verified."])
         case .failed(let reason):
-            line.finish(with: "\(progress.file) did not come from \(progress.url): \(reason)")
+            line.finish(with: ["\(progress.file) did not come from \(progress.url): \(reason)"])
         }
     }
 

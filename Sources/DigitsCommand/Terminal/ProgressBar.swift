@@ -7,7 +7,9 @@ import Synchronization
 /// Epoch 2/5 █████████████░░░░░░░░░░░░░  50%  21,024/42,000  8,912 images/s  ETA 0:17  loss 0.1204  accuracy 96.31%
 /// ```
 ///
-/// In a narrow terminal the bar is shorter, then whole fields are left out; loss and accuracy are always there. Where the stream has no live lines only the finished epochs are written. Calls may come from any thread.
+/// In a narrow terminal the bar is shorter, then whole fields are left out; loss and accuracy are always there. Above the
+/// bar there may be a chart of the epochs. Where the stream has no live lines only the finished epochs are written, and the
+/// chart at the end. Calls may come from any thread.
 package final class ProgressBar: Sendable {
     /// What an epoch came to.
     package struct EpochSummary: Sendable {
@@ -38,7 +40,8 @@ package final class ProgressBar: Sendable {
     /// Characters of the bar: as many as there is room for.
     private static let barWidths = 6...26
 
-    private let line: LiveLine
+    private let line: LiveLines
+    private let chart: LiveChart?
     private let epochs: Int
     private let imagesPerEpoch: Int
     private let now: @Sendable () -> Double
@@ -49,12 +52,14 @@ package final class ProgressBar: Sendable {
     ///   - stream: Where it is drawn.
     ///   - epochs: Epochs in all.
     ///   - imagesPerEpoch: Training images in each.
+    ///   - showsChart: Whether there is a chart, too.
     ///   - now: Seconds since any fixed moment.
     package init(
-        stream: TerminalStream, epochs: Int, imagesPerEpoch: Int,
+        stream: TerminalStream, epochs: Int, imagesPerEpoch: Int, showsChart: Bool = false,
         now: @escaping @Sendable () -> Double = MonotonicTime.seconds
     ) {
-        line = LiveLine(stream: stream, now: now)
+        line = LiveLines(stream: stream, now: now)
+        chart = showsChart ? LiveChart(stream: stream, epochs: epochs, now: now) : nil
         self.epochs = epochs
         self.imagesPerEpoch = imagesPerEpoch
         self.now = now
@@ -75,7 +80,8 @@ package final class ProgressBar: Sendable {
     package func update(epoch: Int, images: Int, loss: Double, accuracy: Double) {
         let seconds = now() - epochStart.withLock { $0 }
         line.update(
-            text(epoch: epoch, images: images, seconds: seconds, loss: loss, accuracy: accuracy))
+            text(epoch: epoch, images: images, seconds: seconds, loss: loss, accuracy: accuracy),
+            above: chart?.lines(loss: loss, accuracy: accuracy) ?? [])
     }
 
     /// Replaces the bar by the line of a finished epoch, and starts the clock of the next.
@@ -90,12 +96,12 @@ package final class ProgressBar: Sendable {
             parts.append("val_loss \(NumberText.fixed(validation.loss, decimals: 4))")
             parts.append("val_accuracy \(NumberText.percent(validation.accuracy))")
         }
-        line.finish(with: parts.joined(separator: "  "))
+        line.finish(with: [parts.joined(separator: "  ")], keeping: chart?.append(summary) ?? [])
         beginEpoch()
     }
 
-    /// Takes an unfinished bar away, for instance before a message.
-    package func clear() { line.clear() }
+    /// Takes an unfinished bar away; the chart stays, with the finished epochs.
+    package func end() { line.finish(with: chart?.finalLines ?? []) }
 
     private func text(epoch: Int, images: Int, seconds: Double, loss: Double, accuracy: Double) -> String {
         let share = Double(images) / Double(imagesPerEpoch)
@@ -112,15 +118,19 @@ package final class ProgressBar: Sendable {
             "loss \(NumberText.fixed(loss, decimals: 4))  accuracy \(NumberText.percent(accuracy))"
         for omitted in 0...details.count {
             let end = ([percent] + details.dropFirst(omitted) + [scores]).joined(separator: "  ")
-            let room = line.width - start.count - end.count - 2
+            let room = width - start.count - end.count - 2
             if room >= Self.barWidths.lowerBound {
                 let bar = Bar.text(share, width: min(room, Self.barWidths.upperBound), empty: "░")
                 return "\(start) \(bar) \(end)"
             }
         }
         return ["\(start)  \(percent)  \(scores)", "\(start)  \(scores)"]
-            .first { $0.count <= line.width } ?? scores
+            .first { $0.count <= width } ?? scores
     }
+
+    /// Characters that the bar may have. Under a chart the `^C` that a terminal echoes must fit, too: it would begin
+    /// another row, and the chart would be drawn one row too low.
+    private var width: Int { line.width - (chart == nil ? 0 : 2) }
 
     private func rateText(_ imagesPerSecond: Double) -> String {
         let whole = imagesPerSecond < 1e15 ? Int(imagesPerSecond.rounded()) : 0

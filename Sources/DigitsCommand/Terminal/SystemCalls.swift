@@ -16,11 +16,11 @@ package enum SystemCalls {
     /// True where the descriptor is a terminal.
     package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-    /// The width of the terminal behind the descriptor, in characters; nil where it tells none.
-    package static func terminalColumns(_ descriptor: Int32) -> Int? {
+    /// The size of the terminal behind the descriptor, in characters; nil where it tells none.
+    package static func terminalSize(_ descriptor: Int32) -> (columns: Int?, rows: Int?) {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (nil, nil) }
+        return (size.ws_col > 0 ? Int(size.ws_col) : nil, size.ws_row > 0 ? Int(size.ws_row) : nil)
     }
 
     /// Makes a folder.

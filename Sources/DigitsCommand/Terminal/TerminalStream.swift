@@ -17,21 +17,25 @@ package struct TerminalStream: Sendable {
     package let descriptor: Int32
     /// True where a line may be drawn over again: a terminal that is not dumb, without `NO_COLOR`.
     package let isLive: Bool
-    /// The width in characters; nil where nothing limits it, as in a file.
-    package let columns: Int?
     /// The colours that may be used.
     package let colors: ColorDepth
+    private let isTerminal: Bool
+    /// The width that the user wishes.
+    private let wishedColumns: Int?
+    private let terminalColumns: @Sendable () -> Int?
+    private let terminalRows: @Sendable () -> Int?
 
     /// Makes a stream from facts.
     ///
     /// - Parameters:
     ///   - descriptor: Where text is written.
     ///   - isTerminal: Whether that is a terminal.
-    ///   - terminalColumns: The width that the terminal tells; 80 is assumed where it tells none.
+    ///   - terminalColumns: The width that the terminal tells whenever it is asked; 80 is assumed where it tells none.
+    ///   - terminalRows: The height that it tells.
     ///   - environment: Looks up `NO_COLOR`, `TERM`, `COLORTERM` and `COLUMNS`.
     package init(
-        descriptor: Int32, isTerminal: Bool, terminalColumns: Int?,
-        environment: (String) -> String?
+        descriptor: Int32, isTerminal: Bool, terminalColumns: @autoclosure @escaping @Sendable () -> Int?,
+        terminalRows: @autoclosure @escaping @Sendable () -> Int? = nil, environment: (String) -> String?
     ) {
         func value(_ name: String) -> String? {
             environment(name).flatMap { $0.isEmpty ? nil : $0 }
@@ -39,12 +43,20 @@ package struct TerminalStream: Sendable {
         let terminal = value("TERM") ?? "dumb"
         self.descriptor = descriptor
         isLive = isTerminal && terminal != "dumb" && value("NO_COLOR") == nil
-        let wish = value("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-        columns = wish ?? (isTerminal ? terminalColumns ?? 80 : nil)
+        self.isTerminal = isTerminal
+        wishedColumns = value("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        self.terminalColumns = terminalColumns
+        self.terminalRows = terminalRows
         colors =
             isLive
             ? Self.colors(terminal: terminal, colorTerminal: value("COLORTERM")) : .none
     }
+
+    /// The width in characters at this moment; nil where nothing limits it, as in a file.
+    package var columns: Int? { wishedColumns ?? (isTerminal ? terminalColumns() ?? 80 : nil) }
+
+    /// The height in characters at this moment; nil where nothing limits it or it is not known.
+    package var rows: Int? { isTerminal ? terminalRows() : nil }
 
     /// Results.
     package static let standardOutput = TerminalStream(descriptor: 1)
@@ -54,7 +66,8 @@ package struct TerminalStream: Sendable {
     private init(descriptor: Int32) {
         self.init(
             descriptor: descriptor, isTerminal: SystemCalls.isTerminal(descriptor),
-            terminalColumns: SystemCalls.terminalColumns(descriptor),
+            terminalColumns: SystemCalls.terminalSize(descriptor).columns,
+            terminalRows: SystemCalls.terminalSize(descriptor).rows,
             environment: SystemCalls.environmentVariable)
     }
 

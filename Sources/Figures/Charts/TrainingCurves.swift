@@ -123,7 +123,7 @@ private struct TrainingCurvesChart {
         // The label stays within the frame's width.
         let place = min(max(x, area.frame.x + half), area.frame.maxX - half)
         sketch.group("Best epoch: \(epoch)") { group in
-            group.line(x, area.frame.y - 5, x, area.frame.maxY, Stroke(.green, width: 1.5, dashes: [2, 3]))
+            group.line(x, area.frame.y - 3, x, area.frame.maxY, Stroke(.green, width: 1.5, dashes: [2, 3]))
             group.text(
                 label, x: place, baseline: area.frame.y - 8,
                 TextStyle(size: PlotArea.labelSize, anchor: .middle))

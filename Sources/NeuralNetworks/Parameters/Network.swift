@@ -21,18 +21,26 @@ public final class Network {
     /// - Parameters:
     ///   - seed: Equal seeds give equal parameters; each parameter has a random sequence of its own.
     /// - Throws: `ShapeError` if the layers do not fit each other or the input.
-    public init(_ description: Sequential, input: Shape, seed: UInt64) throws(ShapeError) {
-        self.description = description
-        inputShape = input
-        outputShapes = try description.outputShapes(for: input)
-        layout = try ParameterLayout(description, input: input)
-        parameters = FloatBuffer(count: layout.count)
+    public convenience init(
+        _ description: Sequential, input: Shape, seed: UInt64
+    ) throws(ShapeError) {
+        try self.init(zeros: description, input: input)
         for (index, slot) in layout.slots.enumerated() {
             var random = CounterBasedRandom(seed: seed, purpose: .initialValues, index)
             slot.description.initializer.fill(
                 UnsafeMutableBufferPointer(rebasing: parameters.floats[slot.range]),
                 fans: slot.description.fans, random: &random)
         }
+    }
+
+    /// A network whose parameters are all 0, to be filled from elsewhere.
+    /// - Throws: `ShapeError` if the layers do not fit each other or the input.
+    package init(zeros description: Sequential, input: Shape) throws(ShapeError) {
+        self.description = description
+        inputShape = input
+        outputShapes = try description.outputShapes(for: input)
+        layout = try ParameterLayout(description, input: input)
+        parameters = FloatBuffer(count: layout.count)
     }
 
     private init(copying network: Network) {

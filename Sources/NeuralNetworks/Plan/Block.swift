@@ -49,11 +49,13 @@ struct BlockCompiler {
                 let batchNorm = chain.batchNorm.map {
                     ChannelAffine($0.layer, slots: $0.slots, bias: bias, parameters: network.parameters)
                 }
+                rest = rest.dropFirst(chain.length)
                 let weights = ContractionWeights(
                     geometry: geometry, weight: weight, bias: bias, batchNorm: batchNorm,
+                    biasCancels: mode.isTraining && !chain.hasRelu
+                        && rest.first?.operation.isBatchNorm == true,
                     parameters: network.parameters, servesBackward: inputHasGradient, kernels: kernels)
                 blocks.append(Block(kind: .contraction(geometry, weights), output: chain.output))
-                rest = rest.dropFirst(chain.length)
             case .batchNorm(let layer, let slots):
                 rest = rest.dropFirst()
                 let hasRelu = !mode.keepsLayersApart && rest.first?.operation == .activation(.relu)

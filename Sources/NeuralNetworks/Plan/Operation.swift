@@ -46,6 +46,10 @@ enum Operation: Hashable {
     /// All pixels become channels of one pixel.
     case flatten
 
+    var isBatchNorm: Bool {
+        if case .batchNorm = self { true } else { false }
+    }
+
     var isDropout: Bool {
         if case .dropout = self { true } else { false }
     }

@@ -53,7 +53,7 @@ extension ConvolutionShape {
                         kernel_columns: blocks == 1 ? 1 : kernel,
                         run: blocks == 1 ? rowLength : blockWidth,
                         source: weights.pointer + block * outputs * taps * blockWidth, source_row: rowLength,
-                        source_column: blockWidth, result: input.pointer + block * blockSize,
+                        source_column: blockWidth, begins: 0, result: input.pointer + block * blockSize,
                         result_offsets: results.pointer, result_row: inputSize * blockWidth,
                         result_column: blockWidth)
                     set.pointee.accumulate_windows(&sum)
@@ -97,7 +97,7 @@ extension ConvolutionShape {
                         kernel_columns: blocks == 1 ? 1 : kernel,
                         run: blocks == 1 ? kernel * width : width,
                         source: input.pointer + block * blockSize, source_row: inputSize * blockWidth,
-                        source_column: blockWidth, result: result.pointer + block * blockWidth,
+                        source_column: blockWidth, begins: 0, result: result.pointer + block * blockWidth,
                         result_offsets: results.pointer, result_row: kernel * inputs, result_column: inputs)
                     set.pointee.accumulate_windows(&sum)
                 }

@@ -12,7 +12,10 @@ struct TrainingSection {
     var section: PageSection {
         var blocks: [PageBlock] = []
         if let history, !history.epochs.isEmpty {
-            blocks.append(.figure(.trainingCurves(TrainingCurves(history), title: "Loss and accuracy")))
+            // Without validation, no epoch was chosen.
+            let best = history["val_loss"].isEmpty ? nil : history.bestEpoch
+            let curves = TrainingCurves(history.epochs, best: best)
+            blocks.append(.figure(.trainingCurves(curves, title: "Loss and accuracy")))
         } else {
             blocks.append(
                 .paragraph("There are no curves: no \(RunDirectory.historyName) lies beside the model."))
@@ -53,16 +56,5 @@ struct TrainingSection {
         ]
         if let history { members.append(("history", .array(history.epochs.map { .object($0.members) }))) }
         return members
-    }
-}
-
-extension TrainingCurves {
-    /// The curves of a run. With validation, the epoch of the smallest loss is marked.
-    init(_ history: History) {
-        let accuracy = Metric.accuracy.name
-        self.init(
-            trainingLoss: history["loss"], trainingAccuracy: history[accuracy],
-            validationLoss: history["val_loss"], validationAccuracy: history["val_\(accuracy)"],
-            bestEpoch: history["val_loss"].isEmpty ? nil : history.bestEpoch?.epoch)
     }
 }

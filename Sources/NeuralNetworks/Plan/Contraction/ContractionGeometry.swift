@@ -94,7 +94,7 @@ struct ContractionGeometry {
         if let winograd {
             return Self.isListed(winograd, hasRelu: hasRelu, isPooled: isPooled) ? .listed : .winograd
         }
-        return !isPooled && taps == 1 && input.pixels == 1 ? .dense : .listed
+        return !isPooled && !hasRelu && taps == 1 && input.pixels == 1 ? .dense : .listed
     }
 
     /// Behind a pool one output in four lives, and behind a ReLU too one in eight or so. Lists of them are shorter than

@@ -57,7 +57,7 @@ final class ContractionStep: Step, @unchecked Sendable {
         }
         if gradients == nil {
             weightGradient = nil
-        } else if geometry.isPooled {
+        } else if geometry.isPooled || geometry.hasRelu && DenseWeightGradient.serves(geometry) {
             weightGradient = ListedWeightGradient(memory, setting: setting)
         } else if DenseWeightGradient.serves(geometry) {
             weightGradient = DenseWeightGradient(memory, setting: setting)
@@ -105,17 +105,16 @@ final class ContractionStep: Step, @unchecked Sendable {
     var gradientPieces: Int { geometry.panels }
 
     func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void) {
-        let outputs = geometry.channels(ofPanel: piece)
         let weightRange = weights.weightRange(ofPanel: piece)
         let gradients = gradients!.pointer
         weightGradient!.gradient(
             panel: piece, images: images, into: gradients + weightRange.lowerBound, worker: worker)
         isFinal(weightRange)
-        guard let biasRange = weights.biasRange(ofPanel: piece) else { return }
-        kernels.pointee.channel_sums(
-            images * geometry.positions, geometry.output.channels, outputs.count,
-            memory.output.gradient(0) + outputs.lowerBound, gradients + biasRange.lowerBound)
-        isFinal(biasRange)
+        if let biasRange = weights.biasGradient(
+            panel: piece, images: images, of: memory.output, into: gradients)
+        {
+            isFinal(biasRange)
+        }
     }
 
     func parametersChanged(piece: Int) { weights.update(panel: piece) }

@@ -19,6 +19,9 @@ final class ContractionWeights: @unchecked Sendable {
     /// Where the bias lies in the parameters.
     let bias: ParameterLayout.Slot?
 
+    /// Whether a batch normalisation with the batch's own mean follows, which takes the bias away again, so that its gradient
+    /// is 0. A pool in between changes nothing: it keeps a constant.
+    private let biasCancels: Bool
     private let batchNorm: ChannelAffine?
     /// The weights times the batch normalisation's scale, `[O][rows][columns][C]`.
     private let scaledWeights: FloatBuffer?
@@ -32,15 +35,18 @@ final class ContractionWeights: @unchecked Sendable {
 
     /// - Parameters:
     ///   - batchNorm: One that follows and is taken in; it has the bias in its shift.
+    ///   - biasCancels: Whether a batch normalisation with the batch's own mean follows.
     ///   - servesBackward: Whether the data gradient will be asked for.
     init(
         geometry: ContractionGeometry, weight: ParameterLayout.Slot, bias: ParameterLayout.Slot?,
-        batchNorm: ChannelAffine?, parameters: FloatBuffer, servesBackward: Bool, kernels: Kernels
+        batchNorm: ChannelAffine?, biasCancels: Bool, parameters: FloatBuffer, servesBackward: Bool,
+        kernels: Kernels
     ) {
         self.geometry = geometry
         self.weight = weight
         self.bias = bias
         self.batchNorm = batchNorm
+        self.biasCancels = biasCancels
         self.parameters = parameters
         self.kernels = kernels.table
         scaledWeights = batchNorm.map { _ in FloatBuffer(count: weight.shape.count) }
@@ -83,10 +89,23 @@ final class ContractionWeights: @unchecked Sendable {
         return weight.offset + outputs.lowerBound * size..<weight.offset + outputs.upperBound * size
     }
 
-    /// Where one panel of output channels has its bias in the parameters.
-    func biasRange(ofPanel panel: Int) -> Range<Int>? {
+    /// Writes the bias's gradient of one panel of output channels, over the batch's first `images` images, to its place
+    /// among the parameters' gradients.
+    /// - Returns: That place; nil if there is no bias.
+    func biasGradient(
+        panel: Int, images: Int, of output: Value, into gradients: UnsafeMutablePointer<Float>
+    ) -> Range<Int>? {
+        guard let bias else { return nil }
         let outputs = geometry.channels(ofPanel: panel)
-        return bias.map { $0.offset + outputs.lowerBound..<$0.offset + outputs.upperBound }
+        let result = gradients + bias.offset + outputs.lowerBound
+        if biasCancels {
+            result.update(repeating: 0, count: outputs.count)
+        } else {
+            kernels.pointee.channel_sums(
+                images * geometry.positions, geometry.output.channels, outputs.count,
+                output.gradient(0) + outputs.lowerBound, result)
+        }
+        return bias.offset + outputs.lowerBound..<bias.offset + outputs.upperBound
     }
 
     /// Brings one panel of output channels up to date with the parameters.

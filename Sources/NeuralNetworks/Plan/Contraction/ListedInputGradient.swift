@@ -50,8 +50,10 @@ final class ListedInputGradient: InputGradient, @unchecked Sendable {
             offsets: scratch.offsets.pointer, counts: scratch.counts.pointer)
         memory.kernels.pointee.list_channels(&list)
 
+        // Then nothing but the window is written, and nothing twice.
+        let isOneWindow = geometry.positions * geometry.routes == 1 && geometry.taps == geometry.paddedPixels
         let windowGradient = scratch.windowGradient?.pointer ?? memory.input.gradient(image)
-        windowGradient.update(repeating: 0, count: geometry.imageSize)
+        if !isOneWindow { windowGradient.update(repeating: 0, count: geometry.imageSize) }
         // With one block a kernel row's columns and channels are one run in both operands.
         let isMerged = geometry.blocks == 1
         let rowLength = geometry.window.columns * geometry.blockWidth
@@ -64,7 +66,7 @@ final class ListedInputGradient: InputGradient, @unchecked Sendable {
                 run: isMerged ? rowLength : geometry.blockWidth,
                 source: weights.blocked + block * columns * taps * geometry.blockWidth,
                 source_row: rowLength,
-                source_column: geometry.blockWidth, result: windowGradient + block * geometry.blockSize,
+                source_column: geometry.blockWidth, begins: isOneWindow ? 1 : 0, result: windowGradient + block * geometry.blockSize,
                 result_offsets: memory.positionOffsets.pointer,
                 result_row: geometry.paddedColumns * geometry.blockWidth,
                 result_column: geometry.blockWidth)

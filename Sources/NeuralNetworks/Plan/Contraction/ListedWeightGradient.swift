@@ -33,7 +33,10 @@ final class ListedWeightGradient: WeightGradient, @unchecked Sendable {
         let geometry = memory.geometry
         self.geometry = geometry
         let blockBytes = max(1, geometry.blockSize * MemoryLayout<Float>.size)
-        chunk = max(1, min(Self.chunkBytes / blockBytes, setting.capacity))
+        // Of an input that is one window, each walk reads a small piece.
+        chunk =
+            DenseWeightGradient.serves(geometry)
+            ? setting.capacity : max(1, min(Self.chunkBytes / blockBytes, setting.capacity))
         let capacity = chunk * geometry.positions
         starts = Workspace((0..<Kernels.panelWidth).map { Int32($0 * capacity) }, zero: 0)
         channelRows = Workspace(
@@ -45,7 +48,6 @@ final class ListedWeightGradient: WeightGradient, @unchecked Sendable {
         let scratch = scratch[worker]
         let outputs = geometry.channels(ofPanel: panel)
         let channelsIn = geometry.input.channels
-        result.update(repeating: 0, count: outputs.count * geometry.taps * channelsIn)
         // With one block a kernel row's columns and channels are one run in both operands.
         let isMerged = geometry.blocks == 1
         var first = 0
@@ -70,7 +72,7 @@ final class ListedWeightGradient: WeightGradient, @unchecked Sendable {
                     run: isMerged ? geometry.window.columns * width : width,
                     source: memory.windows(of: first) + block * geometry.blockSize,
                     source_row: geometry.paddedColumns * geometry.blockWidth,
-                    source_column: geometry.blockWidth,
+                    source_column: geometry.blockWidth, begins: first == 0 ? 1 : 0,
                     result: result + firstChannel, result_offsets: channelRows.pointer,
                     result_row: geometry.window.columns * channelsIn, result_column: channelsIn)
                 memory.kernels.pointee.accumulate_windows(&sum)

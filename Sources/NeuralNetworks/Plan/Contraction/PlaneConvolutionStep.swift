@@ -98,11 +98,9 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
             route: route.pointer, result: gradients + weightRange.lowerBound)
         kernels.pointee.plane_weight_gradient(&sum)
         isFinal(weightRange)
-        guard let biasRange = weights.biasRange(ofPanel: piece) else { return }
-        kernels.pointee.channel_sums(
-            images * geometry.positions, geometry.output.channels, channels.count,
-            output.gradient(0) + channels.lowerBound, gradients + biasRange.lowerBound)
-        isFinal(biasRange)
+        if let biasRange = weights.biasGradient(panel: piece, images: images, of: output, into: gradients) {
+            isFinal(biasRange)
+        }
     }
 
     func parametersChanged(piece: Int) {

@@ -4,7 +4,8 @@ import Tensors
 /// The gradients of a convolution by the adjoint of Winograd's method: the outputs' gradients are
 /// transformed; times the transformed weights they give the input's gradient, times the transformed input the weights'.
 ///
-/// Each group of images leaves a sum of its own, which are added in a fixed order.
+/// Each group of images leaves a sum of its own, which are added in a fixed order. Where the transformed tiles of a group are
+/// smaller than such a sum, they are kept instead, and multiplied when those of the whole batch are there.
 final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable {
     private let memory: ContractionMemory
     private let weights: ContractionWeights
@@ -14,9 +15,12 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     /// Whether the weights' gradient will be asked for.
     private let servesWeights: Bool
 
-    /// Of each thread, `[points][tiles][C]`, `[points][tiles][O]` and `[points][tiles][16]`.
+    /// Whether the transformed tiles of the whole batch are kept.
+    private let keepsTiles: Bool
+    /// Of each thread, or one of the whole batch, `[points][tiles][C]` and `[points][tiles][O]`.
     private let transformed: [FloatBuffer]
     private let outputGradient: [FloatBuffer]
+    /// Of each thread, `[points][tiles][16]`.
     private let products: [FloatBuffer]
     private let inputStride: Int
     private let outputStride: Int
@@ -45,14 +49,19 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         let rows = tiles.imagesPerPass * form.tiles
         let channels = geometry.input.channels
         let outputs = geometry.output.channels
-        inputStride = rows * channels + 16
-        outputStride = rows * outputs + 16
+        keepsTiles =
+            servesWeights && groupSize * form.tiles * (channels + outputs) < channels * outputs
+        let keptRows = keepsTiles ? setting.capacity * form.tiles : rows
+        inputStride = keptRows * channels + 16
+        outputStride = keptRows * outputs + 16
         productStride = rows * Kernels.panelWidth + 16
         func eachThread(_ count: Int) -> [FloatBuffer] {
             (0..<setting.workers).map { _ in FloatBuffer(count: count) }
         }
-        transformed = eachThread(form.points * inputStride)
-        outputGradient = eachThread(form.points * outputStride)
+        let inputCount = form.points * inputStride
+        let outputCount = form.points * outputStride
+        transformed = keepsTiles ? [FloatBuffer(count: inputCount)] : eachThread(inputCount)
+        outputGradient = keepsTiles ? [FloatBuffer(count: outputCount)] : eachThread(outputCount)
         products = eachThread(form.points * productStride)
         let needsWindows = memory.input.hasGradient && !geometry.readsInputDirectly
         windowGradient = eachThread(needsWindows ? tiles.imagesPerPass * geometry.imageSize : 0)
@@ -60,7 +69,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         panelSize = form.points * channels * Kernels.panelWidth
         transformedPanels = eachThread(panelSize)
         let groups = (setting.capacity + groupSize - 1) / groupSize
-        sums = FloatBuffer(count: !servesWeights ? 0 : groups * geometry.panels * panelSize)
+        sums = FloatBuffer(count: servesWeights && !keepsTiles ? groups * geometry.panels * panelSize : 0)
     }
 
     func backward(_ images: Range<Int>, worker: Int) {
@@ -75,7 +84,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     ) {
         let geometry = memory.geometry
         let rows = images.count * form.tiles
-        let outputGradient = outputGradient[worker].pointer
+        let outputGradient = tiles(
+            of: outputGradient, images, channels: geometry.output.channels, worker: worker)
         var transform = digits_winograd_output_gradient(
             form: form.form, tiles: rows, columns: geometry.output.channels,
             gradient: memory.output.gradient(images.lowerBound),
@@ -83,7 +93,9 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             heights: tiles.heights.pointer, widths: tiles.widths.pointer,
             row_positions: geometry.output.columns, transformed: outputGradient, point_stride: outputStride)
         memory.kernels.pointee.winograd_output_gradient(&transform)
-        if servesWeights {
+        if keepsTiles {
+            transformInput(images, rows: rows, worker: worker)
+        } else if servesWeights {
             sumWeightGradients(
                 images, rows: rows, outputGradient, begins: begins, addingTo: sums, worker: worker)
         }
@@ -92,24 +104,50 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         }
     }
 
+    /// Where the transformed tiles of some images are.
+    private func tiles(
+        of buffers: [FloatBuffer], _ images: Range<Int>, channels: Int, worker: Int
+    ) -> UnsafeMutablePointer<Float> {
+        keepsTiles
+            ? buffers[0].pointer + images.lowerBound * form.tiles * channels : buffers[worker].pointer
+    }
+
+    @discardableResult
+    private func transformInput(_ images: Range<Int>, rows: Int, worker: Int) -> UnsafePointer<Float> {
+        let transformed = tiles(
+            of: transformed, images, channels: memory.geometry.input.channels, worker: worker)
+        memory.transformWindows(
+            of: images.lowerBound, form: form, tiles: tiles, rows: rows, into: transformed,
+            stride: inputStride)
+        return UnsafePointer(transformed)
+    }
+
     private func sumWeightGradients(
         _ images: Range<Int>, rows: Int, _ outputGradient: UnsafePointer<Float>, begins: Bool,
         addingTo sums: UnsafeMutablePointer<Float>, worker: Int
     ) {
         let geometry = memory.geometry
-        let channels = geometry.input.channels
-        let transformed = transformed[worker].pointer
-        memory.transformWindows(
-            of: images.lowerBound, form: form, tiles: tiles, rows: rows, into: transformed,
-            stride: inputStride)
+        let transformed = transformInput(images, rows: rows, worker: worker)
         for panel in 0..<geometry.panels {
-            let outputs = geometry.channels(ofPanel: panel)
-            var product = digits_batch_outer_gemm(
-                count: form.points, rows: channels, columns: outputs.count, depth: rows, a: transformed,
-                a_stride: inputStride, b: outputGradient + outputs.lowerBound, b_batch_stride: outputStride,
-                b_stride: geometry.output.channels, begins: begins ? 1 : 0, result: sums + panel * panelSize)
-            memory.kernels.pointee.batch_outer_gemm(&product)
+            sumProducts(
+                transformed, outputGradient, rows: rows, panel: panel, begins: begins,
+                into: sums + panel * panelSize)
         }
+    }
+
+    /// Sums up, or adds to a sum, the products of transformed tiles with their outputs' gradients in one panel.
+    private func sumProducts(
+        _ transformed: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>, rows: Int, panel: Int,
+        begins: Bool, into result: UnsafeMutablePointer<Float>
+    ) {
+        let geometry = memory.geometry
+        let outputs = geometry.channels(ofPanel: panel)
+        var product = digits_batch_outer_gemm(
+            count: form.points, rows: geometry.input.channels, columns: outputs.count, depth: rows,
+            a: transformed, a_stride: inputStride, b: outputGradient + outputs.lowerBound,
+            b_batch_stride: outputStride, b_stride: geometry.output.channels, begins: begins ? 1 : 0,
+            result: result)
+        memory.kernels.pointee.batch_outer_gemm(&product)
     }
 
     private func computeInputGradient(
@@ -146,9 +184,15 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         let kernels = memory.kernels
         let channels = geometry.input.channels
         let transformed = transformedPanels[worker].pointer
-        kernels.pointee.channel_sums(
-            (images + groupSize - 1) / groupSize, geometry.panels * panelSize, panelSize,
-            sums.pointer + panel * panelSize, transformed)
+        if keepsTiles {
+            sumProducts(
+                self.transformed[0].pointer, outputGradient[0].pointer, rows: images * form.tiles,
+                panel: panel, begins: true, into: transformed)
+        } else {
+            kernels.pointee.channel_sums(
+                (images + groupSize - 1) / groupSize, geometry.panels * panelSize, panelSize,
+                sums.pointer + panel * panelSize, transformed)
+        }
         var form = form.form
         let plain = panels[worker].pointer
         kernels.pointee.winograd_weight_gradient(&form, channels, transformed, plain)

@@ -8,7 +8,7 @@ final class AffineStep: Step, @unchecked Sendable {
     private let hasRelu: Bool
     private let input: Value
     private let output: Value
-    /// `[C]`
+    /// The gradient's shift, `[C]`; empty where no gradient is asked for.
     private let zeros: FloatBuffer
     private let kernels: UnsafePointer<digits_kernels>
 
@@ -17,7 +17,7 @@ final class AffineStep: Step, @unchecked Sendable {
         self.hasRelu = hasRelu
         self.input = input
         self.output = output
-        zeros = FloatBuffer(count: input.extent.channels)
+        zeros = FloatBuffer(count: input.hasGradient ? input.extent.channels : 0)
         kernels = setting.kernels.table
     }
 

@@ -1,0 +1,54 @@
+import ArgumentParser
+import DigitDatasets
+import DigitRecognition
+
+/// What is trained on, how long, and where the run is kept. The same for every command that trains.
+struct RunOptions: ParsableArguments {
+    @OptionGroup var dataset: DatasetOptions<MNISTDataset>
+
+    @Option(
+        parsing: .unconditional,
+        help: "Passes over the training images. (default: \(Recipe.texts { "\($0.epochs)" }))",
+        transform: TypedValue.wholeNumber)
+    var epochs: Int?
+
+    @Option(
+        parsing: .unconditional, help: "Equal seeds give equal models, to the bit. (default: 1)",
+        transform: TypedValue.seed)
+    var seed: UInt64 = 1
+
+    @OptionGroup var threads: ThreadOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the run; empty or new. (default: the next under runs)", valueName: "dir"),
+        completion: .directory)
+    var output: String?
+
+    @Flag(
+        help: "Draw loss and accuracy while training; at the end alone where nothing can be drawn over.")
+    var plot = false
+
+    func validate() throws {
+        if output == "" {
+            throw ValidationError("--output is empty. Name a folder, or leave the option out.")
+        }
+    }
+}
+
+extension RunOptions {
+    /// Trains, in a folder of its own, and writes everything.
+    /// - Parameters:
+    ///   - showsProgress: Whether progress is shown on standard error.
+    ///   - printsEvents: Whether each epoch is printed as JSON on standard output.
+    func train(
+        _ settings: TrainingSettings, on data: ImageDataset, in directory: RunDirectory,
+        showsProgress: Bool = true, printsEvents: Bool = false
+    ) throws -> TrainingReport {
+        let outcome = try TrainingJob(
+            settings: settings, directory: directory, showsProgress: showsProgress, showsChart: plot,
+            printsEvents: printsEvents, dataArguments: dataset.arguments
+        ).run(on: data)
+        return TrainingReport(outcome: outcome, directory: directory)
+    }
+}
