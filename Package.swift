@@ -20,6 +20,7 @@ let package = Package(
     products: [
         .library(name: "DigitRecognition", targets: ["DigitRecognition"]),
         .library(name: "Figures", targets: ["Figures"]),
+        .library(name: "ReportPages", targets: ["ReportPages"]),
         .executable(name: "digits", targets: ["DigitsCommand"]),
         // For Benchmarks/, which times single kernels; no promise about its contents.
         .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
@@ -73,6 +74,8 @@ let package = Package(
         .target(
             name: "Figures", dependencies: ["CCairo", "CZlib", "DurableFiles", "FoundationBasics"],
             swiftSettings: swiftSettings),
+        .target(
+            name: "ReportPages", dependencies: ["Figures", "FoundationBasics"], swiftSettings: swiftSettings),
 
         // What users meet.
         .target(
@@ -86,7 +89,7 @@ let package = Package(
             name: "DigitsCommand",
             dependencies: [
                 "DigitDatasets", "DigitRecognition", "DurableFiles", "Evaluation", "Figures",
-                "FoundationBasics",
+                "FoundationBasics", "ReportPages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -96,6 +99,7 @@ let package = Package(
         .testTarget(
             name: "TensorsTests", dependencies: ["CDigitKernels", "Tensors", "WideKernels"],
             swiftSettings: swiftSettings),
+        .target(name: "MarkupTree", path: "Tests/MarkupTree", swiftSettings: swiftSettings),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
         .testTarget(
             name: "NeuralNetworksTests",
@@ -127,10 +131,14 @@ let package = Package(
             name: "DigitsCommandTests",
             dependencies: [
                 "DigitDatasets", "DigitRecognition", "DigitsCommand", "Evaluation", "FoundationBasics",
+                "MarkupTree",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "FiguresTests", dependencies: ["CCairo", "CZlib", "DurableFiles", "Figures"],
+            name: "FiguresTests", dependencies: ["CCairo", "CZlib", "DurableFiles", "Figures", "MarkupTree"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ReportPagesTests", dependencies: ["Figures", "MarkupTree", "ReportPages"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

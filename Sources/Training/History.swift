@@ -72,3 +72,37 @@ public struct History: Sendable, Hashable {
         return text
     }
 }
+
+extension History {
+    /// Reads what `csv` wrote; nil where a text is nothing of the kind.
+    public init?(csv: String) {
+        let lines = csv.split(whereSeparator: \.isNewline).map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        guard let names = lines.first?.map(String.init), names.starts(with: ["epoch", "loss"]),
+            Set(names).count == names.count
+        else { return nil }
+        var epochs: [EpochResult] = []
+        for line in lines.dropFirst() {
+            let numbers = line.compactMap { Double($0) }
+            guard numbers.count == names.count else { return nil }
+            var values = Dictionary(uniqueKeysWithValues: zip(names, numbers))
+            // Epochs are numbered from 1 without a gap.
+            guard values.removeValue(forKey: "epoch") == Double(epochs.count + 1),
+                let loss = values.removeValue(forKey: "loss"),
+                let seconds = values.removeValue(forKey: "seconds"),
+                let speed = values.removeValue(forKey: "images_per_second")
+            else { return nil }
+            let validationLoss = values.removeValue(forKey: "val_loss")
+            let validation = values.filter { $0.key.hasPrefix("val_") }
+            epochs.append(
+                EpochResult(
+                    epoch: epochs.count + 1, loss: loss,
+                    metrics: values.filter { !$0.key.hasPrefix("val_") }, validationLoss: validationLoss,
+                    validationMetrics: Dictionary(
+                        uniqueKeysWithValues: validation.map { (String($0.key.dropFirst(4)), $0.value) }),
+                    seconds: seconds, imagesPerSecond: speed))
+        }
+        self.init(epochs: epochs)
+    }
+}

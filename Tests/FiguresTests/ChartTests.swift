@@ -1,4 +1,5 @@
 import Figures
+import MarkupTree
 import Testing
 
 /// Where the marks of the charts with axes lie.

@@ -1,4 +1,5 @@
 import Figures
+import MarkupTree
 import Testing
 
 /// What holds for every figure in every state.

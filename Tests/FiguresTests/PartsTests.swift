@@ -108,6 +108,7 @@ import Testing
     @Test func numbersOfScalesHaveThreeDigitsThatCount() {
         let texts: [Float: String] = [
             0: "0", 1: "1", 0.5: "0.5", 255: "255", 12.34: "12.3", -0.0123: "-0.012", 0.00123: "0.00123",
+            1.2334286e-7: "1.23e-7", -4.5e8: "-4.50e8", 9.997e-5: "1.00e-4",
         ]
         for (value, text) in texts { #expect(ScaleBar.text(value) == text) }
         #expect(ScaleBar.text(.nan) == "nan")

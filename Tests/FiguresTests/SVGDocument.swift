@@ -1,29 +1,11 @@
 import Figures
-import Foundation
+import MarkupTree
 import Testing
 
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
+/// An element of an SVG.
+typealias SVGNode = MarkupNode
 
-/// An SVG as a tree, read by a parser of XML.
-final class SVGNode {
-    let name: String
-    let attributes: [String: String]
-    fileprivate(set) var children: [SVGNode] = []
-    fileprivate(set) var text = ""
-
-    fileprivate init(name: String, attributes: [String: String]) {
-        self.name = name
-        self.attributes = attributes
-    }
-
-    /// This element and all below it, in the document's order.
-    var all: [SVGNode] { [self] + children.flatMap(\.all) }
-
-    /// All elements of a name.
-    func elements(_ name: String) -> [SVGNode] { all.filter { $0.name == name } }
-
+extension MarkupNode {
     /// The group whose title is `title`.
     func group(_ title: String) throws -> SVGNode {
         try #require(
@@ -68,42 +50,8 @@ final class SVGNode {
         return Rectangle(x: x + start, y: y - ascent, width: width, height: height)
     }
 
-    /// Parses a document; a fault of the XML is a failure of the test.
-    static func parse(_ text: String) throws -> SVGNode {
-        let reader = Reader()
-        let parser = XMLParser(data: Data(text.utf8))
-        parser.delegate = reader
-        #expect(parser.parse(), "not XML: \(String(describing: parser.parserError))")
-        return try #require(reader.root)
-    }
-
     /// Parses the SVG of a figure.
     static func parse(_ figure: Figure) throws -> SVGNode { try parse(figure.svg()) }
-
-    private final class Reader: NSObject, XMLParserDelegate {
-        var root: SVGNode?
-        private var open: [SVGNode] = []
-
-        func parser(
-            _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
-            qualifiedName: String?, attributes: [String: String] = [:]
-        ) {
-            let node = SVGNode(name: elementName, attributes: attributes)
-            if let parent = open.last { parent.children.append(node) } else { root = node }
-            open.append(node)
-        }
-
-        func parser(
-            _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
-            qualifiedName: String?
-        ) {
-            open.removeLast()
-        }
-
-        func parser(_ parser: XMLParser, foundCharacters string: String) {
-            open.last?.text += string
-        }
-    }
 }
 
 extension Rectangle {

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import MarkupTree
 import Testing
 
 @Suite struct SVGWriterTests {

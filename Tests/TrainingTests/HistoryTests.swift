@@ -56,6 +56,25 @@ struct HistoryTests {
         #expect(csv.hasPrefix("epoch,loss,accuracy,top_2_accuracy,seconds,images_per_second\n1,"))
     }
 
+    @Test(arguments: [true, false]) func csvIsReadBackAsTheSameHistory(isValidated: Bool) throws {
+        let history = try run(isValidated: isValidated).history
+        #expect(History(csv: history.csv)?.epochs == history.epochs)
+        #expect(History(csv: History().csv)?.epochs == [])
+    }
+
+    @Test(arguments: [
+        "", "a,b\n1,2\n", "epoch,loss,seconds,images_per_second\n1,0.5,1\n",
+        "epoch,loss,seconds,images_per_second\n1,none,1,1\n", "epoch,loss\n1,0.5\n",
+        "epoch,loss,seconds,images_per_second\n2,0.5,1,1\n", "epoch,loss,loss\n1,2,3\n",
+    ])
+    func whatIsNoHistoryIsNotRead(csv: String) { #expect(History(csv: csv) == nil) }
+
+    @Test func aNumberThatIsNotFiniteIsRead() throws {
+        let csv = "epoch,loss,accuracy,seconds,images_per_second\n1,nan,0.5,1,2\n"
+        let epoch = try #require(History(csv: csv)?.epochs.first)
+        #expect(epoch.loss.isNaN && epoch.metrics == ["accuracy": 0.5] && epoch.imagesPerSecond == 2)
+    }
+
     @Test func aHistoryWithoutEpochsIsEmpty() throws {
         let (history, trainer, _) = try run(stoppingAfter: .batch(1, 4))
         #expect(history.epochs.isEmpty)

@@ -13,11 +13,19 @@ struct EvaluateCommand: AsyncParsableCommand {
               digits evaluate runs/notebook-0001/model.safetensors
               digits evaluate model.safetensors --split train
               digits evaluate model.safetensors --json
+              digits evaluate model.safetensors --report report   a page with all results
             """)
 
     @OptionGroup var file: ModelArgument
 
     @OptionGroup var part: SplitOption
+
+    @Option(
+        help: ArgumentHelp(
+            "Write report.html, a page with figures of everything, and report.json into this folder; empty or new.",
+            valueName: "dir"),
+        completion: .directory)
+    var report: String?
 
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
@@ -25,21 +33,44 @@ struct EvaluateCommand: AsyncParsableCommand {
     @OptionGroup var options: DatasetOptions<ModelsDataset>
     @OptionGroup var threads: ThreadOptions
 
+    func validate() throws {
+        if report == "" {
+            throw ValidationError("--report is empty. Name a folder, or leave the option out.")
+        }
+    }
+
     func run() async throws {
+        // First, because nobody wants to wait for a refusal.
+        let folder = try report.map { try OutputFolder(named: $0, for: "a report") }
+        defer { folder?.discardIfEmpty() }
         let model = try file.load()
         model.threads = threads.count
         let dataset = options.description(trainedOn: model.information.dataset?.name)
-        let images = try await options.load(part.split, of: dataset)
-        try model.check(fits: images, of: dataset)
+        let data = try await options.loadSplit(part.split, of: dataset)
+        try model.check(fits: data.images, of: dataset)
 
-        let report = EvaluationReport(score: try model.score(on: images), dataset: dataset, split: part.split)
+        let score = try model.score(on: data.images)
+        let evaluation = EvaluationReport(score: score, dataset: dataset, split: part.split)
         let output = TerminalStream.standardOutput
-        if json {
-            try output.print(report.json.text)
-        } else {
-            try output.print(lines: report.lines)
+        try json ? output.print(evaluation.json.text) : output.print(lines: evaluation.lines)
+        if let folder {
+            try write(to: ReportFolder(path: folder.path), model, score, data, of: dataset)
+        } else if !json {
             TerminalStream.standardError.note(
                 "Next: digits predict \(ShellText.quoted(file.model)) --index 7\(options.arguments)")
         }
+    }
+
+    private func write(
+        to folder: ReportFolder, _ model: Model, _ score: Score, _ data: LoadedSplit,
+        of dataset: DatasetDescription
+    ) throws {
+        let line = LiveLines(stream: .standardError)
+        defer { line.clear() }
+        let subject = AssessedModel(
+            model: model, path: file.model, dataset: dataset, split: part.split, images: data.images,
+            fileHashes: data.fileHashes, history: History(besideModel: file.model))
+        try ReportJob(subject: subject, folder: folder, progress: { line.update($0) }).run(score)
+        line.finish(with: [folder.note])
     }
 }

@@ -71,6 +71,13 @@ extension DatasetOptions {
     func load(
         _ split: DatasetSplit, of description: DatasetDescription, first count: Int? = nil
     ) async throws -> LabeledImages {
+        try await loadSplit(split, of: description, first: count).images
+    }
+
+    /// Loads one split alone, with the hashes of its files; as `load` otherwise.
+    func loadSplit(
+        _ split: DatasetSplit, of description: DatasetDescription, first count: Int? = nil
+    ) async throws -> LoadedSplit {
         let progress = DownloadReport(stream: .standardError).handler
         let loaded = try await explaining {
             if let count {
@@ -80,7 +87,7 @@ extension DatasetOptions {
             }
         }
         warn(loaded.warnings)
-        return loaded.images
+        return loaded
     }
 
     /// Loads both splits. Downloads and warnings are told on standard error.

@@ -21,12 +21,15 @@ struct EvaluationReport {
     }
 
     /// `{"dataset":"mnist","split":"test","count":10000,"correct":9851,"accuracy":0.9851,"loss":0.05}`.
-    var json: JSONText {
-        .object([
+    var json: JSONText { .object(members) }
+
+    /// The members of `json`, with which `report.json` begins, too.
+    var members: [(String, JSONText)] {
+        [
             ("dataset", .string(dataset.name)), ("split", .string(split.rawValue)),
             ("count", .integer(score.accuracy.count)), ("correct", .integer(score.accuracy.correct)),
             ("accuracy", .number(score.accuracy.share)), ("loss", .number(score.loss)),
-        ])
+        ]
     }
 
     private var mistakes: String {

@@ -1,5 +1,4 @@
 import DigitRecognition
-import Evaluation
 
 /// How a model did on labelled pictures.
 struct Score {
@@ -7,6 +6,8 @@ struct Score {
     let confusion: ConfusionMatrix
     /// Mean loss.
     let loss: Double
+    /// What each picture was taken for.
+    let predictions: [Int]
 
     /// Right ones of all.
     var accuracy: ProportionInterval { confusion.accuracyInterval() }
@@ -19,6 +20,6 @@ extension Model {
         let confusion = try ConfusionMatrix(
             truths: images.labels.map { Int($0) }, predicted: evaluation.predictions,
             classCount: images.classNames.count)
-        return Score(confusion: confusion, loss: evaluation.loss)
+        return Score(confusion: confusion, loss: evaluation.loss, predictions: evaluation.predictions)
     }
 }

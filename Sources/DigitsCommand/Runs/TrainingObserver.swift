@@ -130,7 +130,7 @@ final class TrainingObserver: TrainingCallback {
 extension TrainingCurves {
     /// The curves of a run.
     /// - Precondition: There is an epoch.
-    fileprivate init(_ epochs: [EpochResult], best: EpochResult?) {
+    init(_ epochs: [EpochResult], best: EpochResult?) {
         self.init(
             trainingLoss: epochs.map(\.loss), trainingAccuracy: epochs.map(\.accuracy),
             validationLoss: epochs.compactMap { $0.validation?.loss },
@@ -148,10 +148,12 @@ extension EpochResult {
     }
 
     /// `{"event":"epoch","epoch":1,"loss":0.2,…}`.
-    var json: JSONText {
+    var json: JSONText { .object([("event", "epoch")] + members) }
+
+    /// The epoch's number, its losses, accuracies and speed.
+    var members: [(String, JSONText)] {
         var members: [(String, JSONText)] = [
-            ("event", "epoch"), ("epoch", .integer(epoch)), ("loss", .number(loss)),
-            ("accuracy", .number(accuracy)),
+            ("epoch", .integer(epoch)), ("loss", .number(loss)), ("accuracy", .number(accuracy)),
         ]
         if let validation {
             members.append(("val_loss", .number(validation.loss)))
@@ -159,6 +161,6 @@ extension EpochResult {
         }
         members.append(("seconds", .number(seconds)))
         members.append(("images_per_second", .number(imagesPerSecond)))
-        return .object(members)
+        return members
     }
 }

@@ -27,6 +27,15 @@ package enum SystemCalls {
     /// - Returns: 0, or the system's error number.
     package static func makeFolder(_ path: String) -> Int32 { mkdir(path, 0o777) == 0 ? 0 : errno }
 
+    /// Whether this process may make files in a folder.
+    /// - Returns: 0, or the error number of the system's refusal.
+    package static func refusalToWrite(in folder: String) -> Int32 {
+        access(folder, W_OK | X_OK) == 0 ? 0 : errno
+    }
+
+    /// Removes a file, if it can be.
+    package static func removeFile(_ path: String) { unlink(path) }
+
     /// Removes an empty folder, if it can be.
     package static func removeFolder(_ path: String) { rmdir(path) }
 

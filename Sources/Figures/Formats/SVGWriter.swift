@@ -29,13 +29,13 @@ struct SVGWriter {
         var writer = self
         let width = Self.number(drawing.size.width)
         let height = Self.number(drawing.size.height)
-        let name = Self.escaped(identifier)
+        let name = MarkupText.escaped(identifier)
         writer.text = """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
             viewBox="0 0 \(width) \(height)" role="img" aria-labelledby="\(name)-title \(name)-description" \
             font-family="'DejaVu Sans', Verdana, Arial, sans-serif">
-            <title id="\(name)-title">\(Self.escaped(drawing.title))</title>
-            <desc id="\(name)-description">\(Self.escaped(drawing.description))</desc>
+            <title id="\(name)-title">\(MarkupText.escaped(drawing.title))</title>
+            <desc id="\(name)-description">\(MarkupText.escaped(drawing.description))</desc>
 
             """
         if theme == .standalone {
@@ -82,19 +82,19 @@ struct SVGWriter {
         case .end: text += " text-anchor=\"end\""
         }
         if style.runsUpwards { text += " transform=\"rotate(-90 \(x) \(y))\"" }
-        text += "\(paint(fill: style.paint, stroke: nil))>\(Self.escaped(string))</text>\n"
+        text += "\(paint(fill: style.paint, stroke: nil))>\(MarkupText.escaped(string))</text>\n"
     }
 
     private mutating func writeGroup(_ title: String?, _ clip: Rectangle?, _ elements: [Element]) {
         if let clip {
             clipCount += 1
-            let name = "\(Self.escaped(identifier))-clip-\(clipCount)"
+            let name = "\(MarkupText.escaped(identifier))-clip-\(clipCount)"
             text += "<clipPath id=\"\(name)\"><rect \(Self.box(clip))/></clipPath>\n"
             text += "<g clip-path=\"url(#\(name))\">\n"
         } else {
             text += "<g>\n"
         }
-        if let title { text += "<title>\(Self.escaped(title))</title>\n" }
+        if let title { text += "<title>\(MarkupText.escaped(title))</title>\n" }
         for element in elements {
             write(element)
         }
@@ -148,23 +148,5 @@ struct SVGWriter {
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
         return text
-    }
-
-    /// The text as it is written between tags and in quotation marks.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\t", "\n", "\r": result += " "
-            // XML has no way to write the other control characters, nor these two.
-            case "\0"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

@@ -49,11 +49,12 @@ package struct ScaleBar {
         }
     }
 
-    /// A number with about three digits that count: `0.0123`, `1.25`, `255`.
+    /// A number with about three digits that count: `0.0123`, `1.25`, `255`, `1.23e-7`.
     package static func text(_ value: Float) -> String {
         let magnitude = abs(value)
         if magnitude == 0 { return "0" }
-        if !magnitude.isFinite || magnitude >= 1e6 || magnitude < 1e-4 { return String(value) }
+        if !magnitude.isFinite { return String(value) }
+        if magnitude >= 1e6 || magnitude < 1e-4 { return scientific(Double(value)) }
         let decimals =
             magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 0.1 ? 2 : magnitude >= 0.01 ? 3 : 5
         var text = NumberText.fixed(Double(value), decimals: decimals)
@@ -62,5 +63,14 @@ package struct ScaleBar {
             if text.hasSuffix(".") { text.removeLast() }
         }
         return text
+    }
+
+    /// `1.23e-7`.
+    private static func scientific(_ value: Double) -> String {
+        var mantissa = value
+        var exponent = 0
+        while abs(mantissa) >= 9.995 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+        while abs(mantissa) < 0.9995 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+        return "\(NumberText.fixed(mantissa, decimals: 2))e\(exponent)"
     }
 }
