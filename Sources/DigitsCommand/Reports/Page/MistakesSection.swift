@@ -11,7 +11,7 @@ struct MistakesSection {
     let mistakes: [Misreading]
     let images: LabeledImages
     /// Why the surest mistakes are made.
-    let explanations: [ExplanationReport]
+    let explanations: [Figure]
 
     /// Asks a model about its surest mistakes.
     init(_ subject: AssessedModel, _ mistakes: [Misreading]) throws {
@@ -21,7 +21,7 @@ struct MistakesSection {
             dataset: subject.dataset, split: subject.split, images: subject.images,
             normalization: subject.model.normalization)
         explanations = try mistakes.prefix(Self.explained).map {
-            try ExplanationReport(subject.model, $0.index, of: pictures, class: $0.reading)
+            try ExplanationReport(subject.model, $0.index, of: pictures, class: $0.reading).figure()
         }
     }
 
@@ -44,7 +44,7 @@ struct MistakesSection {
                         + "Gradient × input and integrated gradients: what the ink that is there does. "
                         + "Grad-CAM: where a layer found what speaks for it."))
         }
-        return PageSection("Mistakes", blocks + explanations.map { .figure($0.figure) })
+        return PageSection("Mistakes", blocks + explanations.map { .figure($0) })
     }
 
     /// The members of `report.json`: every mistake.
