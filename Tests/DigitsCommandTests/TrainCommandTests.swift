@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import MarkupTree
 import Testing
 
 /// `digits train` on data that the test writes. The last 95 % of them are for validation, so that a run takes seconds.
@@ -138,6 +139,27 @@ import Testing
                 "train_accuracy",
             ])
         #expect(result.errors.contains("recipe lenet5; data fashion-mnist; epochs 2"))
+    }
+
+    @Test func aReportOfTheTestImagesIsWrittenBesideTheModel() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--json", "--report", "--epochs", "2"] + small + fabricated)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        let last = try object(try #require(result.output.split(separator: "\n").last))
+        #expect(last["report"] as? String == "runs/lenet5-0001/report.html")
+
+        let numbers = try command.numbers("runs/lenet5-0001")
+        #expect(numbers["accuracy"] as? Double == last["test_accuracy"] as? Double)
+        #expect(numbers["split"] as? String == "test")
+        #expect((numbers["history"] as? [[String: Any]])?.count == 2)
+        let text = try command.page("runs/lenet5-0001").wholeText
+        #expect(text.contains("Fashion-MNIST test images"))
+        // The command on the page makes the same report again.
+        let again = try command.run(
+            ["evaluate", "runs/lenet5-0001/model.safetensors", "--data", "data", "--report", "again"])
+        #expect(again.exitCode == 0, "\(again.errors)")
+        #expect(try command.page("again").wholeText == text)
     }
 
     @Test func quietPrintsTheResultAlone() throws {

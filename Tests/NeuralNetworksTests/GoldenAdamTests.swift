@@ -49,7 +49,9 @@ struct GoldenAdamTests {
             let keras = try #require(differences["adam10.\(name)"]).difference
             expectClose(
                 values, expected, tolerance: noise[name] ?? max(3 * keras, 1e-6), "\(name) with \(kernels)")
-            #expect(start[name] != values, "\(name) has not moved")
+            // The gradient of a bias before a batch norm is 0, where Keras has rounding noise.
+            let moves = noise[name] == nil || !name.hasSuffix(".bias")
+            #expect((start[name] != values) == moves, "\(name) has \(moves ? "not " : "")moved")
         }
     }
 }

@@ -22,7 +22,8 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write report.html, a page with figures of everything, and report.json into this folder; empty or new.",
+            "Write \(ReportFolder.pageName), a page with figures of everything, and \(ReportFolder.numbersName) into this "
+                + "folder; empty or new.",
             valueName: "dir"),
         completion: .directory)
     var report: String?

@@ -12,7 +12,7 @@ struct TrainCommand: AsyncParsableCommand {
               digits train                             the notebook's CNN on MNIST
               digits train --recipe lenet5 --epochs 3
               digits train --validation-split 0.1      keep the best epoch, too
-              digits train --validation-split 0.1 --plot
+              digits train --validation-split 0.1 --plot --report
               digits train --output ~/models/first --json
 
             Ctrl-C stops after the batch and keeps what there is; a second one forces.

@@ -29,6 +29,12 @@ struct RunOptions: ParsableArguments {
         help: "Draw loss and accuracy while training; at the end alone where nothing can be drawn over.")
     var plot = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Write \(ReportFolder.pageName), a page with figures of everything, and \(ReportFolder.numbersName) into the "
+                + "run's folder at the end."))
+    var report = false
+
     func validate() throws {
         if output == "" {
             throw ValidationError("--output is empty. Name a folder, or leave the option out.")
@@ -49,6 +55,29 @@ extension RunOptions {
             settings: settings, directory: directory, showsProgress: showsProgress, showsChart: plot,
             printsEvents: printsEvents, dataArguments: dataset.arguments
         ).run(on: data)
-        return TrainingReport(outcome: outcome, directory: directory)
+        let page =
+            report
+            ? try writeReport(
+                on: outcome, data, of: settings.dataset, in: directory, showsProgress: showsProgress) : nil
+        return TrainingReport(outcome: outcome, directory: directory, page: page)
+    }
+
+    /// Judges the trained model by the test images.
+    private func writeReport(
+        on outcome: TrainingJob.Outcome, _ data: ImageDataset, of dataset: DatasetDescription,
+        in directory: RunDirectory, showsProgress: Bool
+    ) throws -> ReportFolder {
+        let line = LiveLines(stream: .standardError)
+        defer { line.clear() }
+        let folder = ReportFolder(path: directory.path)
+        let files = dataset.files(of: .test)
+        let names = [files.images.plainName, files.labels.plainName]
+        let subject = AssessedModel(
+            model: outcome.model, path: directory.model, dataset: dataset, split: .test, images: data.test,
+            fileHashes: data.fileHashes.filter { names.contains($0.key) },
+            history: History(besideModel: directory.model))
+        try ReportJob(subject: subject, folder: folder, progress: { if showsProgress { line.update($0) } })
+            .run(outcome.test)
+        return folder
     }
 }

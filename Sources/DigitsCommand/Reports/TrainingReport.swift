@@ -6,6 +6,8 @@ import FoundationBasics
 struct TrainingReport {
     let outcome: TrainingJob.Outcome
     let directory: RunDirectory
+    /// The report on the trained model, if one was asked for.
+    let page: ReportFolder?
 
     /// Scores, speed, and what was written where.
     var lines: [String] {
@@ -19,6 +21,12 @@ struct TrainingReport {
             (directory.curves, "the same as a figure"),
             (directory.settings, "the settings, enough to repeat the run"),
         ]
+        if let page {
+            files += [
+                (page.page, "a page with figures of everything, for any browser"),
+                (page.numbers, "its numbers"),
+            ]
+        }
         let width = files.reduce(0) { max($0, $1.0.count) }
         return [
             "Training images: accuracy \(outcome.training.accuracy.text), "
@@ -33,7 +41,7 @@ struct TrainingReport {
 
     /// The event that ends a run.
     var json: JSONText {
-        .object([
+        let members: [(String, JSONText)] = [
             ("event", "finished"), ("model", .string(directory.model)),
             ("history", .string(directory.history)), ("curves", .string(directory.curves)),
             ("train_accuracy", .number(outcome.training.accuracy.share)),
@@ -41,7 +49,8 @@ struct TrainingReport {
             ("test_accuracy", .number(outcome.test.accuracy.share)),
             ("seconds", .number(outcome.seconds)), ("images_per_second", .number(outcome.imagesPerSecond)),
             ("parameters", .integer(outcome.model.network.layout.parameterCount)),
-        ])
+        ]
+        return .object(members + (page.map { [("report", .string($0.page))] } ?? []))
     }
 
     /// What to type next.

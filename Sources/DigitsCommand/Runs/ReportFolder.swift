@@ -7,9 +7,13 @@ struct ReportFolder {
     let path: String
 
     /// The page.
-    var page: String { path + "/report.html" }
+    var page: String { path + "/" + Self.pageName }
     /// The numbers.
-    var numbers: String { path + "/report.json" }
+    var numbers: String { path + "/" + Self.numbersName }
+
+    /// What the two are called in every folder.
+    static let pageName = "report.html"
+    static let numbersName = "report.json"
 
     /// What was written, and how to look at it.
     var note: String {

@@ -94,11 +94,11 @@ struct ContractionGeometry {
         if let winograd {
             return Self.isListed(winograd, hasRelu: hasRelu, isPooled: isPooled) ? .listed : .winograd
         }
-        return !isPooled && taps == 1 && input.pixels == 1 && !hasLongLists ? .dense : .listed
+        return !isPooled && taps == 1 && input.pixels == 1 && !paysToList ? .dense : .listed
     }
 
     /// Whether the weights' gradient is computed from lists of live outputs.
-    var listsWeightGradient: Bool { isPooled || isOneWindow && hasLongLists }
+    var listsWeightGradient: Bool { isPooled || isOneWindow && paysToList }
 
     /// Whether an image's input is one window and nothing else, and each of its outputs has a gradient.
     var isOneWindow: Bool {
@@ -106,9 +106,11 @@ struct ContractionGeometry {
             && window.paddingTop == 0 && window.paddingLeft == 0
     }
 
-    /// Behind a ReLU, and a dropout, most outputs are dead. With fewer inputs than this a product of matrices is done before
-    /// the lists are made.
-    private var hasLongLists: Bool { hasRelu && taps * input.channels >= 256 }
+    /// Behind a ReLU, and a dropout, many outputs are dead. Leaving them out pays where the weights are too many for the
+    /// second-level cache; smaller products of matrices are done before the lists are made.
+    private var paysToList: Bool {
+        hasRelu && taps * input.channels * output.channels * MemoryLayout<Float>.size > 256 * 1024
+    }
 
     /// Behind a pool one output in four lives, and behind a ReLU too one in eight or so. Lists of them are shorter than
     /// Winograd's products, but for one in four and large tiles, where they are equal.

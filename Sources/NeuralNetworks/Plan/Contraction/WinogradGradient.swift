@@ -84,8 +84,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     ) {
         let geometry = memory.geometry
         let rows = images.count * form.tiles
-        let outputGradient = tiles(
-            of: outputGradient, images, channels: geometry.output.channels, worker: worker)
+        let outputGradient = place(
+            of: images, in: outputGradient, channels: geometry.output.channels, worker: worker)
         var transform = digits_winograd_output_gradient(
             form: form.form, tiles: rows, columns: geometry.output.channels,
             gradient: memory.output.gradient(images.lowerBound),
@@ -105,8 +105,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     }
 
     /// Where the transformed tiles of some images are.
-    private func tiles(
-        of buffers: [FloatBuffer], _ images: Range<Int>, channels: Int, worker: Int
+    private func place(
+        of images: Range<Int>, in buffers: [FloatBuffer], channels: Int, worker: Int
     ) -> UnsafeMutablePointer<Float> {
         keepsTiles
             ? buffers[0].pointer + images.lowerBound * form.tiles * channels : buffers[worker].pointer
@@ -114,8 +114,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
 
     @discardableResult
     private func transformInput(_ images: Range<Int>, rows: Int, worker: Int) -> UnsafePointer<Float> {
-        let transformed = tiles(
-            of: transformed, images, channels: memory.geometry.input.channels, worker: worker)
+        let transformed = place(
+            of: images, in: transformed, channels: memory.geometry.input.channels, worker: worker)
         memory.transformWindows(
             of: images.lowerBound, form: form, tiles: tiles, rows: rows, into: transformed,
             stride: inputStride)
