@@ -52,7 +52,7 @@ struct CalibrationSection {
             panels.append(uncalibrated.panel("without temperature"))
             sentence +=
                 " This model divides its logits by the temperature \(NumberText.fixed(temperature, decimals: 3)), "
-                + "which was fitted on pictures that are not these."
+                + "which was fitted on images kept for validation."
         }
         panels.append(reliability.panel(temperature == nil ? "" : "with temperature"))
         return PageSection(
