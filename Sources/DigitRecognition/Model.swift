@@ -128,21 +128,32 @@ extension Model {
     ///   - batchSize: Pictures in a step, at least 1.
     ///   - validationSplit: Share of the pictures, the last ones, that is not trained on but scored after each epoch,
     ///     `0..<1`.
-    ///   - callbacks: Asked after each batch and epoch whether to go on.
+    ///   - schedule: How the learning rate changes from step to step: `.cosine().warmedUp(epochs: 1)`.
+    ///   - labelSmoothing: Share of each target that all classes get in equal parts, `0..<1`; for cross-entropy.
+    ///   - globalClipNorm: The largest norm of the gradient of all parameters together, above 0; nil for no limit.
+    ///   - emaMomentum: Share that an exponential moving average of the parameters keeps at each step, above 0 and below 1.
+    ///     At the end the average takes the parameters' place. nil for none.
+    ///   - timeLimit: The longest that training may take; it ends with the first batch after that. nil for no limit.
+    ///   - callbacks: Asked after each batch and epoch whether to go on. `EarlyStopping` is one.
     /// - Returns: Loss and metrics of each epoch.
-    /// - Throws: `TrainingError` if a setting is out of range, the pictures do not fit, or the loss stops being finite.
+    /// - Throws: `TrainingError` if a setting is out of range or does not fit the others, the pictures do not fit, the time
+    ///   limit is under one step, or the loss stops being finite.
     @discardableResult
     public func fit(
         _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1,
-        batchSize: Int = 32,
-        validationSplit: Double = 0, callbacks: [any TrainingCallback] = []
+        batchSize: Int = 32, validationSplit: Double = 0, schedule: LearningRateSchedule = .constant,
+        labelSmoothing: Float = 0, globalClipNorm: Float? = nil, emaMomentum: Float? = nil,
+        timeLimit: Duration? = nil, callbacks: [any TrainingCallback] = []
     ) throws(TrainingError) -> History {
         guard (0..<1).contains(validationSplit) else {
             throw .badSetting(
                 name: "validation split", value: "\(validationSplit)", expected: "at least 0 and below 1")
         }
         let parts = images.split(validationFraction: validationSplit)
-        let options = TrainingOptions(epochs: epochs, batchSize: batchSize, seed: information.seed ?? 0)
+        let options = TrainingOptions(
+            epochs: epochs, batchSize: batchSize, seed: information.seed ?? 0, schedule: schedule,
+            labelSmoothing: labelSmoothing, globalClipNorm: globalClipNorm, timeLimit: timeLimit,
+            emaMomentum: emaMomentum)
         let trainer = try Trainer(
             network, optimizer: optimizer, loss: information.loss, metrics: metrics, options: options,
             pool: WorkerPool(threads: threads), kernels: kernels)
@@ -150,16 +161,32 @@ extension Model {
         information.normalization = normalization.description
         information.accuracy = nil
         information.temperature = nil
-        information.settings = [
-            "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)", "epochs": "\(epochs)",
-            "batch_size": "\(batchSize)", "validation_split": "\(validationSplit)",
-        ]
+        information.settings = settings(options, validationSplit: validationSplit, callbacks)
         defer { bestNetwork = trainer.bestNetwork }
         return try trainer.fit(
             NormalizedImages(images: parts.training, normalization: normalization),
             validation: parts.validation.count == 0
                 ? nil : NormalizedImages(images: parts.validation, normalization: normalization),
             callbacks: callbacks)
+    }
+
+    /// The settings of a run by name; those that are off are left out.
+    private func settings(
+        _ options: TrainingOptions, validationSplit: Double, _ callbacks: [any TrainingCallback]
+    ) -> [String: String] {
+        var settings = [
+            "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)",
+            "epochs": "\(options.epochs)", "batch_size": "\(options.batchSize)",
+            "validation_split": "\(validationSplit)",
+        ]
+        settings["weight_decay"] = optimizer.weightDecay.map { "\($0)" }
+        if options.schedule != .constant { settings["schedule"] = "\(options.schedule)" }
+        if options.labelSmoothing > 0 { settings["label_smoothing"] = "\(options.labelSmoothing)" }
+        settings["global_clipnorm"] = options.globalClipNorm.map { "\($0)" }
+        settings["ema_momentum"] = options.emaMomentum.map { "\($0)" }
+        settings["time_limit"] = options.timeLimit.map { "\($0.inSeconds)" }
+        for case let early as EarlyStopping in callbacks { settings["early_stopping"] = "\(early.patience)" }
+        return settings
     }
 }
 

@@ -14,6 +14,9 @@ public struct EpochResult: Sendable, Hashable {
     public let seconds: Double
     /// Training images per second.
     public let imagesPerSecond: Double
+
+    /// What epochs are compared by: the validation loss; without validation, the training loss.
+    var monitoredLoss: Double { validationLoss ?? loss }
 }
 
 /// The epochs of a training run, and how it ended.
@@ -24,9 +27,11 @@ public struct History: Sendable, Hashable {
         case finished
         /// A callback asked for it.
         case stopped
+        /// The time limit was reached; what there was of the last epoch counts as one.
+        case timeLimit
     }
 
-    /// One entry for each whole epoch.
+    /// One entry for each whole epoch, and one for the part of an epoch after which a time limit ended the run.
     public internal(set) var epochs: [EpochResult]
     /// Why training ended.
     public internal(set) var ending: Ending
@@ -39,7 +44,7 @@ public struct History: Sendable, Hashable {
 
     /// The epoch with the smallest validation loss (without validation, training loss); nil before the first.
     public var bestEpoch: EpochResult? {
-        epochs.min { ($0.validationLoss ?? $0.loss) < ($1.validationLoss ?? $1.loss) }
+        epochs.min { $0.monitoredLoss < $1.monitoredLoss }
     }
 
     /// One quantity over the epochs, by the names that Keras uses: `loss`, `accuracy`, `val_loss`, `val_accuracy`.

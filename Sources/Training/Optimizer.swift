@@ -10,7 +10,8 @@ public enum Optimizer: Sendable, Hashable, Codable {
     ///
     /// D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2014, arXiv:1412.6980.
     case adam(learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7)
-    /// Adam after `w -= learningRate · weightDecay · w`.
+    /// Adam after `w -= learningRate · weightDecay · w`, which only weights get: biases and batch normalisation's gamma and
+    /// beta are not drawn to 0. (In Keras: `exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])`.)
     ///
     /// I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2017, arXiv:1711.05101.
     case adamW(
@@ -28,6 +29,11 @@ public enum Optimizer: Sendable, Hashable, Codable {
             .rmsprop(let rate, _, _, _):
             rate
         }
+    }
+
+    /// What is drawn from the weights at each step, as a share of them and of the learning rate; nil without decay.
+    public var weightDecay: Float? {
+        if case .adamW(_, let weightDecay, _, _, _) = self { weightDecay } else { nil }
     }
 
     /// The first setting that is out of its range.

@@ -11,33 +11,47 @@ package final class OptimizerState {
     package let second: FloatBuffer
     /// Steps begun.
     package private(set) var step = 0
+    /// The present step's learning rate.
+    package private(set) var learningRate: Float
 
     private let parameters: FloatBuffer
     private let kernels: UnsafePointer<digits_kernels>
     private var adam = digits_adam()
+    /// Where the weights lie, which weight decay is for; none without it.
+    private let decayed: [Range<Int>]
 
     package init(_ optimizer: Optimizer, network: Network, kernels: Kernels = .best) {
         self.optimizer = optimizer
         self.kernels = kernels.table
+        learningRate = optimizer.learningRate
         parameters = network.parameters
+        decayed =
+            if case .adamW = optimizer {
+                network.layout.slots.filter(\.description.isWeight).map(\.range)
+            } else {
+                []
+            }
         first = FloatBuffer(count: network.layout.trainableCount)
         second = FloatBuffer(count: network.layout.trainableCount)
     }
 
     /// Counts a step; its `update` calls follow.
-    package func beginStep() {
+    /// - Parameter learningRate: The step's; nil for the optimiser's own.
+    package func beginStep(learningRate rate: Float? = nil) {
         step += 1
+        learningRate = rate ?? optimizer.learningRate
         switch optimizer {
-        case .adam(let rate, let beta1, let beta2, let epsilon):
-            adam = adamArguments(rate, beta1, beta2, epsilon, decay: 0)
-        case .adamW(let rate, let weightDecay, let beta1, let beta2, let epsilon):
-            adam = adamArguments(rate, beta1, beta2, epsilon, decay: rate * weightDecay)
+        case .adam(_, let beta1, let beta2, let epsilon):
+            adam = adamArguments(beta1, beta2, epsilon, decay: 0)
+        case .adamW(_, let weightDecay, let beta1, let beta2, let epsilon):
+            adam = adamArguments(beta1, beta2, epsilon, decay: learningRate * weightDecay)
         case .sgd, .rmsprop:
             break
         }
     }
 
-    /// Changes one range of the parameters; different ranges may be changed at the same time.
+    /// Changes one range of the parameters, which lies within one parameter; different ranges may be changed at the same
+    /// time.
     package func update(_ range: Range<Int>, gradients: FloatBuffer) {
         let count = range.count
         let gradient = gradients.pointer + range.lowerBound
@@ -45,27 +59,29 @@ package final class OptimizerState {
         let first = first.pointer + range.lowerBound
         let second = second.pointer + range.lowerBound
         switch optimizer {
-        case .sgd(let rate, let momentum, let nesterov):
+        case .sgd(_, let momentum, let nesterov):
             var arguments = digits_sgd(
-                learning_rate: rate, momentum: momentum, nesterov: nesterov ? 1 : 0)
+                learning_rate: learningRate, momentum: momentum, nesterov: nesterov ? 1 : 0)
             kernels.pointee.sgd(count, &arguments, gradient, first, values)
         case .adam, .adamW:
-            withUnsafePointer(to: adam) { kernels.pointee.adam(count, $0, gradient, first, second, values) }
-        case .rmsprop(let rate, let rho, let momentum, let epsilon):
+            var arguments = adam
+            if !decayed.contains(where: { $0.contains(range.lowerBound) }) { arguments.decay = 0 }
+            kernels.pointee.adam(count, &arguments, gradient, first, second, values)
+        case .rmsprop(_, let rho, let momentum, let epsilon):
             var arguments = digits_rmsprop(
-                learning_rate: rate, rho: rho, momentum: momentum, epsilon: epsilon)
+                learning_rate: learningRate, rho: rho, momentum: momentum, epsilon: epsilon)
             kernels.pointee.rmsprop(count, &arguments, gradient, first, second, values)
         }
     }
 
     private func adamArguments(
-        _ rate: Float, _ beta1: Float, _ beta2: Float, _ epsilon: Float, decay: Float
+        _ beta1: Float, _ beta2: Float, _ epsilon: Float, decay: Float
     ) -> digits_adam {
         // In Double: 1 - beta2ᵗ loses half its digits in Float at the first steps.
         let correction1 = 1 - power(Double(beta1), step)
         let correction2 = 1 - power(Double(beta2), step)
         return digits_adam(
-            step_size: Float(Double(rate) * correction2.squareRoot() / correction1), beta1: beta1,
+            step_size: Float(Double(learningRate) * correction2.squareRoot() / correction1), beta1: beta1,
             beta2: beta2,
             epsilon: epsilon, decay: decay)
     }

@@ -1,26 +1,6 @@
 package import NeuralNetworks
 package import Tensors
 
-/// Settings of a training run; the defaults are Keras's.
-public struct TrainingOptions: Sendable, Hashable, Codable {
-    /// Passes over the training images, at least 1.
-    public var epochs: Int
-    /// Images in a step, at least 1; the last step of an epoch may have fewer.
-    public var batchSize: Int
-    /// What all random choices follow from: the order of the images, dropout.
-    public var seed: UInt64
-    /// Whether each epoch has an order of its own.
-    public var shuffles: Bool
-
-    /// Settings of a run.
-    public init(epochs: Int = 1, batchSize: Int = 32, seed: UInt64 = 0, shuffles: Bool = true) {
-        self.epochs = epochs
-        self.batchSize = batchSize
-        self.seed = seed
-        self.shuffles = shuffles
-    }
-}
-
 /// Trains a network on batches. Equal seeds give equal parameters, to the bit, for any number of threads.
 package final class Trainer {
     package let network: Network
@@ -33,10 +13,13 @@ package final class Trainer {
 
     /// Made when the images have been checked.
     private lazy var plan = Plan(
-        network, mode: .training(loss), capacity: options.batchSize, pool: pool, kernels: kernels)
+        network, mode: .training(loss), labelSmoothing: options.labelSmoothing, capacity: options.batchSize,
+        pool: pool, kernels: kernels)
     private let pool: WorkerPool
     private let kernels: Kernels
     private let lastGood: LastGoodParameters
+    /// nil where none is asked for.
+    private let average: ParameterAverage?
     private var history = History()
 
     /// - Throws: `TrainingError` if a setting is out of range.
@@ -44,12 +27,7 @@ package final class Trainer {
         _ network: Network, optimizer: Optimizer, loss: Loss, metrics: [Metric], options: TrainingOptions,
         pool: WorkerPool, kernels: Kernels = .best
     ) throws(TrainingError) {
-        guard options.epochs >= 1 else {
-            throw .badSetting(name: "epochs", value: "\(options.epochs)", expected: "at least 1")
-        }
-        guard options.batchSize >= 1 else {
-            throw .badSetting(name: "batch size", value: "\(options.batchSize)", expected: "at least 1")
-        }
+        try options.check(loss: loss)
         if let fault = optimizer.fault {
             throw .badSetting(name: fault.name, value: "\(fault.value)", expected: fault.expected)
         }
@@ -65,11 +43,12 @@ package final class Trainer {
         self.kernels = kernels
         self.optimizer = OptimizerState(optimizer, network: network, kernels: kernels)
         lastGood = LastGoodParameters(of: network)
+        average = options.emaMomentum.map { ParameterAverage(of: network, momentum: $0) }
     }
 
-    /// Trains for the epochs asked for, or until a callback stops it.
-    /// - Throws: `TrainingError` if the images do not fit the network, or the loss stops being finite; then the
-    ///   network holds the parameters that gave the last finite loss.
+    /// Trains for the epochs asked for, or until a callback or the time limit stops it.
+    /// - Throws: `TrainingError` if the images do not fit the network, the time limit is under one step, or the loss stops
+    ///   being finite; then the network holds the parameters that gave the last finite loss.
     package func fit(
         _ training: any BatchSource, validation: (any BatchSource)?, callbacks: [any TrainingCallback]
     ) throws(TrainingError) -> History {
@@ -79,10 +58,15 @@ package final class Trainer {
             try check(validation, fits: network, purpose: "validation")
             evaluator = Evaluator(network, loss: loss, metrics: metrics, pool: pool, kernels: kernels)
         }
+        guard average == nil || !callbacks.contains(where: { $0 is EarlyStopping }) else {
+            throw .earlyStoppingWithAverage
+        }
+        let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
+        for callback in callbacks { callback.trainingBegan(network) }
         for epoch in 1...options.epochs {
             let stepsBefore = optimizer.step
-            let (pass, isStopped) = try trainEpoch(epoch, on: training, callbacks)
-            if isStopped {
+            let (pass, ending) = try trainEpoch(epoch, on: training, until: deadline, callbacks)
+            if ending == .stopped {
                 history.ending = .stopped
                 break
             }
@@ -102,20 +86,32 @@ package final class Trainer {
                 history.ending = .stopped
                 break
             }
+            if let deadline, ending == .timeLimit || ContinuousClock.now >= deadline {
+                history.ending = epoch == options.epochs && ending == .finished ? .finished : .timeLimit
+                break
+            }
         }
+        if let average, optimizer.step > 0 {
+            average.replaceParameters(of: network)
+            gatherStatistics(of: training)
+        }
+        for callback in callbacks { callback.trainingEnded() }
         return history
     }
 
+    /// - Returns: What the epoch came to, and whether it ended before its last batch, and why.
     private func trainEpoch(
-        _ epoch: Int, on source: any BatchSource, _ callbacks: [any TrainingCallback]
-    ) throws(TrainingError) -> (pass: Pass, isStopped: Bool) {
+        _ epoch: Int, on source: any BatchSource, until deadline: ContinuousClock.Instant?,
+        _ callbacks: [any TrainingCallback]
+    ) throws(TrainingError) -> (pass: Pass, ending: History.Ending) {
         let order = order(of: source.count, epoch: epoch)
+        let stepsPerEpoch = (source.count + options.batchSize - 1) / options.batchSize
         var pass = Pass(metrics: metrics)
         let start = ContinuousClock.now
         for (step, first) in stride(from: 0, to: source.count, by: options.batchSize).enumerated() {
             let images = min(options.batchSize, source.count - first)
             let samples = order[first..<first + images]
-            optimizer.beginStep()
+            optimizer.beginStep(learningRate: learningRate(stepsPerEpoch: stepsPerEpoch))
             let loss = train(samples, of: source, epoch: epoch)
             guard loss.isFinite else {
                 lastGood.restore(network)
@@ -125,11 +121,28 @@ package final class Trainer {
             pass.seconds = (ContinuousClock.now - start).inSeconds
             let progress = TrainingProgress(
                 epoch: epoch, epochs: options.epochs, images: pass.images, imageCount: source.count,
-                loss: pass.meanLoss, metrics: pass.means, seconds: pass.seconds)
+                loss: pass.meanLoss, metrics: pass.means, learningRate: optimizer.learningRate,
+                seconds: pass.seconds)
             let decisions = callbacks.map { $0.batchEnded(progress) }
-            if decisions.contains(.stop) { return (pass, true) }
+            if decisions.contains(.stop) { return (pass, .stopped) }
+            if let deadline, let limit = options.timeLimit, ContinuousClock.now >= deadline,
+                pass.images < source.count || optimizer.step == 1
+            {
+                guard optimizer.step > 1 else {
+                    throw .timeLimitUnderOneStep(
+                        limit: limit.inSeconds, step: (limit + deadline.duration(to: .now)).inSeconds)
+                }
+                return (pass, .timeLimit)
+            }
         }
-        return (pass, false)
+        return (pass, .finished)
+    }
+
+    /// The learning rate of the step that begins.
+    private func learningRate(stepsPerEpoch: Int) -> Float {
+        let share = options.schedule.share(
+            atStep: optimizer.step, stepsPerEpoch: stepsPerEpoch, epochs: options.epochs)
+        return Float(Double(optimizer.optimizer.learningRate) * share)
     }
 
     /// One step on one batch.
@@ -139,14 +152,35 @@ package final class Trainer {
         for place in 0..<samples.count { plan.samples[place] = samples[first + place] }
         let gradients = plan.gradients!
         lastGood.stepBegins()
-        let loss = plan.train(images: samples.count, seed: options.seed, epoch: epoch) { place, destination in
+        let isFirstStep = optimizer.step == 1
+        let loss = plan.train(
+            images: samples.count, seed: options.seed, epoch: epoch, maximumNorm: options.globalClipNorm
+        ) { place, destination in
             source.copyInput(of: samples[first + place], into: destination)
         } update: { range in
             self.lastGood.willUpdate(range)
             self.optimizer.update(range, gradients: gradients)
+            self.average?.follow(range, isFirstStep: isFirstStep)
         }
         if loss.isFinite { lastGood.stepEnded() }
         return loss
+    }
+
+    /// Gives batch normalisations the mean statistics of the training images, each batch's in the share of its images; dropout
+    /// is on, as it is when the statistics are used in training.
+    private func gatherStatistics(of source: any BatchSource) {
+        guard network.layout.count > network.layout.trainableCount else { return }
+        let order = order(of: source.count, epoch: 0)
+        for first in stride(from: 0, to: source.count, by: options.batchSize) {
+            let images = min(options.batchSize, source.count - first)
+            let samples = order[first..<first + images]
+            plan.setTargets(samples, of: source, loss: loss)
+            for place in 0..<images { plan.samples[place] = samples[first + place] }
+            plan.gatherStatistics(images: images, kept: Float(first) / Float(first + images)) {
+                place, destination in
+                source.copyInput(of: samples[first + place], into: destination)
+            }
+        }
     }
 
     /// The samples in the order of an epoch: Fisher and Yates's shuffle, spelled out so that it is the same with every

@@ -1,3 +1,5 @@
+public import NeuralNetworks
+
 /// Whether training goes on.
 public enum TrainingDecision: Sendable {
     /// The next batch or epoch follows.
@@ -20,12 +22,17 @@ public struct TrainingProgress: Sendable {
     public let loss: Double
     /// Metrics over the epoch so far.
     public let metrics: [String: Double]
+    /// The learning rate of the step that was just done.
+    public let learningRate: Float
     /// Seconds since the epoch began.
     public let seconds: Double
 }
 
 /// Watches a training run, from the thread that called `fit`.
 public protocol TrainingCallback: AnyObject {
+    /// Training begins; the network is the one that is trained.
+    func trainingBegan(_ network: Network)
+
     /// A batch is done and the parameters are updated.
     func batchEnded(_ progress: TrainingProgress) -> TrainingDecision
 
@@ -34,9 +41,16 @@ public protocol TrainingCallback: AnyObject {
 
     /// An epoch, with its validation, is done.
     func epochEnded(_ result: EpochResult) -> TrainingDecision
+
+    /// Training has ended without an error, and the parameters may be replaced by others.
+    func trainingEnded()
 }
 
 extension TrainingCallback {
+    /// Does nothing.
+    public func trainingBegan(_ network: Network) {}
+    /// Does nothing.
+    public func trainingEnded() {}
     /// Goes on.
     public func batchEnded(_ progress: TrainingProgress) -> TrainingDecision { .goOn }
     /// Does nothing.

@@ -12,6 +12,14 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case labelOutOfRange(label: Int, sample: Int, outputs: Int)
     /// The network's output is not one value for each class.
     case outputNotVector(Shape)
+    /// A schedule changes the learning rate only after the run's end.
+    case scheduleTooLong(schedule: String, needed: String, epochs: Int)
+    /// A schedule that spans the run was asked for together with a time limit, so that its end is not known.
+    case scheduleWithTimeLimit(String)
+    /// Two things were asked for that decide upon the last parameters.
+    case earlyStoppingWithAverage
+    /// The first step alone took longer than the time limit.
+    case timeLimitUnderOneStep(limit: Double, step: Double)
     /// The loss became infinite or not a number; the network holds the last good parameters.
     case lossNotFinite(epoch: Int, step: Int)
 
@@ -31,6 +39,18 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .outputNotVector(let shape):
             "The network's output has shape \(shape), but one value for each class is needed; "
                 + "end it in Flatten() and a Dense layer."
+        case .scheduleTooLong(let schedule, let needed, let epochs):
+            "The schedule \(schedule) needs more than \(needed) epochs to take effect, but the run has \(epochs); "
+                + "train for more epochs or shorten the schedule."
+        case .scheduleWithTimeLimit(let schedule):
+            "The schedule \(schedule) needs to know the run's length, which a time limit leaves open; give epochs alone, "
+                + "or a schedule that goes by epochs (constant, step, exponential)."
+        case .earlyStoppingWithAverage:
+            "Early stopping keeps the best epoch's parameters and an average (EMA) replaces them at the end; "
+                + "use one of the two."
+        case .timeLimitUnderOneStep(let limit, let step):
+            "The time limit is \(limit) s, but the first step alone took \((step * 1000).rounded() / 1000) s; "
+                + "give more time or use smaller batches."
         case .lossNotFinite(let epoch, let step):
             "The loss became infinite or not a number in epoch \(epoch) at step \(step), and training stopped; "
                 + "the last good parameters are kept. Try a smaller learning rate."

@@ -45,7 +45,8 @@ struct AllocationTests {
 
     /// How many allocations and meetings ten steps make on a batch, after some steps that are not counted.
     private func allocations(
-        _ name: String, threads: Int, images: Int, update: @escaping (Int) -> Void = { _ in }
+        _ name: String, threads: Int, images: Int, maximumNorm: Float? = nil,
+        update: @escaping (Int) -> Void = { _ in }
     ) throws -> (allocations: Int, meetings: Int) {
         let network = try makeNetwork(name)
         let loss: Loss =
@@ -60,7 +61,7 @@ struct AllocationTests {
         let count = AllocationCount()
         func step() {
             optimizer.beginStep()
-            _ = plan.train(images: images, seed: 1, epoch: 0) { _, destination in
+            _ = plan.train(images: images, seed: 1, epoch: 0, maximumNorm: maximumNorm) { _, destination in
                 count.takePart()
                 destination.update(from: pixels.pointer, count: pixels.count)
             } update: { range in
@@ -85,6 +86,12 @@ struct AllocationTests {
             #expect((counted.meetings == 0) == (threads == 1))
             #expect(counted.allocations <= counted.meetings, "\(images) images")
         }
+    }
+
+    @Test(arguments: networks, [1, 2])
+    func aClippedTrainingStepAllocatesNothing(name: String, threads: Int) throws {
+        let counted = try allocations(name, threads: threads, images: 5, maximumNorm: 1e-3)
+        #expect(counted.allocations <= counted.meetings)
     }
 
     /// Two allocations for each range of parameters: what the test above would find.

@@ -26,16 +26,40 @@ struct GoldenLossTests {
         #expect(golden.cases.count == 7)
     }
 
+    /// Keras smooths the targets of the categorical loss alone; the sparse one is its equal here.
+    @Test(arguments: [true, false])
+    func smoothedLossesAgreeWithKeras(isSparse: Bool) throws {
+        let golden = try GoldenFile("losses-smoothed")
+        for row in golden.cases {
+            let isFromLogits = try #require(row.fromLogits)
+            let loss: Loss =
+                switch (isSparse, isFromLogits) {
+                case (true, true): .sparseCategoricalCrossentropyFromLogits
+                case (true, false): .sparseCategoricalCrossentropy
+                case (false, true): .categoricalCrossentropyFromLogits
+                case (false, false): .categoricalCrossentropy
+                }
+            let targets = try golden.rows("\(row.name).target")
+            let batch = Batch(
+                images: try golden.rows("\(row.name).input"),
+                truth: isSparse ? .classes(targets.map { $0.firstIndex(of: 1)! }) : .values(targets))
+            try check(loss, labelSmoothing: 0.1, batch, row.name, in: golden)
+        }
+        #expect(golden.cases.count == 2)
+    }
+
     /// A dense layer with the identity as weights hands the predictions on, and the gradient of its bias in a batch of
     /// one image is the loss's gradient with respect to that image's prediction.
-    private func check(_ loss: Loss, _ batch: Batch, _ name: String, in golden: GoldenFile) throws {
+    private func check(
+        _ loss: Loss, labelSmoothing: Float = 0, _ batch: Batch, _ name: String, in golden: GoldenFile
+    ) throws {
         let width = batch.images[0].count
         let network = try Network(Sequential { Dense(width) }, input: [width], seed: 1)
         network.setParameter(
             "dense1.weight", to: (0..<width * width).map { $0 % (width + 1) == 0 ? 1 : 0 })
         let plan = Plan(
-            network, mode: .training(loss), capacity: batch.count, pool: WorkerPool(threads: 1),
-            kernels: try #require(Kernels.named("reference")))
+            network, mode: .training(loss), labelSmoothing: labelSmoothing, capacity: batch.count,
+            pool: WorkerPool(threads: 1), kernels: try #require(Kernels.named("reference")))
 
         let mean = plan.train(batch)
         // Our own run is float32: 10⁻⁶ of the largest value, as the logarithm's argument is rounded once.

@@ -17,6 +17,7 @@ import golden_losses
 import golden_networks
 import golden_normalize
 import golden_optimizers
+import golden_training
 
 
 def main():
@@ -29,7 +30,10 @@ def main():
     golden_initializers.write(networks)
     golden_losses.write(networks)
     golden_networks.write(networks)
-    golden_optimizers.write(output / "TrainingTests" / "Golden")
+    golden_training.write_smoothed_losses(networks)
+    training = output / "TrainingTests" / "Golden"
+    golden_optimizers.write(training)
+    golden_training.write(training)
     recognition = output / "DigitRecognitionTests" / "Golden"
     golden_normalize.write(recognition)
     golden_explanations.write(recognition)

@@ -13,6 +13,9 @@ struct TrainCommand: AsyncParsableCommand {
               digits train --recipe lenet5 --epochs 3
               digits train --validation-split 0.1      keep the best epoch, too
               digits train --validation-split 0.1 --plot --report
+              digits train --epochs 10 --schedule cosine,warm-up:1 --label-smoothing 0.1
+              digits train --epochs 50 --validation-split 0.1 --early-stopping 3
+              digits train --epochs 99 --time-limit 60s --ema 0.99
               digits train --output ~/models/first --json
 
             Ctrl-C stops after the batch and keeps what there is; a second one forces.
@@ -49,6 +52,8 @@ struct TrainCommand: AsyncParsableCommand {
                 + "(default: \(Recipe.texts { "\($0.normalization)" }))"),
         completion: .list(Normalization.textForms), transform: TypedValue.normalization)
     var normalization: Normalization?
+
+    @OptionGroup(title: "Beyond plain training") var features: FeatureOptions
 
     @Flag(help: "Print the result and nothing else.")
     var quiet = false
@@ -90,6 +95,7 @@ struct TrainCommand: AsyncParsableCommand {
         try TrainingSettings(
             recipe: Recipe.typed(recipe), dataset: options.dataset.description(), epochs: options.epochs,
             batchSize: batchSize, learningRate: learningRate, validationSplit: validationSplit,
-            normalization: normalization, seed: options.seed, threads: options.threads.count)
+            normalization: normalization, features: features.chosen, seed: options.seed,
+            threads: options.threads.count)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitDatasets
+import DigitRecognition
 
 /// Reads what somebody typed as an option's value. What cannot be read is answered with what was expected.
 enum TypedValue {
@@ -49,6 +50,29 @@ enum TypedValue {
             throw expected(text, among: Normalization.textForms)
         }
         return normalization
+    }
+
+    /// A schedule of the learning rate; whether its figures make sense is the schedule's affair.
+    static func schedule(_ text: String) throws(ValidationError) -> LearningRateSchedule {
+        if let schedule = LearningRateSchedule(text) { return schedule }
+        let forms = LearningRateSchedule.textForms
+        let name = String(text.prefix { $0 != ":" && $0 != "," })
+        if let form = forms.first(where: { $0.prefix { $0 != ":" } == name }) {
+            throw expected("something such as \(form) or \(form),warm-up:1")
+        }
+        throw expected(text, among: forms)
+    }
+
+    /// A time: `60s`, `500ms`, `1.5min`, `1h`, or seconds without a unit.
+    static func duration(_ text: String) throws(ValidationError) -> Duration {
+        let units = [("ms", 0.001), ("min", 60), ("s", 1), ("m", 60), ("h", 3600), ("", 1.0)]
+        // A year: longer is a slip, and far longer is no duration at all.
+        let longest = 366 * 24 * 3600.0
+        let (unit, factor) = units.first { text.hasSuffix($0.0) }!
+        guard let number = Double(text.dropLast(unit.count)), number * factor <= longest, number > 0 else {
+            throw expected("a time above 0 such as 60s, 1.5min or 1h")
+        }
+        return .seconds(number * factor)
     }
 
     /// The names of a data set's parts.

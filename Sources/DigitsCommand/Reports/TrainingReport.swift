@@ -11,7 +11,7 @@ struct TrainingReport {
 
     /// Scores, speed, and what was written where.
     var lines: [String] {
-        var files = [(directory.model, "the model after the last epoch")]
+        var files = [(directory.model, outcome.modelState)]
         if let best = outcome.bestEpoch {
             files.append(
                 (directory.bestModel, "the model after epoch \(best.epoch), which had the smallest val_loss"))

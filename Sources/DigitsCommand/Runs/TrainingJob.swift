@@ -19,6 +19,8 @@ struct TrainingJob {
         let imagesPerSecond: Double
         /// The epoch whose model is kept as the best; nil without validation.
         let bestEpoch: EpochResult?
+        /// Which model `model` is, in words.
+        let modelState: String
     }
 
     let settings: TrainingSettings
@@ -49,7 +51,7 @@ struct TrainingJob {
                     showsChart: showsChart)
                 : nil,
             printsEvents: printsEvents, validationCount: parts.validation.count)
-        try train(model, on: data.train, observer)
+        let modelState = try train(model, on: data.train, observer)
 
         let note = LiveLines(stream: .standardError)
         defer { note.clear() }
@@ -70,10 +72,11 @@ struct TrainingJob {
                 "\(error)\nTraining was complete, and the model was saved before, without its test score.")
         }
         let seconds = observer.epochs.reduce(0) { $0 + $1.seconds }
+        // A time limit leaves the last epoch with fewer images.
+        let images = observer.epochs.reduce(0) { $0 + $1.seconds * $1.imagesPerSecond }
         return Outcome(
-            model: model, training: training, test: test, seconds: seconds,
-            imagesPerSecond: Double(parts.training.count * observer.epochs.count) / seconds,
-            bestEpoch: observer.bestEpoch)
+            model: model, training: training, test: test, seconds: seconds, imagesPerSecond: images / seconds,
+            bestEpoch: observer.bestEpoch, modelState: modelState)
     }
 
     private func makeModel(_ data: ImageDataset) throws -> Model {
@@ -85,25 +88,46 @@ struct TrainingJob {
         return model
     }
 
-    private func train(_ model: Model, on images: LabeledImages, _ observer: TrainingObserver) throws {
+    /// - Returns: Which model there is at the end, in words.
+    private func train(_ model: Model, on images: LabeledImages, _ observer: TrainingObserver) throws
+        -> String
+    {
         Interrupts.install()
+        let features = settings.features
+        let early = features.earlyStopping.map { EarlyStopping(patience: $0) }
+        let history: History
         do throws(TrainingError) {
             defer { observer.endProgress() }
-            try model.fit(
+            history = try model.fit(
                 images, normalization: settings.normalization, epochs: settings.epochs,
                 batchSize: settings.batchSize, validationSplit: settings.validationSplit,
-                callbacks: [observer])
+                schedule: features.schedule, labelSmoothing: features.labelSmoothing,
+                globalClipNorm: features.clipNorm, emaMomentum: features.ema, timeLimit: features.timeLimit,
+                callbacks: [observer] + (early.map { [$0] } ?? []))
         } catch {
             guard case .lossNotFinite = error else { throw error }
             try observer.saveLast()
             throw CommandFailure.failure("\(error) The last good model is in \(directory.model).")
         }
         if let failure = observer.failure { throw failure }
-        try stopIfInterrupted(observer)
+        let state = modelState(history, early)
+        let isComplete =
+            history.ending != .stopped || early?.hasStopped == true || history.epochs.count == settings.epochs
+        try stopIfInterrupted(observer, isComplete: isComplete)
+        return state
+    }
+
+    /// Which model a run has ended with.
+    private func modelState(_ history: History, _ early: EarlyStopping?) -> String {
+        if let best = early?.bestEpoch {
+            return "the model after epoch \(best.epoch), the best of \(history.epochs.count)"
+        }
+        if settings.features.ema != nil { return "the average of the models after each step" }
+        return history.ending == .timeLimit ? "the model at the time limit" : "the model after the last epoch"
     }
 
     /// Ends the run after Ctrl-C, with all that there is on disk.
-    private func stopIfInterrupted(_ observer: TrainingObserver) throws {
+    private func stopIfInterrupted(_ observer: TrainingObserver, isComplete: Bool = true) throws {
         guard Interrupts.isRequested else { return }
         try observer.saveLast()
         if printsEvents {
@@ -118,15 +142,20 @@ struct TrainingJob {
         let history =
             "the history in \(directory.history)"
             + (observer.epochs.isEmpty ? "" : ", its curves in \(directory.curves)")
-        if observer.epochs.count == settings.epochs {
+        if isComplete {
             throw CommandFailure.interrupted(
                 "Interrupted after training was complete; only the scores are missing. "
                     + "The model is in \(directory.model)\(best), \(history).\n"
                     + "Next: digits evaluate \(ShellText.quoted(directory.model))\(dataArguments)")
         }
         let part = observer.unfinishedEpoch.map { ", which includes part of epoch \($0)," } ?? ""
+        let model =
+            settings.features.earlyStopping != nil && !observer.epochs.isEmpty
+            ? "The model of the best epoch"
+            : settings.features.ema != nil
+                ? "The average of the models up to then" : "The model as it was then\(part)"
         throw CommandFailure.interrupted(
             "Interrupted after \(observer.epochs.count) of \(settings.epochs) epochs. "
-                + "The model as it was then\(part) is in \(directory.model)\(best), \(history).")
+                + "\(model) is in \(directory.model)\(best), \(history).")
     }
 }

@@ -16,6 +16,7 @@ struct TrainingSettings {
     let learningRate: Float
     let validationSplit: Double
     let normalization: Normalization
+    let features: TrainingFeatures
     let seed: UInt64
     /// They do not change the result.
     let threads: Int
@@ -25,7 +26,7 @@ struct TrainingSettings {
     init(
         recipe: Recipe, dataset: DatasetDescription, epochs: Int? = nil, batchSize: Int? = nil,
         learningRate: Float? = nil, validationSplit: Double = 0, normalization: Normalization? = nil,
-        seed: UInt64, threads: Int
+        features: TrainingFeatures = TrainingFeatures(), seed: UInt64, threads: Int
     ) throws {
         self.recipe = recipe
         self.dataset = dataset
@@ -34,6 +35,7 @@ struct TrainingSettings {
         self.learningRate = learningRate ?? recipe.optimizer.learningRate
         self.validationSplit = validationSplit
         self.normalization = normalization ?? recipe.normalization
+        self.features = features
         self.seed = seed
         self.threads = threads
 
@@ -60,13 +62,17 @@ struct TrainingSettings {
                 "--validation-split is \(validationSplit), which leaves none of the \(NumberText.grouped(images)) "
                     + "training images to train on.")
         }
+        try features.check(recipe: recipe, epochs: self.epochs, validationSplit: validationSplit)
     }
 
-    /// The recipe's optimiser at these settings' learning rate.
-    var optimizer: Optimizer { recipe.optimizer.with(learningRate: learningRate) }
+    /// The recipe's optimiser with these settings' learning rate and weight decay.
+    var optimizer: Optimizer {
+        let optimizer = recipe.optimizer.with(learningRate: learningRate)
+        return features.weightDecay.flatMap { optimizer.with(weightDecay: $0) } ?? optimizer
+    }
 
     /// A number without `.0`, as people type it.
-    private static func plain(_ number: some LosslessStringConvertible) -> String {
+    static func plain(_ number: some LosslessStringConvertible) -> String {
         let text = "\(number)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
@@ -78,12 +84,13 @@ extension TrainingSettings {
 
     /// The settings as one line of text.
     var text: String {
-        [
+        ([
             "recipe \(recipe.name)", "data \(dataset.name)", "epochs \(epochs)", "batch size \(batchSize)",
             "\(optimizer.name), learning rate \(learningRate)",
+        ] + features.settings.map { "\($0.option.replacing("-", with: " ")) \($0.text)" } + [
             "validation split \(Self.plain(validationSplit))",
             "normalization \(normalization)", "seed \(seed)", "threads \(threads)",
-        ].joined(separator: "; ")
+        ]).joined(separator: "; ")
     }
 
     /// The command that trains with these settings, the place of the data excepted.
@@ -91,20 +98,24 @@ extension TrainingSettings {
         "digits train --recipe \(recipe.name) --dataset \(dataset.name) --epochs \(epochs) "
             + "--batch-size \(batchSize) --learning-rate \(learningRate) --validation-split \(validationSplit) "
             + "--normalization \(ShellText.quoted("\(normalization)")) --seed \(seed)"
+            + features.settings.map { " --\($0.option) \($0.text)" }.joined()
     }
 
     /// What `settings.json` holds: the settings, what the data were, and the command that repeats the run.
     func json(datasetHash: String) -> JSONText {
-        .object([
+        let members: [(String, JSONText)] = [
             ("recipe", .string(recipe.name)), ("dataset", .string(dataset.name)),
             ("dataset_sha256", .string(datasetHash)), ("epochs", .integer(epochs)),
             ("batch_size", .integer(batchSize)), ("optimizer", .string(optimizer.name)),
             ("learning_rate", .float(learningRate)), ("loss", .string(recipe.loss.rawValue)),
             ("validation_split", .number(validationSplit)), ("normalization", .string("\(normalization)")),
+        ]
+        let last: [(String, JSONText)] = [
             // As text: many JSON readers keep 53 bits of a number.
             ("seed", .string("\(seed)")), ("threads", .integer(threads)),
             ("package_version", .string(ModelInformation.currentVersion)), ("command", .string(command)),
-        ])
+        ]
+        return .object(members + features.settings.map { ($0.name, $0.value) } + last)
     }
 }
 

@@ -65,6 +65,9 @@ public struct ParameterDescription: Sendable, Hashable {
         self.fans = fans
     }
 
+    /// Whether it multiplies inputs: a kernel, not a bias or one of batch normalisation's numbers for each channel.
+    package var isWeight: Bool { isTrainable && shape.rank > 1 }
+
     /// Whether everything but the fans, which follow from the layer, is equal.
     public static func == (a: Self, b: Self) -> Bool {
         a.name == b.name && a.shape == b.shape && a.initializer == b.initializer

@@ -28,6 +28,7 @@ package final class Plan: @unchecked Sendable {
     /// Forward and back.
     private let trainingStages: [Stage]
     private let gradientPieces: [(step: any Step, piece: Int)]
+    private let clipping: GradientClipping?
 
     /// Work between two meetings of all threads.
     private enum Stage {
@@ -62,20 +63,25 @@ package final class Plan: @unchecked Sendable {
 
     /// Compiles a network and makes a plan of it.
     /// - Parameters:
+    ///   - labelSmoothing: Share of each target that all classes get in equal parts, where the loss is a cross-entropy.
     ///   - capacity: The most images in a batch, positive.
     ///   - pool: The threads that run it.
     ///   - kernels: The instruction set.
     package convenience init(
-        _ network: Network, mode: Mode, capacity: Int, pool: WorkerPool, kernels: Kernels = .best
+        _ network: Network, mode: Mode, labelSmoothing: Float = 0, capacity: Int, pool: WorkerPool,
+        kernels: Kernels = .best
     ) {
-        self.init(CompiledNetwork(network, mode: mode, kernels: kernels), capacity: capacity, pool: pool)
+        self.init(
+            CompiledNetwork(network, mode: mode, kernels: kernels), labelSmoothing: labelSmoothing,
+            capacity: capacity,
+            pool: pool)
     }
 
     /// Makes a plan that shares with others what is derived from the parameters.
     /// - Parameters:
     ///   - capacity: The most images in a batch, positive.
     ///   - pool: The threads that run it.
-    package init(_ compiled: CompiledNetwork, capacity: Int, pool: WorkerPool) {
+    package init(_ compiled: CompiledNetwork, labelSmoothing: Float = 0, capacity: Int, pool: WorkerPool) {
         precondition(capacity > 0, "A plan needs room for at least one image, not \(capacity).")
         let setting = PlanSetting(
             capacity: capacity, groupSize: min(Self.groupSize, capacity), workers: pool.threads,
@@ -96,15 +102,18 @@ package final class Plan: @unchecked Sendable {
         self.output = output
         layerOutputs = compiled.layerEnds.map { values[$0] }
         lossStep = compiled.mode.loss.map {
-            LossStep($0, readsLogits: compiled.lossReadsLogits, output: output, setting: setting)
+            LossStep(
+                $0, labelSmoothing: labelSmoothing, readsLogits: compiled.lossReadsLogits, output: output,
+                setting: setting)
         }
         inputExtent = Extent(network.inputShape)
         let fullCount = inputExtent.count
         fullInput = (0..<pool.threads).map { _ in FloatBuffer(count: fullCount) }
         forwardStages = Self.stages(steps, lossStep, andBack: false)
         trainingStages = isTraining ? Self.stages(steps, lossStep, andBack: true) : []
-        gradientPieces =
-            isTraining ? steps.flatMap { step in (0..<step.gradientPieces).map { (step, $0) } } : []
+        let pieces = isTraining ? steps.flatMap { step in (0..<step.gradientPieces).map { (step, $0) } } : []
+        gradientPieces = pieces
+        clipping = gradients.map { GradientClipping($0, pieces: pieces.count) }
     }
 
     package var network: Network { compiled.network }
@@ -214,21 +223,47 @@ extension Plan {
 
     /// Computes gradients of a batch and lets `update` use them.
     /// - Parameters:
+    ///   - maximumNorm: A gradient whose norm over all parameters is larger is scaled down to it; nil for no limit. With a
+    ///     limit there is one more meeting of the threads, because the norm needs every gradient.
     ///   - update: Called for parts of the parameters, from any thread, each part once, when their gradient is final.
     /// - Returns: The mean loss. If it is not finite, nothing was updated.
     package func train(
-        images: Int, seed: UInt64, epoch: Int, load: ImageLoader, update: (Range<Int>) -> Void
+        images: Int, seed: UInt64, epoch: Int, maximumNorm: Float? = nil, load: ImageLoader,
+        update: (Range<Int>) -> Void
     ) -> Float {
         let loss = meanLoss(images: images, seed: seed, epoch: epoch, load: load)
         guard loss.isFinite else { return loss }
-        for step in steps { step.updateStatistics() }
-        pool.run(pieces: gradientPieces.count) { index, worker in
-            let (step, piece) = gradientPieces[index]
-            step.gradient(piece: piece, images: images, worker: worker, isFinal: update)
-            step.parametersChanged(piece: piece)
+        for step in steps { step.updateStatistics(kept: nil) }
+        if let maximumNorm, let clipping {
+            pool.run(pieces: gradientPieces.count) { index, worker in
+                let (step, piece) = gradientPieces[index]
+                clipping.measure(piece: index) { isFinal in
+                    step.gradient(piece: piece, images: images, worker: worker, isFinal: isFinal)
+                }
+            }
+            let scale = clipping.scale(to: maximumNorm)
+            pool.run(pieces: gradientPieces.count) { index, _ in
+                let (step, piece) = gradientPieces[index]
+                clipping.apply(scale, piece: index, then: update)
+                step.parametersChanged(piece: piece)
+            }
+        } else {
+            pool.run(pieces: gradientPieces.count) { index, worker in
+                let (step, piece) = gradientPieces[index]
+                step.gradient(piece: piece, images: images, worker: worker, isFinal: update)
+                step.parametersChanged(piece: piece)
+            }
         }
         compiled.parametersWereTrained()
         return loss
+    }
+
+    /// Lets a batch's statistics flow into the running ones, and changes nothing else; in training.
+    /// - Parameter kept: Share of the running statistics that is kept, 0…1.
+    package func gatherStatistics(images: Int, kept: Float, load: ImageLoader) {
+        run(images: images, load: load)
+        for step in steps { step.updateStatistics(kept: kept) }
+        compiled.parametersWereTrained()
     }
 
     /// Computes gradients of a batch, and leaves the parameters and the running statistics as they are.

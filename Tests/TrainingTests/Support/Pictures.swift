@@ -62,9 +62,19 @@ func makeTrainer(
     metrics: [Metric] = [.accuracy], epochs: Int = 1, batchSize: Int = 32, seed: UInt64 = 0,
     shuffles: Bool = true, threads: Int = 1, kernels: Kernels = .best
 ) throws(TrainingError) -> Trainer {
-    try Trainer(
-        network, optimizer: optimizer, loss: loss, metrics: metrics,
+    try makeTrainer(
+        network, optimizer, loss: loss, metrics: metrics,
         options: TrainingOptions(epochs: epochs, batchSize: batchSize, seed: seed, shuffles: shuffles),
+        threads: threads, kernels: kernels)
+}
+
+/// Trains a network with all settings at hand.
+func makeTrainer(
+    _ network: Network, _ optimizer: Optimizer = .sgd(), loss: Loss = .sparseCategoricalCrossentropy,
+    metrics: [Metric] = [.accuracy], options: TrainingOptions, threads: Int = 1, kernels: Kernels = .best
+) throws(TrainingError) -> Trainer {
+    try Trainer(
+        network, optimizer: optimizer, loss: loss, metrics: metrics, options: options,
         pool: WorkerPool(threads: threads), kernels: kernels)
 }
 
@@ -75,4 +85,11 @@ func makeClassifier(_ input: Shape, classes: Int, seed: UInt64 = 1) throws -> Ne
             Flatten()
             Dense(classes, activation: .softmax)
         }, input: input, seed: seed)
+}
+
+/// A network that multiplies one number with one weight, which is 0.
+func makeClassifierOfOneWeight() throws -> Network {
+    let network = try Network(Sequential { Dense(1, useBias: false) }, input: [1], seed: 0)
+    network.setParameter("dense1.weight", to: [0])
+    return network
 }

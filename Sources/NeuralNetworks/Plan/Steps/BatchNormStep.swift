@@ -92,8 +92,8 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         }
     }
 
-    func updateStatistics() {
-        let kept = layer.momentum
+    func updateStatistics(kept: Float?) {
+        let kept = kept ?? layer.momentum
         let movingMean = parameters.pointer + slots.movingMean
         let movingVariance = parameters.pointer + slots.movingVariance
         for c in 0..<input.extent.channels {

@@ -29,13 +29,21 @@ final class LossStep: @unchecked Sendable {
     /// The loss of each image.
     let losses: FloatBuffer
     private let usesClasses: Bool
+    /// Share of each target that all classes get in equal parts.
+    private let labelSmoothing: Float
     private let scratch: [FloatBuffer]
+    /// Each thread's smoothed target.
+    private let smoothed: [FloatBuffer]
 
     /// Keras's cut-off for probabilities.
     private static let epsilon: Float = 1e-7
 
-    init(_ loss: Loss, readsLogits: Bool, output: Value, setting: PlanSetting) {
+    init(_ loss: Loss, labelSmoothing: Float, readsLogits: Bool, output: Value, setting: PlanSetting) {
         self.output = output
+        self.labelSmoothing = labelSmoothing
+        precondition(
+            labelSmoothing == 0 || loss != .meanSquaredError,
+            "Label smoothing (\(labelSmoothing)) is for cross-entropies, not for \(loss).")
         precondition(
             loss == .meanSquaredError || output.extent.pixels == 1,
             "\(loss) needs a vector of classes, not \(output.extent.rows)×\(output.extent.columns) pixels.")
@@ -44,7 +52,11 @@ final class LossStep: @unchecked Sendable {
             form = .squaredError
             usesClasses = false
         case .sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits:
-            form = readsLogits ? .crossEntropyOfLogits : .sparseCrossEntropyOfProbabilities
+            // A smoothed target is no longer one class.
+            form =
+                readsLogits
+                ? .crossEntropyOfLogits
+                : labelSmoothing == 0 ? .sparseCrossEntropyOfProbabilities : .crossEntropyOfProbabilities
             usesClasses = true
         case .categoricalCrossentropy, .categoricalCrossentropyFromLogits:
             form = readsLogits ? .crossEntropyOfLogits : .crossEntropyOfProbabilities
@@ -55,6 +67,7 @@ final class LossStep: @unchecked Sendable {
         targets = FloatBuffer(count: setting.capacity * count)
         losses = FloatBuffer(count: setting.capacity)
         scratch = (0..<setting.workers).map { _ in FloatBuffer(count: count) }
+        smoothed = labelSmoothing == 0 ? [] : (0..<setting.workers).map { _ in FloatBuffer(count: count) }
     }
 
     /// - Parameter batch: Number of images over which the mean is taken.
@@ -62,7 +75,7 @@ final class LossStep: @unchecked Sendable {
         let count = output.extent.count
         let share = 1 / Float(batch)
         for image in images {
-            let target = target(of: image)
+            let target = smoothing(target(of: image), worker: worker)
             let y = UnsafePointer(output.data(image))
             let gradient = output.hasGradient ? output.gradient(image) : nil
             switch form {
@@ -97,7 +110,7 @@ final class LossStep: @unchecked Sendable {
     }
 
     /// The target as a distribution; for classes it is written here.
-    private func target(of image: Int) -> UnsafeMutablePointer<Float> {
+    private func target(of image: Int) -> UnsafePointer<Float> {
         let count = output.extent.count
         let target = targets.pointer + image * count
         if usesClasses {
@@ -108,7 +121,16 @@ final class LossStep: @unchecked Sendable {
             target.update(repeating: 0, count: count)
             target[label] = 1
         }
-        return target
+        return UnsafePointer(target)
+    }
+
+    /// `target · (1 - s) + s / K`, in the thread's own place; the target itself without smoothing.
+    private func smoothing(_ target: UnsafePointer<Float>, worker: Int) -> UnsafePointer<Float> {
+        guard labelSmoothing > 0 else { return target }
+        let count = output.extent.count
+        let result = smoothed[worker].pointer
+        for c in 0..<count { result[c] = target[c] * (1 - labelSmoothing) + labelSmoothing / Float(count) }
+        return UnsafePointer(result)
     }
 
     /// `-log(q[class] / Σ q)`, q = clip(y); the gradient is 0 where the cut-off is at work.

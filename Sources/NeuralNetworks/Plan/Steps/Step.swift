@@ -20,7 +20,8 @@ protocol Step: AnyObject, Sendable {
     func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void)
 
     /// Lets the batch's statistics flow into the running ones. Called once for each batch that trains the network.
-    func updateStatistics()
+    /// - Parameter kept: Share of the running ones that is kept; nil for the layer's momentum.
+    func updateStatistics(kept: Float?)
 
     /// Brings what is derived from one piece's parameters (packed weights) up to date.
     func parametersChanged(piece: Int)
@@ -29,7 +30,7 @@ protocol Step: AnyObject, Sendable {
 extension Step {
     var gradientPieces: Int { 0 }
     func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void) {}
-    func updateStatistics() {}
+    func updateStatistics(kept: Float?) {}
     func parametersChanged(piece: Int) {}
 }
 

@@ -1,0 +1,94 @@
+import ArgumentParser
+import DigitRecognition
+
+/// What a training run has beyond epochs, batches and a learning rate. Off unless set.
+struct TrainingFeatures {
+    var schedule = LearningRateSchedule.constant
+    var weightDecay: Float?
+    var labelSmoothing: Float = 0
+    var clipNorm: Float?
+    var ema: Float?
+    /// The patience in epochs.
+    var earlyStopping: Int?
+    var timeLimit: Duration?
+
+    /// Refuses what is out of range, or does not fit the rest of the settings.
+    /// - Throws: `ValidationError`.
+    func check(recipe: Recipe, epochs: Int, validationSplit: Double) throws {
+        do throws(TrainingError) {
+            try TrainingOptions(
+                epochs: epochs, schedule: schedule, labelSmoothing: labelSmoothing, globalClipNorm: clipNorm,
+                timeLimit: timeLimit, emaMomentum: ema
+            ).check(loss: recipe.loss)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        if let weightDecay {
+            guard weightDecay >= 0, weightDecay < 1 else {
+                throw ValidationError("--weight-decay is \(weightDecay), but must be at least 0 and below 1.")
+            }
+            guard recipe.optimizer.with(weightDecay: weightDecay) != nil else {
+                throw ValidationError(
+                    "--weight-decay is for Adam, but the recipe \(recipe.name) trains with \(recipe.optimizer.name). "
+                        + "Leave the option out.")
+            }
+        }
+        guard let earlyStopping else { return }
+        guard earlyStopping >= 1 else {
+            throw ValidationError("--early-stopping is \(earlyStopping), but must be at least 1 epoch.")
+        }
+        guard validationSplit > 0 else {
+            throw ValidationError(
+                "--early-stopping goes by val_loss, and there are no validation images. Add --validation-split 0.1."
+            )
+        }
+        guard ema == nil else { throw ValidationError("\(TrainingError.earlyStoppingWithAverage)") }
+    }
+
+    /// Those that are on.
+    var settings: [Setting] {
+        var settings: [Setting] = []
+        func add(_ name: String, _ value: JSONText, _ option: String, _ text: String) {
+            settings.append(Setting(name: name, value: value, option: option, text: text))
+        }
+        func add(_ name: String, _ value: Float, _ option: String) {
+            add(name, .float(value), option, TrainingSettings.plain(value))
+        }
+        if schedule != .constant { add("schedule", .string("\(schedule)"), "schedule", "\(schedule)") }
+        if let weightDecay { add("weight_decay", weightDecay, "weight-decay") }
+        if labelSmoothing != 0 { add("label_smoothing", labelSmoothing, "label-smoothing") }
+        if let clipNorm { add("global_clipnorm", clipNorm, "clip-norm") }
+        if let ema { add("ema_momentum", ema, "ema") }
+        if let earlyStopping {
+            add("early_stopping", .integer(earlyStopping), "early-stopping", "\(earlyStopping)")
+        }
+        if let timeLimit {
+            let seconds = timeLimit.inSeconds
+            add("time_limit", .number(seconds), "time-limit", "\(TrainingSettings.plain(seconds))s")
+        }
+        return settings
+    }
+
+    /// One that is on.
+    struct Setting {
+        /// Its name in `settings.json`, and its value there.
+        let name: String
+        let value: JSONText
+        /// The option that asks for it, without dashes before it, and what is typed behind.
+        let option: String
+        let text: String
+    }
+}
+
+extension Optimizer {
+    /// Adam with this decay of its weights; nil for other optimisers.
+    func with(weightDecay decay: Float) -> Optimizer? {
+        switch self {
+        case .adam(let rate, let beta1, let beta2, let epsilon),
+            .adamW(let rate, _, let beta1, let beta2, let epsilon):
+            .adamW(learningRate: rate, weightDecay: decay, beta1: beta1, beta2: beta2, epsilon: epsilon)
+        case .sgd, .rmsprop:
+            nil
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import DigitRecognition
+import Foundation
+import Testing
+
+/// `digits train` with schedules, smoothing, clipping, averages and ends of its own.
+@Suite struct TrainFeatureTests {
+    private let data = ["--dataset", "fashion-mnist", "--data", "data"]
+    private let small = ["--recipe", "lenet5", "--validation-split", "0.95"]
+
+    private func commandWithData() throws -> BuiltCommand {
+        let command = try BuiltCommand()
+        try FabricatedData.writeBothSplits(to: command.directory.appending(path: "data"))
+        return command
+    }
+
+    @Test func settingsAreTheModelsTheRunsAndTheReplays() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let features = [
+            "--schedule", "one-cycle:0.2,warm-up:0.5", "--weight-decay", "0.01", "--label-smoothing", "0.1",
+            "--clip-norm", "1", "--ema", "0.9",
+        ]
+        let result = try command.run(
+            ["train", "--epochs", "2", "--output", "first", "--threads", "2"] + features + small + data)
+        #expect(result.exitCode == 0)
+        #expect(
+            result.output.hasPrefix(
+                "Settings: recipe lenet5; data fashion-mnist; epochs 2; batch size 32; adamw, learning rate 0.001; "
+                    + "schedule one-cycle:0.2,warm-up:0.5; weight decay 0.01; label smoothing 0.1; clip norm 1; ema 0.9; "
+                    + "validation split 0.95; normalization unit-range; seed 1; threads 2\n"))
+        #expect(
+            result.output.contains("  first/model.safetensors  the average of the models after each step\n"))
+
+        let model = try Model(contentsOf: command.directory.appending(path: "first/model.safetensors").path)
+        #expect(
+            model.information.settings == [
+                "optimizer": "adamw", "learning_rate": "0.001", "epochs": "2", "batch_size": "32",
+                "validation_split": "0.95", "schedule": "one-cycle:0.2,warm-up:0.5", "weight_decay": "0.01",
+                "label_smoothing": "0.1", "global_clipnorm": "1.0", "ema_momentum": "0.9",
+            ])
+        let settings = try #require(
+            try JSONSerialization.jsonObject(
+                with: Data(contentsOf: command.directory.appending(path: "first/settings.json")))
+                as? [String: Any])
+        #expect(settings["schedule"] as? String == "one-cycle:0.2,warm-up:0.5")
+        #expect(settings["weight_decay"] as? Double == 0.01)
+        #expect(settings["label_smoothing"] as? Double == 0.1)
+        #expect(settings["global_clipnorm"] as? Double == 1)
+        #expect(settings["ema_momentum"] as? Double == 0.9)
+        #expect(settings["optimizer"] as? String == "adamw")
+
+        let replay = try #require(settings["command"] as? String).split(separator: " ").dropFirst().map(
+            String.init)
+        let again = try command.run(
+            replay + ["--data", "data", "--threads", "1", "--output", "again", "--quiet"])
+        #expect(again.exitCode == 0)
+        let models = try ["first", "again"].map {
+            try Data(contentsOf: command.directory.appending(path: "\($0)/model.safetensors"))
+        }
+        #expect(models[0] == models[1], "Equal settings give equal files, for any number of threads.")
+    }
+
+    @Test func earlyStoppingEndsWithTheBestModel() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--epochs", "9", "--learning-rate", "0.02", "--early-stopping", "1", "--json"] + small
+                + data)
+        #expect(result.exitCode == 0)
+        let events = try result.output.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        let losses = events.compactMap { $0["val_loss"] as? Double }
+        let best = try #require(losses.firstIndex(of: losses.min()!))
+        #expect(losses.count == min(best + 2, 9))
+        // The kept model is the best epoch's: equal weights, and another score beside them.
+        let run = command.directory.appending(path: "runs/lenet5-0001")
+        let kept = try Model(contentsOf: run.appending(path: "model.safetensors").path).network
+        let bestKept = try Model(contentsOf: run.appending(path: "best.safetensors").path).network
+        for slot in kept.layout.slots { #expect(kept[slot.name] == bestKept[slot.name]) }
+        #expect(
+            try Model(contentsOf: run.appending(path: "model.safetensors").path).information.settings[
+                "early_stopping"]
+                == "1")
+    }
+
+    @Test func aTimeLimitEndsARunInItsMiddleWithAScore() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--epochs", "100000", "--time-limit", "1s"] + small + data)
+        #expect(result.exitCode == 0)
+        #expect(result.output.contains("; time limit 1s; "))
+        #expect(result.output.contains("model.safetensors  the model at the time limit\n"))
+        #expect(result.output.contains("Test images:     accuracy "))
+    }
+
+    @Test func aTimeLimitUnderOneStepIsTold() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--time-limit", "0.001ms", "--quiet"] + small + data)
+        #expect(result.exitCode == 1)
+        #expect(result.output == "")
+        #expect(
+            result.errors.hasPrefix(
+                "digits: error: The time limit is 1e-06 s, but the first step alone took "))
+        #expect(result.errors.hasSuffix(" s; give more time or use smaller batches.\n"))
+    }
+
+    @Test(arguments: [
+        (
+            ["--schedule", "cosin"],
+            "The value 'cosin' is invalid for '--schedule <schedule>': did you mean 'cosine'?"
+        ),
+        (
+            ["--schedule", "xyzzy"],
+            "The value 'xyzzy' is invalid for '--schedule <schedule>': "
+                + "expected one of constant, step:10:0.5, exponential:0.9, cosine, one-cycle"
+        ),
+        (
+            ["--schedule", "step:10"],
+            "The value 'step:10' is invalid for '--schedule <schedule>': "
+                + "expected something such as step:10:0.5 or step:10:0.5,warm-up:1"
+        ),
+        (
+            ["--schedule", "step:10:0.5"],
+            "The schedule step:10:0.5 needs more than 10 epochs to take effect, but the run has 5; "
+                + "train for more epochs or shorten the schedule."
+        ),
+        (
+            ["--schedule", "exponential:2"],
+            "the schedule's factor is 2, but must be above 0 and at most 1."
+        ),
+        (
+            ["--schedule", "cosine", "--time-limit", "60s"],
+            "The schedule cosine needs to know the run's length, which a time limit leaves open; give epochs alone, "
+                + "or a schedule that goes by epochs (constant, step, exponential)."
+        ),
+        (
+            ["--time-limit", "soon"],
+            "The value 'soon' is invalid for '--time-limit <time>': expected a time above 0 such as 60s, 1.5min or 1h"
+        ),
+        (
+            ["--time-limit", "0s"],
+            "The value '0s' is invalid for '--time-limit <time>': expected a time above 0 such as 60s, 1.5min or 1h"
+        ),
+        (["--label-smoothing", "1"], "label smoothing is 1.0, but must be at least 0 and below 1."),
+        (["--clip-norm", "-1"], "global clip norm is -1.0, but must be a positive number."),
+        (["--ema", "1"], "EMA momentum is 1.0, but must be above 0 and below 1."),
+        (["--weight-decay", "-0.1"], "--weight-decay is -0.1, but must be at least 0 and below 1."),
+        (
+            ["--early-stopping", "3"],
+            "--early-stopping goes by val_loss, and there are no validation images. Add --validation-split 0.1."
+        ),
+        (
+            ["--early-stopping", "0", "--validation-split", "0.1"],
+            "--early-stopping is 0, but must be at least 1 epoch."
+        ),
+        (
+            ["--early-stopping", "1", "--validation-split", "0.1", "--ema", "0.9"],
+            "Early stopping keeps the best epoch's parameters and an average (EMA) replaces them at the end; "
+                + "use one of the two."
+        ),
+    ])
+    func whatMakesNoSenseIsMisuse(arguments: [String], message: String) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let result = try command.run(["train"] + arguments)
+        #expect(result.exitCode == 64)
+        #expect(result.output == "")
+        #expect(
+            result.errors == "digits: error: \(message)\nSee 'digits train --help' for more information.\n")
+        #expect(try command.files() == [])
+    }
+}
