@@ -48,6 +48,7 @@ let package = Package(
 
         // Pictures.
         .target(name: "Imaging", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+        .target(name: "SyntheticDigits", dependencies: ["Tensors"], swiftSettings: swiftSettings),
 
         // Judging results.
         .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: swiftSettings),
@@ -60,7 +61,9 @@ let package = Package(
         .target(name: "DurableFiles", swiftSettings: swiftSettings),
         .target(
             name: "DigitDatasets",
-            dependencies: ["CCurl", "CZlib", "CLibcrypto", "DurableFiles", "FoundationBasics"],
+            dependencies: [
+                "CCurl", "CZlib", "CLibcrypto", "DurableFiles", "FoundationBasics", "SyntheticDigits",
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "ModelFormats",
@@ -112,6 +115,8 @@ let package = Package(
         .testTarget(
             name: "ImagingTests", dependencies: ["AllocationCounter", "Imaging", "Tensors"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SyntheticDigitsTests", dependencies: ["SyntheticDigits"], swiftSettings: swiftSettings),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),

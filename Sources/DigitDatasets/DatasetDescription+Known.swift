@@ -2,7 +2,9 @@ internal import FoundationBasics
 
 extension DatasetDescription {
     /// Every data set that this package knows, MNIST first.
-    public static let known: [DatasetDescription] = [.mnist, .fashionMNIST, .kmnist, .emnistDigits]
+    public static let known: [DatasetDescription] = [
+        .mnist, .fashionMNIST, .kmnist, .emnistDigits, .synthetic,
+    ]
 
     /// The data set of a name such as `mnist`.
     /// - Throws: `DatasetError.unknownDataset`, which lists the known names.
@@ -85,6 +87,26 @@ extension DatasetDescription {
         mirrors: [mirror("https://github.com/aurelienduarte/emnist/raw/master/gzip/")],
         train: splitFiles(prefix: "emnist-digits-train", count: 240_000),
         test: splitFiles(prefix: "emnist-digits-test", count: 40_000))
+
+    /// 70,000 digits that this package draws as people write them, in MNIST's format; they need no file and no network.
+    public static let synthetic = synthetic()
+
+    /// Digits that this package draws. Picture `i` of a split is the same for any count.
+    /// - Parameters:
+    ///   - seed: What the pictures follow from.
+    ///   - trainingCount: Pictures to train on, at least 1.
+    ///   - testCount: Pictures for the score at the end, at least 1.
+    public static func synthetic(
+        seed: UInt64 = 1, trainingCount: Int = 60_000, testCount: Int = 10_000
+    ) -> DatasetDescription {
+        precondition(
+            trainingCount > 0 && testCount > 0,
+            "At least one picture of a split is drawn, not \(trainingCount) and \(testCount).")
+        return DatasetDescription(
+            name: "synthetic", title: "Synthetic digits", classNames: digitNames, mirrors: [],
+            train: splitFiles(prefix: "train", count: trainingCount),
+            test: splitFiles(prefix: "t10k", count: testCount), synthesis: Synthesis(seed: seed))
+    }
 
     private static let digitNames = (0...9).map(String.init)
 

@@ -70,13 +70,16 @@ public struct DatasetDescription: Sendable, Hashable {
     public let train: SplitFiles
     /// The test files.
     public let test: SplitFiles
+    /// How its pictures are drawn; nil for a data set that lies in files. For one that is drawn, the files are those that
+    /// it would lie in: their names, dimensions and hashes say what it is.
+    public let synthesis: Synthesis?
     /// The test images whose labels most human raters contradicted, rising; empty where nobody has asked.
     public let contradictedTestLabels: [Int]
 
     /// Describes a data set.
     public init(
         name: String, title: String, classNames: [String], isTransposed: Bool = false, mirrors: [URL],
-        train: SplitFiles, test: SplitFiles, contradictedTestLabels: [Int] = []
+        train: SplitFiles, test: SplitFiles, synthesis: Synthesis? = nil, contradictedTestLabels: [Int] = []
     ) {
         self.name = name
         self.title = title
@@ -85,6 +88,7 @@ public struct DatasetDescription: Sendable, Hashable {
         self.mirrors = mirrors
         self.train = train
         self.test = test
+        self.synthesis = synthesis
         self.contradictedTestLabels = contradictedTestLabels
     }
 

@@ -13,6 +13,9 @@ public enum DatasetError: Error, Hashable, Sendable {
     /// Nothing is called so.
     case unknownDataset(name: String, known: [String])
 
+    /// The data set lies in no files.
+    case drawn(dataset: String)
+
     // Gzip.
 
     /// The archive ends before its contents do.
@@ -64,6 +67,16 @@ public enum DatasetError: Error, Hashable, Sendable {
     case downloaderUnusable(reason: String)
 }
 
+extension DatasetError {
+    /// Whether a data set is only missing because it could not be downloaded.
+    public var isFailedDownload: Bool {
+        switch self {
+        case .downloadFailed, .downloaderUnusable: true
+        default: false
+        }
+    }
+}
+
 extension DatasetError: CustomStringConvertible {
     /// What happened, what was expected, what to do.
     public var description: String {
@@ -77,6 +90,8 @@ extension DatasetError: CustomStringConvertible {
                 + "The files have to lie in it or in its sub-folder \(dataset), with or without .gz."
         case .unknownDataset(let name, let known):
             "There is no data set \(name). Known are \(known.joined(separator: ", "))."
+        case .drawn(let dataset):
+            "The data set \(dataset) lies in no files: it is drawn anew whenever it is loaded. Just load it."
         case .gzipTruncated(let file):
             "\(file) is truncated: the gzip archive ends before its contents do. \(Self.advice)"
         case .gzipDamaged(let file, let detail):

@@ -3,12 +3,18 @@ internal import FoundationBasics
 extension DatasetStore {
     /// Loads a data set, downloading it into the cache first where no folder was named and the cache lacks it.
     ///
-    /// Every byte is verified. Both splits are read at the same time.
+    /// Every byte is verified. Both splits are read at the same time. A data set that is drawn is drawn; no folder and
+    /// no network are looked at.
     /// - Parameter progress: Told of a download's progress, on any thread; not called where nothing is downloaded.
     /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
     public func load(
         _ dataset: DatasetDescription, progress: DownloadProgressHandler? = nil
     ) async throws -> ImageDataset {
+        if let synthesis = dataset.synthesis {
+            return ImageDataset(
+                name: dataset.name, train: try synthesis.load(.train, of: dataset),
+                test: try synthesis.load(.test, of: dataset), warnings: [])
+        }
         let (location, warnings) = try await prepare(
             dataset, splits: Set(DatasetSplit.allCases), progress: progress)
         async let train = Self.read(.train, of: dataset, at: location)
@@ -22,6 +28,7 @@ extension DatasetStore {
     public func load(
         _ split: DatasetSplit, of dataset: DatasetDescription, progress: DownloadProgressHandler? = nil
     ) async throws -> LoadedSplit {
+        if let synthesis = dataset.synthesis { return try synthesis.load(split, of: dataset) }
         let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
         let loaded = try Self.read(split, of: dataset, at: location)
         return LoadedSplit(
@@ -39,6 +46,7 @@ extension DatasetStore {
         progress: DownloadProgressHandler? = nil
     ) async throws -> LoadedSplit {
         precondition(count > 0, "At least one picture is loaded, not \(count).")
+        if let synthesis = dataset.synthesis { return try synthesis.load(split, of: dataset, first: count) }
         let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
         let stamps = VerificationStamps(cacheDirectory: cacheDirectory)
         let file = dataset.files(of: split).images

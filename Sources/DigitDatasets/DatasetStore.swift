@@ -57,10 +57,12 @@ public struct DatasetLocation: Sendable, Hashable {
 extension DatasetStore {
     /// Finds the files of a data set on disk, without reading them.
     /// - Returns: Where they are; nil where no folder was named and the cache lacks some of them.
-    /// - Throws: `DatasetError.filesMissing` where the folder that the caller named lacks some of them.
+    /// - Throws: `DatasetError.filesMissing` where the folder that the caller named lacks some of them,
+    ///   `DatasetError.drawn` for a data set that lies in no files.
     public func locate(
         _ dataset: DatasetDescription, splits: Set<DatasetSplit> = Set(DatasetSplit.allCases)
     ) throws(DatasetError) -> DatasetLocation? {
+        guard dataset.synthesis == nil else { throw .drawn(dataset: dataset.name) }
         let files = dataset.files(of: splits)
         guard let directory else {
             let folder = cacheDirectory(of: dataset)

@@ -83,7 +83,7 @@ import Testing
         #expect(try DatasetDescription.named("kmnist") == .kmnist)
         #expect(
             throws: DatasetError.unknownDataset(
-                name: "minst", known: ["mnist", "fashion-mnist", "kmnist", "emnist-digits"])
+                name: "minst", known: ["mnist", "fashion-mnist", "kmnist", "emnist-digits", "synthetic"])
         ) { try DatasetDescription.named("minst") }
     }
 

@@ -142,12 +142,12 @@ import Testing
 
     @Test(arguments: ["train", "show", "notebook", "data fetch", "data verify", "data where"])
     func commandsWithoutAModelMeanMNIST(command name: String) throws {
-        #expect(try help(name).contains("emnist-digits. (default: mnist)"))
+        #expect(try help(name).contains("emnist-digits, synthetic. (default: mnist)"))
     }
 
     @Test(arguments: ["evaluate", "predict"])
     func commandsWithAModelMeanItsData(command name: String) throws {
-        #expect(try help(name).contains("emnist-digits. (default: the model's, else mnist)"))
+        #expect(try help(name).contains("emnist-digits, synthetic. (default: the model's, else mnist)"))
     }
 
     @Test func helpOfTrainTellsTheRecipesFigures() throws {

@@ -13,6 +13,7 @@ struct DataCommand: ParsableCommand {
               digits data fetch --dataset fashion-mnist  get one of its sisters
               digits data verify --data ~/mnist          check files got by other means
               digits data where                          print the folder
+              digits show --dataset synthetic            digits that the program draws: no files
             """,
         subcommands: [DataFetchCommand.self, DataVerifyCommand.self, DataWhereCommand.self])
 }
@@ -32,6 +33,7 @@ struct DataWhereCommand: AsyncParsableCommand {
 
     func run() async throws {
         let description = options.description()
+        try options.refuseFolder(for: description)
         let location = try await options.explaining { try options.store.locate(description) }
         guard let location else { throw options.notOnThisMachine(description) }
         try TerminalStream.standardOutput.print(location.directory.path)

@@ -14,6 +14,7 @@ struct DataFetchCommand: AsyncParsableCommand {
               digits data fetch --data ~/data            get it into a folder of your own
 
             Each file is verified before it is kept. An interrupted download goes on where it stopped.
+            The data set synthetic needs no fetching: it is drawn whenever it is used.
             """)
 
     @OptionGroup var options: DatasetOptions<MNISTDataset>
@@ -22,6 +23,13 @@ struct DataFetchCommand: AsyncParsableCommand {
         let description = options.description()
         let output = TerminalStream.standardOutput
         let notes = TerminalStream.standardError
+        try options.refuseFolder(for: description)
+        if description.synthesis != nil {
+            try output.print(
+                "\(description.title) are drawn whenever they are used; there is nothing to fetch.")
+            notes.note("Next: digits show --grid 4x8\(options.arguments)")
+            return
+        }
         if options.directory != nil, let location = try? options.store.locate(description) {
             try await options.explaining { try Self.requireGood(options.store.verify(description) ?? []) }
             try output.print(
@@ -60,7 +68,7 @@ extension DatasetOptions {
     /// The options as they are typed, for suggestions; empty where they are the defaults.
     var arguments: String {
         var text = ""
-        if let dataset, dataset != DatasetDescription.mnist.name { text += " --dataset \(dataset)" }
+        if let dataset, dataset != DatasetDescription.mnist.name { text += " \(description().options)" }
         if let data { text += " --data \(ShellText.quoted(data))" }
         return text
     }

@@ -17,6 +17,10 @@ struct DataVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let description = options.description()
+        if description.synthesis != nil {
+            try await printHashes(of: description)
+            return
+        }
         let findings = try await options.explaining { try options.store.verify(description) }
         guard let findings else { throw options.notOnThisMachine(description) }
 
@@ -27,6 +31,14 @@ struct DataVerifyCommand: AsyncParsableCommand {
         if failures > 0 {
             throw CommandFailure.failure(
                 "\(failures) of the \(findings.count) files of \(description.title) cannot be used.")
+        }
+        TerminalStream.standardError.note("Next: digits show --grid 4x8\(options.arguments)")
+    }
+
+    /// What is drawn has nothing to be compared with; equal hashes on two machines tell that they drew the same.
+    private func printHashes(of description: DatasetDescription) async throws {
+        for (name, hash) in try await options.load().fileHashes.sorted(by: { $0.key < $1.key }) {
+            try TerminalStream.standardOutput.print("\(name): drawn, SHA-256 \(hash)")
         }
         TerminalStream.standardError.note("Next: digits show --grid 4x8\(options.arguments)")
     }

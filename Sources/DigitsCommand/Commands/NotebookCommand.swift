@@ -18,21 +18,24 @@ struct NotebookCommand: AsyncParsableCommand {
             EXAMPLES:
               digits notebook
               digits notebook --epochs 1 --dataset fashion-mnist
+
+            Where MNIST is neither here nor to be had, and no data set was named, synthetic digits take its place.
             """)
 
     @OptionGroup var options: RunOptions
 
     func validate() throws {
-        _ = try settings()
+        _ = try settings(options)
     }
 
     func run() async throws {
-        let settings = try settings()
-        let directory = try RunDirectory.make(output: options.output, name: settings.recipe.name)
+        var options = options
+        let directory = try RunDirectory.make(output: options.output, name: Recipe.notebook.name)
         defer { directory.discardIfEmpty() }
+        let data = try await load(&options.dataset)
+        let settings = try settings(options)
         let screen = TerminalStream.standardOutput
         try screen.print("1. The data: \(settings.dataset.title)")
-        let data = try await options.dataset.load()
         try screen.print(
             "\(NumberText.grouped(data.train.count)) training and \(NumberText.grouped(data.test.count)) test images.\n"
         )
@@ -67,7 +70,23 @@ struct NotebookCommand: AsyncParsableCommand {
         TerminalStream.standardError.note(report.suggestions(options.dataset.arguments))
     }
 
-    private func settings() throws -> TrainingSettings {
+    /// Loads the data set that was named, else MNIST; where that is not to be had, synthetic digits.
+    /// - Parameter dataset: Names the data set; it is changed to name synthetic digits where they take MNIST's place.
+    private func load(_ dataset: inout DatasetOptions<MNISTDataset>) async throws -> ImageDataset {
+        do {
+            return try await dataset.load()
+        } catch let error as DatasetError
+            where error.isFailedDownload && dataset.dataset == nil && dataset.directory == nil
+        {
+            dataset.dataset = DatasetDescription.synthetic.name
+            TerminalStream.standardError.note(
+                "digits: warning: MNIST is not on this machine and could not be downloaded; synthetic digits take its place."
+            )
+            return try await dataset.load()
+        }
+    }
+
+    private func settings(_ options: RunOptions) throws -> TrainingSettings {
         try TrainingSettings(
             recipe: .notebook, dataset: options.dataset.description(), epochs: options.epochs,
             seed: options.seed, threads: options.threads.count)

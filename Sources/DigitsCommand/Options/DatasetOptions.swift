@@ -38,12 +38,19 @@ struct DatasetOptions<Default: DatasetDefault>: ParsableArguments {
         completion: .directory)
     var data: String?
 
+    @OptionGroup var synthesis: SynthesisOptions
+
     func validate() throws {
         if let dataset, !DatasetDescription.names.contains(dataset) {
             throw ValidationError(NearestName.unknown("data set", dataset, among: DatasetDescription.names))
         }
         if data == "" {
             throw ValidationError("--data is empty. Name the folder that holds the data set's files.")
+        }
+        if let option = synthesis.typed.first, dataset != DatasetDescription.synthetic.name {
+            throw ValidationError(
+                "\(option.name) says how synthetic digits are drawn. Add --dataset synthetic, or leave it out."
+            )
         }
     }
 }
@@ -53,6 +60,7 @@ extension DatasetOptions {
     /// - Parameter trainedOn: The data set that is meant where none is named.
     func description(trainedOn: String? = nil) -> DatasetDescription {
         let name = dataset ?? trainedOn
+        if name == DatasetDescription.synthetic.name { return synthesis.description }
         return DatasetDescription.known.first { $0.name == name } ?? .mnist
     }
 
@@ -78,6 +86,7 @@ extension DatasetOptions {
     func loadSplit(
         _ split: DatasetSplit, of description: DatasetDescription, first count: Int? = nil
     ) async throws -> LoadedSplit {
+        try refuseFolder(for: description)
         let progress = DownloadReport(stream: .standardError).handler
         let loaded = try await explaining {
             if let count {
@@ -93,12 +102,23 @@ extension DatasetOptions {
     /// Loads both splits. Downloads and warnings are told on standard error.
     /// - Parameter trainedOn: The data set that is meant where none is named.
     func load(trainedOn: String? = nil) async throws -> ImageDataset {
+        let description = description(trainedOn: trainedOn)
+        try refuseFolder(for: description)
         let loaded = try await explaining {
             try await store.load(
-                description(trainedOn: trainedOn), progress: DownloadReport(stream: .standardError).handler)
+                description, progress: DownloadReport(stream: .standardError).handler)
         }
         warn(loaded.warnings)
         return loaded
+    }
+
+    /// Nothing in a folder is read for a data set that is drawn; who named one expects something else.
+    func refuseFolder(for description: DatasetDescription) throws(CommandFailure) {
+        if data != nil, description.synthesis != nil {
+            throw .misuse(
+                "--data names a folder, but \(description.title.lowercased()) are drawn, not read. "
+                    + "Leave --data out, or name the data set that is in the folder with --dataset.")
+        }
     }
 
     /// Tells warnings on standard error.

@@ -95,7 +95,7 @@ extension TrainingSettings {
 
     /// The command that trains with these settings, the place of the data excepted.
     var command: String {
-        "digits train --recipe \(recipe.name) --dataset \(dataset.name) --epochs \(epochs) "
+        "digits train --recipe \(recipe.name) \(dataset.options) --epochs \(epochs) "
             + "--batch-size \(batchSize) --learning-rate \(learningRate) --validation-split \(validationSplit) "
             + "--normalization \(ShellText.quoted("\(normalization)")) --seed \(seed)"
             + features.settings.map { " --\($0.option) \($0.text)" }.joined()

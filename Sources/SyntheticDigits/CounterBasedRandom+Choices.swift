@@ -1,0 +1,32 @@
+internal import Tensors
+
+// Nothing here, nor anywhere in this module, calls the mathematical library: sums, products, quotients and roots are rounded
+// in the same way on every machine, so that a seed draws the same bytes everywhere.
+extension CounterBasedRandom {
+    /// A number of mean 0 and standard deviation 1, nearly normal, between -3.5 and 3.5: the sum of four uniform ones.
+    mutating func nextNormal() -> Float {
+        let sum = nextUniform() + nextUniform() + nextUniform() + nextUniform()
+        return (sum - 2) * 1.7320508
+    }
+
+    /// A factor that is as often above 1 as below: `1 + spread · n` or `1 / (1 + spread · n)`.
+    mutating func nextFactor(spread: Float) -> Float {
+        let deviation = spread * nextNormal()
+        return deviation >= 0 ? 1 + deviation : 1 / (1 - deviation)
+    }
+
+    /// A whole number in `0..<count`.
+    mutating func nextIndex(_ count: Int) -> Int {
+        Int((UInt64(next32()) * UInt64(count)) >> 32)
+    }
+
+    /// The index of one of `shares`, each as likely as it is large.
+    mutating func nextChoice(_ shares: [Float]) -> Int {
+        var rest = nextUniform() * shares.reduce(0, +)
+        for (index, share) in shares.enumerated() {
+            rest -= share
+            if rest < 0 { return index }
+        }
+        return shares.count - 1
+    }
+}

@@ -1,0 +1,136 @@
+internal import Tensors
+
+/// Draws what a pen wrote, as the pictures of MNIST were made: the ink fills a box of 20×20 pixels, its proportions kept,
+/// and its centre of mass lies in the middle of 28×28 pixels, to the nearest pixel.
+///
+/// Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of
+/// the IEEE 86 (1998), doi:10.1109/5.726791, section III.A.
+struct InkPicture {
+    /// Pixels on a side of the picture.
+    static let side = 28
+    /// Pixels on a side of the box that the ink fills.
+    static let box = 20
+
+    /// Half the width of the ink, in pixels: mean, spread and range.
+    private static let radius: Float = 1.28
+    private static let radiusSpread: Float = 0.32
+    private static let radii: ClosedRange<Float> = 0.65...3.2
+    /// Over how many pixels the ink's edge fades, and how far it is from where the pen drew it.
+    private static let edge: Float = 1.25
+    private static let roughness: Float = 0.14
+
+    /// How deep inside the ink the centre of each pixel of the box lies, in pixels; below 0 outside.
+    private var depths = [Float](repeating: -.infinity, count: box * box)
+
+    /// Draws the ways of a pen, whose radii say how much it is pressed: 1 in the mean.
+    init(_ paths: [PenPath], random: inout CounterBasedRandom) {
+        let radius = Self.radius * random.nextFactor(spread: Self.radiusSpread)
+        for path in Self.fitted(paths, radius: min(max(radius, Self.radii.lowerBound), Self.radii.upperBound))
+        {
+            draw(path)
+        }
+    }
+
+    /// Scales and moves the ways so that the ink, about `radius` pixels to each side of them, touches two sides of the
+    /// box and lies in the middle of the others.
+    private static func fitted(_ paths: [PenPath], radius: Float) -> [PenPath] {
+        let lines = bounds(paths, radiusScale: 0)
+        let scale = (Float(box) - 2 * radius) / max((lines.high - lines.low).max(), 0.01)
+        // So far only the thickness at the outermost points is not known to fit.
+        let ink = bounds(paths, radiusScale: radius / scale)
+        let last = Float(box) / (ink.high - ink.low).max()
+        let middle = (ink.low + ink.high) / 2
+        return paths.map { path in
+            path.mapped { point in
+                PenPath.Point(
+                    place: (point.place - middle) * last + Float(box) / 2,
+                    radius: point.radius * radius / scale * last)
+            }
+        }
+    }
+
+    /// The rectangle around the ways and `radiusScale` times their radii.
+    private static func bounds(
+        _ paths: [PenPath], radiusScale: Float
+    ) -> (low: SIMD2<Float>, high: SIMD2<Float>) {
+        var low = SIMD2<Float>(repeating: .infinity)
+        var high = -low
+        for path in paths {
+            for point in path.points {
+                low = pointwiseMin(low, point.place - point.radius * radiusScale)
+                high = pointwiseMax(high, point.place + point.radius * radiusScale)
+            }
+        }
+        return (low, high)
+    }
+}
+
+extension InkPicture {
+    private mutating func draw(_ path: PenPath) {
+        for (start, end) in zip(path.points, path.points.dropFirst()) {
+            draw(from: start, to: end)
+        }
+    }
+
+    /// Deepens the pixels around a straight piece of ink, which narrows evenly from one end to the other.
+    private mutating func draw(from start: PenPath.Point, to end: PenPath.Point) {
+        let way = end.place - start.place
+        let square = max(way.x * way.x + way.y * way.y, 1e-12)
+        let reach = max(start.radius, end.radius) + 1
+        let low = pointwiseMin(start.place, end.place) - reach
+        let high = pointwiseMax(start.place, end.place) + reach
+        for row in Self.pixels(low.y, high.y) {
+            for column in Self.pixels(low.x, high.x) {
+                let place = SIMD2(Float(column), Float(row)) + 0.5 - start.place
+                let along = min(max((place.x * way.x + place.y * way.y) / square, 0), 1)
+                let off = place - along * way
+                let radius = start.radius + along * (end.radius - start.radius)
+                let depth = radius - (off.x * off.x + off.y * off.y).squareRoot()
+                let index = row * Self.box + column
+                depths[index] = max(depths[index], depth)
+            }
+        }
+    }
+
+    /// The pixels of the box between two coordinates.
+    private static func pixels(_ low: Float, _ high: Float) -> Range<Int> {
+        let first = Int(min(max(low, 0), Float(box)))
+        return first..<max(first, Int(min(max(high, 0), Float(box - 1))) + 1)
+    }
+
+    /// Writes the picture's bytes: `side * side`, row by row, 0 without ink and up to 255 where it is full.
+    func write(to pixels: UnsafeMutableBufferPointer<UInt8>, random: inout CounterBasedRandom) {
+        let darkness = 255 - 4 * random.nextUniform()
+        var ink = [UInt8](repeating: 0, count: depths.count)
+        var (mass, moment) = (0, SIMD2<Int>.zero)
+        for row in 0..<Self.box {
+            for column in 0..<Self.box {
+                let index = row * Self.box + column
+                guard depths[index] > -Self.edge else { continue }
+                let depth = depths[index] + Self.roughness * random.nextNormal()
+                let value = UInt8(darkness * min(max(depth / Self.edge + 0.5, 0), 1) + 0.5)
+                ink[index] = value
+                mass += Int(value)
+                moment &+= Int(value) &* SIMD2(column, row)
+            }
+        }
+        pixels.update(repeating: 0)
+        let corner = Self.corner(mass: mass, moment: moment)
+        for row in 0..<Self.box {
+            for column in 0..<Self.box {
+                pixels[(corner.y + row) * Self.side + corner.x + column] = ink[row * Self.box + column]
+            }
+        }
+    }
+
+    /// Where the box's first pixel goes, so that the ink's centre of mass is as near the middle as whole pixels allow and
+    /// the box stays inside the picture.
+    private static func corner(mass: Int, moment: SIMD2<Int>) -> (x: Int, y: Int) {
+        func place(_ moment: Int) -> Int {
+            // The middle is where MNIST has it: at the pixel with number 14.
+            let center = (2 * moment + mass) / (2 * max(mass, 1))
+            return min(max(side / 2 - center, 0), side - box)
+        }
+        return (place(moment.x), place(moment.y))
+    }
+}
