@@ -23,6 +23,6 @@ struct AssessedModel {
 
     /// What makes the same report again, the place of the data excepted.
     var command: String {
-        "digits evaluate \(ShellText.quoted(path)) --dataset \(dataset.name) --split \(split.rawValue) --report report"
+        "digits evaluate \(ShellText.quoted(path)) \(dataset.options) --split \(split.rawValue) --report report"
     }
 }
