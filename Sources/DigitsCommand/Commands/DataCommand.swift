@@ -33,7 +33,6 @@ struct DataWhereCommand: AsyncParsableCommand {
 
     func run() async throws {
         let description = options.description()
-        try options.refuseFolder(for: description)
         let location = try await options.explaining { try options.store.locate(description) }
         guard let location else { throw options.notOnThisMachine(description) }
         try TerminalStream.standardOutput.print(location.directory.path)

@@ -23,7 +23,6 @@ struct DataFetchCommand: AsyncParsableCommand {
         let description = options.description()
         let output = TerminalStream.standardOutput
         let notes = TerminalStream.standardError
-        try options.refuseFolder(for: description)
         if description.synthesis != nil {
             try output.print(
                 "\(description.title) are drawn whenever they are used; there is nothing to fetch.")

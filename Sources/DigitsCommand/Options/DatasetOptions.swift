@@ -47,6 +47,9 @@ struct DatasetOptions<Default: DatasetDefault>: ParsableArguments {
         if data == "" {
             throw ValidationError("--data is empty. Name the folder that holds the data set's files.")
         }
+        if data != nil, dataset == DatasetDescription.synthetic.name {
+            throw ValidationError(Self.folderRefusal)
+        }
         if let option = synthesis.typed.first, dataset != DatasetDescription.synthetic.name {
             throw ValidationError(
                 "\(option.name) says how synthetic digits are drawn. Add --dataset synthetic, or leave it out."
@@ -112,13 +115,17 @@ extension DatasetOptions {
         return loaded
     }
 
-    /// Nothing in a folder is read for a data set that is drawn; who named one expects something else.
-    func refuseFolder(for description: DatasetDescription) throws(CommandFailure) {
+    /// Nothing in a folder is read for a data set that is drawn; who named one expects something else. The data set may be
+    /// the model's.
+    private func refuseFolder(for description: DatasetDescription) throws(CommandFailure) {
         if data != nil, description.synthesis != nil {
-            throw .misuse(
-                "--data names a folder, but \(description.title.lowercased()) are drawn, not read. "
-                    + "Leave --data out, or name the data set that is in the folder with --dataset.")
+            throw .misuse(Self.folderRefusal)
         }
+    }
+
+    private static var folderRefusal: String {
+        "--data names a folder, but synthetic digits are drawn, not read. "
+            + "Leave --data out, or name the data set that is in the folder with --dataset."
     }
 
     /// Tells warnings on standard error.
