@@ -259,7 +259,7 @@ extension Plan {
 extension Duration {
     /// The whole as seconds.
     package var inSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }
 

@@ -23,6 +23,7 @@ struct DataWhereCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "where",
         abstract: "Prints the folder that holds a data set; fails where there is none.",
+        usage: "digits data where [<options>]",
         discussion: """
             EXAMPLES:
               digits data where

@@ -7,6 +7,7 @@ struct DataFetchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetch",
         abstract: "Downloads a data set, unless it is there already.",
+        usage: "digits data fetch [<options>]",
         discussion: """
             EXAMPLES:
               digits data fetch                          get MNIST into the cache

@@ -7,6 +7,7 @@ struct DataVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Checks every file of a data set: format, size and SHA-256.",
+        usage: "digits data verify [<options>]",
         discussion: """
             EXAMPLES:
               digits data verify
