@@ -14,8 +14,7 @@ struct LearningRateScheduleTests {
         #expect(expected.count == 120)
         for (step, share) in expected.enumerated() {
             let own = schedule.share(atStep: step, stepsPerEpoch: 12, epochs: 10)
-            // Keras computes schedules in float32 whatever its precision is set to: a few roundings of numbers up to 1.
-            #expect(abs(own - share) < 3e-7, "\(text), step \(step): \(own), not \(share)")
+            #expect(abs(own - share) < 1e-12, "\(text), step \(step): \(own), not \(share)")
         }
     }
 

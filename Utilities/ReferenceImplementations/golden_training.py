@@ -29,11 +29,15 @@ WEIGHT_DECAY = 0.3
 SCHEDULES = keras.optimizers.schedules
 
 
+# TensorFlow makes float32 of a bare Python float; a numpy float64 stays what it is.
+ONE = np.float64(1)
+
+
 def one_cycle(step, steps, rise=0.3):
     top = rise * steps
     if step < top:
-        return SCHEDULES.CosineDecay(1.0, top, alpha=1 / 25)(top - step)
-    return SCHEDULES.CosineDecay(1.0, steps - top, alpha=4e-6)(step - top)
+        return SCHEDULES.CosineDecay(ONE, top, alpha=1 / 25)(top - step)
+    return SCHEDULES.CosineDecay(ONE, steps - top, alpha=4e-6)(step - top)
 
 
 def write_schedules(file):
@@ -41,18 +45,20 @@ def write_schedules(file):
     per_epoch, steps = 12, 120
     warm_up = 24
     plain = {
-        "step:3:0.5": SCHEDULES.ExponentialDecay(1.0, 3 * per_epoch, 0.5, staircase=True),
-        "exponential:0.9": SCHEDULES.ExponentialDecay(1.0, per_epoch, 0.9),
-        "cosine": SCHEDULES.CosineDecay(1.0, steps),
-        "cosine:0.1": SCHEDULES.CosineDecay(1.0, steps, alpha=0.1),
+        "step:3:0.5": SCHEDULES.ExponentialDecay(ONE, 3 * per_epoch, 0.5, staircase=True),
+        "exponential:0.9": SCHEDULES.ExponentialDecay(ONE, per_epoch, np.float64(0.9)),
+        "cosine": SCHEDULES.CosineDecay(ONE, steps),
+        "cosine:0.1": SCHEDULES.CosineDecay(ONE, steps, alpha=0.1),
         "cosine,warm-up:2": SCHEDULES.CosineDecay(
-            1 / (warm_up + 1), steps - warm_up, warmup_target=1.0, warmup_steps=warm_up),
+            ONE / (warm_up + 1), steps - warm_up, warmup_target=ONE, warmup_steps=warm_up),
         "one-cycle": lambda step: one_cycle(step, steps),
     }
     for name, schedule in plain.items():
         file.add_case(name, epochs=10, steps_per_epoch=per_epoch)
         with precision("float64"):
-            file.add(f"{name}.shares", np.array([float(schedule(step)) for step in range(steps)]))
+            shares = [schedule(np.float64(step)).numpy() for step in range(steps)]
+        assert all(share.dtype == np.float64 for share in shares), name
+        file.add(f"{name}.shares", np.array(shares))
 
 
 def make_model():
