@@ -47,7 +47,7 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Pictures.
-        .target(name: "Imaging", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+        .target(name: "Imaging", dependencies: ["CDigitKernels", "Tensors"], swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Tensors"], swiftSettings: swiftSettings),
 
         // Judging results.

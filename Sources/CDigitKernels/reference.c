@@ -9,6 +9,7 @@
 #include "reference/elementwise.h"
 #include "reference/plane.h"
 #include "reference/pooling.h"
+#include "reference/warp.h"
 #include "reference/winograd.h"
 
 const digits_kernels digits_kernels_reference = {

@@ -122,6 +122,19 @@ INLINE vec lookup(const float *low, const float *high, int n, mask index) {
 #endif
 }
 
+// Lane by lane, table[index].
+INLINE mask gather(const int32_t *table, mask index) {
+#if defined(DIGITS_AVX512)
+    return (mask)_mm512_i32gather_epi32((__m512i)index, table, 4);
+#elif defined(DIGITS_AVX2)
+    return (mask)_mm256_i32gather_epi32(table, (__m256i)index, 4);
+#else
+    mask result;
+    for (int l = 0; l < DIGITS_WIDTH; l++) result[l] = table[index[l]];
+    return result;
+#endif
+}
+
 // One bit for each lane, the first lane's the lowest.
 INLINE uint64_t lane_bits(mask m) {
 #if defined(DIGITS_AVX512)

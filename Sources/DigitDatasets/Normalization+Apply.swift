@@ -42,6 +42,35 @@ extension Normalization {
         }
     }
 
+    /// What a pixel is multiplied with, and what is added then; nil where that depends on the other pixels.
+    package var affine: (scale: Float, shift: Float)? {
+        switch self {
+        case .l2: nil
+        case .unitRange: (1 / 255, 0)
+        case .standardized(let mean, let deviation): (1 / (255 * deviation), -mean / deviation)
+        case .none: (1, 0)
+        }
+    }
+
+    /// Normalises a picture of floats, 0…255, in its place, `[height, width]`.
+    package func applyInPlace(to pixels: UnsafeMutablePointer<Float>, height: Int, width: Int) {
+        guard case .l2(let axis) = self else {
+            let (scale, shift) = affine!
+            for index in 0..<height * width { pixels[index] = pixels[index] * scale + shift }
+            return
+        }
+        let (vectors, step) = Self.axis(axis) == 1 ? (width, width) : (height, 1)
+        let (length, first) = Self.axis(axis) == 1 ? (height, 1) : (width, width)
+        for vector in 0..<vectors {
+            let start = pixels + vector * first
+            var sum: Float = 0
+            for index in 0..<length { sum += start[index * step] * start[index * step] }
+            // Between bytes there is fainter ink than theirs; it is not made stronger than it is.
+            let factor = 1 / max(sum, 1).squareRoot()
+            for index in 0..<length { start[index * step] *= factor }
+        }
+    }
+
     /// The normalised pixels of one picture, `[height, width]`, row by row.
     public func callAsFunction(_ image: DigitImage) -> [Float] {
         [Float](unsafeUninitializedCapacity: image.pixels.count) { buffer, count in

@@ -1,5 +1,6 @@
 public import DigitDatasets
 import FoundationBasics
+public import Imaging
 public import ModelFormats
 public import NeuralNetworks
 public import Tensors
@@ -128,6 +129,7 @@ extension Model {
     ///   - batchSize: Pictures in a step, at least 1.
     ///   - validationSplit: Share of the pictures, the last ones, that is not trained on but scored after each epoch,
     ///     `0..<1`.
+    ///   - augmentation: How pictures are distorted, anew in each epoch; validation sees them as they are.
     ///   - schedule: How the learning rate changes from step to step: `.cosine().warmedUp(epochs: 1)`.
     ///   - labelSmoothing: Share of each target that all classes get in equal parts, `0..<1`; for cross-entropy.
     ///   - globalClipNorm: The largest norm of the gradient of all parameters together, above 0; nil for no limit.
@@ -141,13 +143,18 @@ extension Model {
     @discardableResult
     public func fit(
         _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1,
-        batchSize: Int = 32, validationSplit: Double = 0, schedule: LearningRateSchedule = .constant,
+        batchSize: Int = 32, validationSplit: Double = 0, augmentation: Augmentation = .none,
+        schedule: LearningRateSchedule = .constant,
         labelSmoothing: Float = 0, globalClipNorm: Float? = nil, emaMomentum: Float? = nil,
         timeLimit: Duration? = nil, callbacks: [any TrainingCallback] = []
     ) throws(TrainingError) -> History {
         guard (0..<1).contains(validationSplit) else {
             throw .badSetting(
                 name: "validation split", value: "\(validationSplit)", expected: "at least 0 and below 1")
+        }
+        if let fault = augmentation.fault {
+            throw .badSetting(
+                name: "augmentation's \(fault.name)", value: "\(fault.value)", expected: fault.expected)
         }
         let parts = images.split(validationFraction: validationSplit)
         let options = TrainingOptions(
@@ -161,10 +168,17 @@ extension Model {
         information.normalization = normalization.description
         information.accuracy = nil
         information.temperature = nil
-        information.settings = settings(options, validationSplit: validationSplit, callbacks)
+        information.settings = settings(
+            options, validationSplit: validationSplit, augmentation: augmentation, callbacks)
         defer { bestNetwork = trainer.bestNetwork }
+        let training: any BatchSource =
+            augmentation == .none
+            ? NormalizedImages(images: parts.training, normalization: normalization)
+            : AugmentedImages(
+                parts.training, normalization: normalization, augmentation: augmentation, seed: options.seed,
+                kernels: kernels)
         return try trainer.fit(
-            NormalizedImages(images: parts.training, normalization: normalization),
+            training,
             validation: parts.validation.count == 0
                 ? nil : NormalizedImages(images: parts.validation, normalization: normalization),
             callbacks: callbacks)
@@ -172,7 +186,8 @@ extension Model {
 
     /// The settings of a run by name; those that are off are left out.
     private func settings(
-        _ options: TrainingOptions, validationSplit: Double, _ callbacks: [any TrainingCallback]
+        _ options: TrainingOptions, validationSplit: Double, augmentation: Augmentation,
+        _ callbacks: [any TrainingCallback]
     ) -> [String: String] {
         var settings = [
             "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)",
@@ -180,6 +195,7 @@ extension Model {
             "validation_split": "\(validationSplit)",
         ]
         settings["weight_decay"] = optimizer.weightDecay.map { "\($0)" }
+        if augmentation != .none { settings["augmentation"] = "\(augmentation)" }
         if options.schedule != .constant { settings["schedule"] = "\(options.schedule)" }
         if options.labelSmoothing > 0 { settings["label_smoothing"] = "\(options.labelSmoothing)" }
         settings["global_clipnorm"] = options.globalClipNorm.map { "\($0)" }

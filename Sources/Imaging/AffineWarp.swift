@@ -1,3 +1,5 @@
+import Tensors
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -32,7 +34,7 @@ public struct AffineWarp: Sendable, Hashable {
     public let shiftDown: Double
 
     /// The inverse of R · K · S, `[xx, xy, yx, yy]`: from a place in the result to the place in the source.
-    private let inverse: SIMD4<Float>
+    let inverse: SIMD4<Float>
 
     /// Makes a warp; without arguments it changes nothing.
     /// - Precondition: All numbers are finite, scales above 0, the shear between -90 and 90 degrees.
@@ -82,7 +84,7 @@ extension AffineWarp {
     ///   - pixels: The picture, `[height, width]`, row by row.
     ///   - destination: Takes the result, of the same shape; it does not overlap `pixels`.
     /// - Precondition: Both have `height * width` bytes.
-    /// - Complexity: Four reads for each pixel; for pictures up to 28×28 nothing is allocated.
+    /// - Complexity: Linear in the pixels.
     public func apply(
         to pixels: UnsafeBufferPointer<UInt8>, height: Int, width: Int,
         into destination: UnsafeMutableBufferPointer<UInt8>
@@ -91,46 +93,11 @@ extension AffineWarp {
             pixels.count == height * width && destination.count == pixels.count,
             "A \(height)×\(width) picture has \(height * width) bytes, not \(pixels.count) and \(destination.count)."
         )
-        guard let source = pixels.baseAddress, let result = destination.baseAddress else { return }
-        // A frame of zeros, one pixel wide above and on the left, two below and on the right: places beyond the edges are
-        // moved into it, and no read needs a question.
-        let stride = width + 3
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stride * (height + 3)) { framed in
-            framed.initialize(repeating: 0)
-            for row in 0..<height {
-                (framed.baseAddress! + (row + 1) * stride + 1).update(
-                    from: source + row * width, count: width)
-            }
-            warp(framed.baseAddress!, height: height, width: width, into: result)
+        guard let source = pixels.baseAddress else { return }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: pixels.count) { warped in
+            PictureWarp(self, height: height, width: width).apply(
+                to: source, height: height, width: width, kernels: .best, into: warped.baseAddress!)
+            for index in 0..<pixels.count { destination[index] = UInt8(warped[index] + 0.5) }
         }
-    }
-
-    private func warp(
-        _ framed: UnsafePointer<UInt8>, height: Int, width: Int, into result: UnsafeMutablePointer<UInt8>
-    ) {
-        let stride = width + 3
-        let (centerX, centerY) = (Float(width - 1) / 2, Float(height - 1) / 2)
-        let (right, down) = (Float(shiftRight), Float(shiftDown))
-        for row in 0..<height {
-            let y = Float(row) - centerY - down
-            for column in 0..<width {
-                let x = Float(column) - centerX - right
-                // The place in the frame, whose first pixel is (-1, -1) of the picture.
-                let sourceX = Self.clamped(inverse[0] * x + inverse[1] * y + centerX, to: width) + 1
-                let sourceY = Self.clamped(inverse[2] * x + inverse[3] * y + centerY, to: height) + 1
-                let (left, top) = (Int(sourceX), Int(sourceY))
-                let (partX, partY) = (sourceX - Float(left), sourceY - Float(top))
-                let upper = framed + top * stride + left
-                let lower = upper + stride
-                let above = Float(upper[0]) + partX * (Float(upper[1]) - Float(upper[0]))
-                let below = Float(lower[0]) + partX * (Float(lower[1]) - Float(lower[0]))
-                result[row * width + column] = UInt8(above + partY * (below - above) + 0.5)
-            }
-        }
-    }
-
-    /// A place in -1…extent. What is not a number comes from infinitely far away.
-    private static func clamped(_ place: Float, to extent: Int) -> Float {
-        Float.minimum(Float.maximum(place, -1), Float(extent))
     }
 }

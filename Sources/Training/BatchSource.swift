@@ -14,11 +14,19 @@ public protocol BatchSource: Sendable {
     /// Writes a sample's input, normalised, as `inputShape.count` floats.
     func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>)
 
+    /// Writes what an epoch of training sees of a sample; its input as it is unless the source distorts it.
+    func copyTrainingInput(of sample: Int, epoch: Int, into destination: UnsafeMutablePointer<Float>)
+
     /// Writes a sample's target for losses over values, one float for each output.
     func copyTarget(of sample: Int, into destination: UnsafeMutableBufferPointer<Float>)
 }
 
 extension BatchSource {
+    /// The input as it is.
+    public func copyTrainingInput(of sample: Int, epoch: Int, into destination: UnsafeMutablePointer<Float>) {
+        copyInput(of: sample, into: destination)
+    }
+
     /// 1 at the true class, else 0.
     public func copyTarget(of sample: Int, into destination: UnsafeMutableBufferPointer<Float>) {
         destination.update(repeating: 0)

@@ -156,7 +156,7 @@ package final class Trainer {
         let loss = plan.train(
             images: samples.count, seed: options.seed, epoch: epoch, maximumNorm: options.globalClipNorm
         ) { place, destination in
-            source.copyInput(of: samples[first + place], into: destination)
+            source.copyTrainingInput(of: samples[first + place], epoch: epoch, into: destination)
         } update: { range in
             self.lastGood.willUpdate(range)
             self.optimizer.update(range, gradients: gradients)

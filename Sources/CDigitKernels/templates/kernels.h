@@ -12,6 +12,7 @@
 #include "outer_gemm.h"
 #include "plane.h"
 #include "pooling.h"
+#include "warp.h"
 #include "winograd.h"
 
 #define DIGITS_TEXT2(set) #set

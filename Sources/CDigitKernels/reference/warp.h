@@ -1,0 +1,58 @@
+// Grey pictures seen through a smooth map of places.
+
+// A pixel, 0 beyond the edges.
+static uint32_t pixel_at(long rows, long columns, const uint8_t *pixels, long y, long x) {
+    return y >= 0 && y < rows && x >= 0 && x < columns ? pixels[y * columns + x] : 0;
+}
+
+static void digits_pixel_quads_reference(long rows, long columns, const uint8_t *pixels, uint32_t *quads) {
+    for (long y = -1; y <= rows; y++)
+        for (long x = -1; x <= columns; x++)
+            *quads++ = pixel_at(rows, columns, pixels, y, x) | pixel_at(rows, columns, pixels, y, x + 1) << 8 |
+                       pixel_at(rows, columns, pixels, y + 1, x) << 16 |
+                       pixel_at(rows, columns, pixels, y + 1, x + 1) << 24;
+}
+
+static double clamped(double x, double low, double high) { return x > low ? (x < high ? x : high) : low; }
+
+static void digits_warp_picture_reference(const digits_warp *p) {
+    for (long r = 0; r < p->rows; r++)
+        for (long c = 0; c < p->columns; c++) {
+            double x = p->x_place[0] * (double)c + p->x_place[1] * (double)r + p->x_place[2];
+            double y = p->y_place[0] * (double)c + p->y_place[1] * (double)r + p->y_place[2];
+            for (long i = 0; i < p->knots; i++)
+                for (long j = 0; j < p->knots; j++) {
+                    const float *line = p->displacements + i * 2 * DIGITS_WARP_KNOTS;
+                    double weight = (double)p->row_weights[r * DIGITS_WARP_KNOTS + i] * p->column_weights[j * p->columns + c];
+                    x += weight * line[j];
+                    y += weight * line[DIGITS_WARP_KNOTS + j];
+                }
+            x = clamped(x, -1, (double)p->columns) + 1;
+            y = clamped(y, -1, (double)p->rows) + 1;
+            long left = (long)x, top = (long)y;
+            uint32_t quad = p->quads[top * (p->columns + 2) + left];
+            double part_x = x - (double)left, part_y = y - (double)top;
+            double upper = (quad & 255) * (1 - part_x) + (quad >> 8 & 255) * part_x;
+            double lower = (quad >> 16 & 255) * (1 - part_x) + (quad >> 24) * part_x;
+            double value = upper * (1 - part_y) + lower * part_y;
+            if (p->noise) value = clamped(value + p->noise[r * p->columns + c], 0, 255);
+            p->result[r * p->columns + c] = (float)(value * p->scale + p->shift);
+        }
+}
+
+static void digits_thicken_picture_reference(long rows, long columns, int32_t amount, const uint8_t *pixels,
+                                             uint8_t *result) {
+    static const long neighbours[4][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
+    int32_t share = amount < 0 ? -amount : amount;
+    for (long y = 0; y < rows; y++)
+        for (long x = 0; x < columns; x++) {
+            int32_t pixel = pixels[y * columns + x], extreme = pixel;
+            for (int n = 0; n < 4; n++) {
+                long row = y + neighbours[n][0], column = x + neighbours[n][1];
+                if (row < 0 || row >= rows || column < 0 || column >= columns) continue;
+                int32_t other = pixels[row * columns + column];
+                if (amount > 0 ? other > extreme : other < extreme) extreme = other;
+            }
+            result[y * columns + x] = (uint8_t)((pixel * (256 - share) + extreme * share + 128) / 256);
+        }
+}

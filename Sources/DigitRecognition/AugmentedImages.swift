@@ -1,0 +1,45 @@
+import DigitDatasets
+import Imaging
+import Tensors
+import Training
+
+/// Labelled pictures that are distorted anew in each epoch of training, and normalised in the same pass. What is not training
+/// sees them as they are.
+struct AugmentedImages: BatchSource {
+    private let images: LabeledImages
+    private let plain: NormalizedImages
+    private let augmenter: Augmenter
+
+    init(
+        _ images: LabeledImages, normalization: Normalization, augmentation: Augmentation, seed: UInt64,
+        kernels: Kernels
+    ) {
+        self.images = images
+        plain = NormalizedImages(images: images, normalization: normalization)
+        augmenter = Augmenter(
+            augmentation, height: images.images.height, width: images.images.width, seed: seed,
+            kernels: kernels)
+    }
+
+    var count: Int { plain.count }
+
+    var inputShape: Shape { plain.inputShape }
+
+    func label(of sample: Int) -> Int { plain.label(of: sample) }
+
+    func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>) {
+        plain.copyInput(of: sample, into: destination)
+    }
+
+    func copyTrainingInput(of sample: Int, epoch: Int, into destination: UnsafeMutablePointer<Float>) {
+        let (scale, shift) = plain.normalization.affine ?? (1, 0)
+        images.images.pixels(of: sample).withUnsafeBufferPointer {
+            augmenter.write(
+                $0, sample: sample, epoch: epoch, scale: scale, shift: shift, into: destination)
+        }
+        if plain.normalization.affine == nil {
+            plain.normalization.applyInPlace(
+                to: destination, height: images.images.height, width: images.images.width)
+        }
+    }
+}
