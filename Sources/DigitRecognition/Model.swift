@@ -80,6 +80,13 @@ public final class Model {
         information.normalization = normalization.description
     }
 
+    /// A model of a network that there is.
+    init(network: Network, information: ModelInformation, normalization: Normalization) {
+        self.network = network
+        self.information = information
+        self.normalization = normalization
+    }
+
     /// Reads a model from its file.
     /// - Throws: `ModelFileError` for whatever is wrong with the file.
     public init(contentsOf path: String) throws(ModelFileError) {

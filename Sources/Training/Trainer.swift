@@ -34,6 +34,9 @@ package final class Trainer {
         for case .topKAccuracy(let k) in metrics where k < 1 {
             throw .badSetting(name: "k of top-k accuracy", value: "\(k)", expected: "at least 1")
         }
+        guard !network.description.layers.contains(where: { $0 is Ensemble }) else {
+            throw .ensembleNotTrainable
+        }
         guard network.outputShape.rank == 1 else { throw .outputNotVector(network.outputShape) }
         self.network = network
         self.loss = loss

@@ -12,6 +12,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case labelOutOfRange(label: Int, sample: Int, outputs: Int)
     /// The network's output is not one value for each class.
     case outputNotVector(Shape)
+    /// The network is an ensemble.
+    case ensembleNotTrainable
     /// A schedule changes the learning rate only after the run's end.
     case scheduleTooLong(schedule: String, needed: String, epochs: Int)
     /// A schedule that spans the run was asked for together with a time limit, so that its end is not known.
@@ -39,6 +41,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .outputNotVector(let shape):
             "The network's output has shape \(shape), but one value for each class is needed; "
                 + "end it in Flatten() and a Dense layer."
+        case .ensembleNotTrainable:
+            "The members of an ensemble are trained one by one; train networks of their own and average them."
         case .scheduleTooLong(let schedule, let needed, let epochs):
             "The schedule \(schedule) needs more than \(needed) epochs to take effect, but the run has \(epochs); "
                 + "train for more epochs or shorten the schedule."

@@ -1,25 +1,34 @@
 import ArgumentParser
 import DigitRecognition
 
-/// What can be added to plain training. Everything is off unless it is asked for.
+/// What can be added to plain training. What is not asked for is as the recipe has it, and off in most.
 struct FeatureOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
+            "How training images are distorted, anew in each epoch: \(Augmentation.textForms.joined(separator: ", or any of ")). "
+                + "(default: the recipe's)"),
+        completion: .list(Augmentation.textForms), transform: TypedValue.augmentation)
+    var augmentation: Augmentation?
+
+    @Option(
+        help: ArgumentHelp(
             "How the step size changes: \(LearningRateSchedule.textForms.joined(separator: ", ")); "
-                + "with ,warm-up:EPOCHS behind it, after a linear warm-up. (default: constant)"),
+                + "with ,warm-up:EPOCHS behind it, after a linear warm-up. "
+                + "(default: the recipe's)"),
         completion: .list(LearningRateSchedule.textForms), transform: TypedValue.schedule)
     var schedule: LearningRateSchedule?
 
     @Option(
         parsing: .unconditional,
         help:
-            "Draw weights (not biases) towards 0 by this share of the step size, as AdamW does. (default: 0)",
+            "Draw weights (not biases) towards 0 by this share of the step size, as AdamW does. (default: the recipe's)",
         transform: TypedValue.number)
     var weightDecay: Float?
 
     @Option(
         parsing: .unconditional,
-        help: "Share of each target that all classes get in equal parts. (default: 0)",
+        help:
+            "Share of each target that all classes get in equal parts. (default: the recipe's)",
         transform: TypedValue.number)
     var labelSmoothing: Float?
 
@@ -31,7 +40,8 @@ struct FeatureOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "End with the weights' moving average, which keeps this share at each step. (default: none)",
+        help:
+            "End with the weights' moving average, which keeps this share at each step; 0 for none. (default: the recipe's)",
         transform: TypedValue.number)
     var ema: Float?
 
@@ -50,10 +60,17 @@ struct FeatureOptions: ParsableArguments {
         transform: TypedValue.duration)
     var timeLimit: Duration?
 
-    /// What was asked for.
-    var chosen: TrainingFeatures {
-        TrainingFeatures(
-            schedule: schedule ?? .constant, weightDecay: weightDecay, labelSmoothing: labelSmoothing ?? 0,
-            clipNorm: clipNorm, ema: ema, earlyStopping: earlyStopping, timeLimit: timeLimit)
+    /// What was asked for, and else what the recipe has.
+    func chosen(for recipe: Recipe) -> TrainingFeatures {
+        var features = TrainingFeatures(recipe)
+        if let augmentation { features.augmentation = augmentation }
+        if let schedule { features.schedule = schedule }
+        if let weightDecay { features.weightDecay = weightDecay }
+        if let labelSmoothing { features.labelSmoothing = labelSmoothing }
+        if let ema { features.ema = ema == 0 ? nil : ema }
+        features.clipNorm = clipNorm
+        features.earlyStopping = earlyStopping
+        features.timeLimit = timeLimit
+        return features
     }
 }

@@ -5,11 +5,19 @@ extension Recipe {
     /// The names that help and messages list.
     static let names = all.map(\.name)
 
-    /// A setting of every recipe: `5` where they agree, else `l2 for notebook, unit-range for lenet5`.
+    /// A setting of every recipe: `5` where they agree, else `l2 for notebook; unit-range for lenet5, fast`.
     static func texts(_ setting: (Recipe) -> String) -> String {
-        let texts = all.map(setting)
-        if Set(texts).count == 1 { return texts[0] }
-        return zip(texts, names).map { "\($0) for \($1)" }.joined(separator: ", ")
+        var groups: [(text: String, names: [String])] = []
+        for recipe in all {
+            let text = setting(recipe)
+            if let group = groups.firstIndex(where: { $0.text == text }) {
+                groups[group].names.append(recipe.name)
+            } else {
+                groups.append((text, [recipe.name]))
+            }
+        }
+        if groups.count == 1 { return groups[0].text }
+        return groups.map { "\($0.text) for \($0.names.joined(separator: ", "))" }.joined(separator: "; ")
     }
 
     /// The recipe that somebody typed.
@@ -19,13 +27,5 @@ extension Recipe {
             throw ValidationError(NearestName.unknown("recipe", name, among: names))
         }
         return recipe
-    }
-
-    /// The size of the inputs that every recipe is written for.
-    static let inputShape: Shape = [28, 28, 1]
-
-    /// A model with fresh parameters.
-    func makeModel(seed: UInt64, classNames: [String]) throws(ShapeError) -> Model {
-        try Model(network, input: Self.inputShape, seed: seed, classNames: classNames)
     }
 }

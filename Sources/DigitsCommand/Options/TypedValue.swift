@@ -52,6 +52,14 @@ enum TypedValue {
         return normalization
     }
 
+    /// Distortions of pictures; whether their amounts are possible is the augmentation's affair.
+    static func augmentation(_ text: String) throws(ValidationError) -> Augmentation {
+        guard let augmentation = Augmentation(text) else {
+            throw expected("one of \(Augmentation.textForms.joined(separator: ", or any of "))")
+        }
+        return augmentation
+    }
+
     /// A schedule of the learning rate; whether its figures make sense is the schedule's affair.
     static func schedule(_ text: String) throws(ValidationError) -> LearningRateSchedule {
         if let schedule = LearningRateSchedule(text) { return schedule }

@@ -16,11 +16,15 @@ struct TrainingReport {
             files.append(
                 (directory.bestModel, "the model after epoch \(best.epoch), which had the smallest val_loss"))
         }
-        files += [
-            (directory.history, "loss and accuracy of each epoch"),
-            (directory.curves, "the same as a figure"),
-            (directory.settings, "the settings, enough to repeat the run"),
-        ]
+        if outcome.members > 1 {
+            files.append(("\(directory.path)/member-1 …", "the run of each member"))
+        } else {
+            files += [
+                (directory.history, "loss and accuracy of each epoch"),
+                (directory.curves, "the same as a figure"),
+            ]
+        }
+        files.append((directory.settings, "the settings, enough to repeat the run"))
         if let page {
             files += [
                 (page.page, "a page with figures of everything, for any browser"),
@@ -43,14 +47,19 @@ struct TrainingReport {
     var json: JSONText {
         let members: [(String, JSONText)] = [
             ("event", "finished"), ("model", .string(directory.model)),
-            ("history", .string(directory.history)), ("curves", .string(directory.curves)),
+        ]
+        let curves: [(String, JSONText)] =
+            outcome.members > 1
+            ? [("members", .integer(outcome.members))]
+            : [("history", .string(directory.history)), ("curves", .string(directory.curves))]
+        let results: [(String, JSONText)] = [
             ("train_accuracy", .number(outcome.training.accuracy.share)),
             ("test_loss", .number(outcome.test.loss)),
             ("test_accuracy", .number(outcome.test.accuracy.share)),
             ("seconds", .number(outcome.seconds)), ("images_per_second", .number(outcome.imagesPerSecond)),
             ("parameters", .integer(outcome.model.network.layout.parameterCount)),
         ]
-        return .object(members + (page.map { [("report", .string($0.page))] } ?? []))
+        return .object(members + curves + results + (page.map { [("report", .string($0.page))] } ?? []))
     }
 
     /// What to type next.

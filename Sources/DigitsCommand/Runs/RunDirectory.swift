@@ -31,6 +31,11 @@ struct RunDirectory {
         return try RunDirectory(next: name)
     }
 
+    /// The folder of one member of an ensemble, counted from 1.
+    func member(_ number: Int) throws -> RunDirectory {
+        RunDirectory(folder: try OutputFolder(named: "\(path)/member-\(number)", for: "a run"))
+    }
+
     private init(folder: OutputFolder) { self.folder = folder }
 
     private init(next name: String) throws(DurableFileError) {

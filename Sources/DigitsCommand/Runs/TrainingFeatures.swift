@@ -1,8 +1,9 @@
 import ArgumentParser
 import DigitRecognition
 
-/// What a training run has beyond epochs, batches and a learning rate. Off unless set.
+/// What a training run has beyond epochs, batches and a learning rate.
 struct TrainingFeatures {
+    var augmentation = Augmentation.none
     var schedule = LearningRateSchedule.constant
     var weightDecay: Float?
     var labelSmoothing: Float = 0
@@ -12,9 +13,22 @@ struct TrainingFeatures {
     var earlyStopping: Int?
     var timeLimit: Duration?
 
+    /// Those of a recipe.
+    init(_ recipe: Recipe) {
+        augmentation = recipe.augmentation
+        schedule = recipe.schedule
+        weightDecay = recipe.optimizer.weightDecay
+        labelSmoothing = recipe.labelSmoothing
+        ema = recipe.emaMomentum
+    }
+
     /// Refuses what is out of range, or does not fit the rest of the settings.
     /// - Throws: `ValidationError`.
     func check(recipe: Recipe, epochs: Int, validationSplit: Double) throws {
+        if let fault = augmentation.fault {
+            throw ValidationError(
+                "--augmentation has \(fault.name) \(TrainingSettings.plain(fault.value)), but must be \(fault.expected).")
+        }
         do throws(TrainingError) {
             try TrainingOptions(
                 epochs: epochs, schedule: schedule, labelSmoothing: labelSmoothing, globalClipNorm: clipNorm,
@@ -48,13 +62,18 @@ struct TrainingFeatures {
     /// Those that are on.
     var settings: [Setting] {
         var settings: [Setting] = []
-        func add(_ name: String, _ value: JSONText, _ option: String, _ text: String) {
-            settings.append(Setting(name: name, value: value, option: option, text: text))
+        func add(_ name: String, _ value: JSONText, _ option: String, _ text: String, off: String = "0") {
+            settings.append(Setting(name: name, value: value, option: option, text: text, off: off))
         }
         func add(_ name: String, _ value: Float, _ option: String) {
             add(name, .float(value), option, TrainingSettings.plain(value))
         }
-        if schedule != .constant { add("schedule", .string("\(schedule)"), "schedule", "\(schedule)") }
+        if augmentation != .none {
+            add("augmentation", .string("\(augmentation)"), "augmentation", "\(augmentation)", off: "none")
+        }
+        if schedule != .constant {
+            add("schedule", .string("\(schedule)"), "schedule", "\(schedule)", off: "constant")
+        }
         if let weightDecay { add("weight_decay", weightDecay, "weight-decay") }
         if labelSmoothing != 0 { add("label_smoothing", labelSmoothing, "label-smoothing") }
         if let clipNorm { add("global_clipnorm", clipNorm, "clip-norm") }
@@ -69,6 +88,13 @@ struct TrainingFeatures {
         return settings
     }
 
+    /// The options that ask for these features, those among them that leave out what the recipe has.
+    func options(for recipe: Recipe) -> String {
+        let on = settings
+        let left = TrainingFeatures(recipe).settings.filter { usual in !on.contains { $0.name == usual.name } }
+        return (on.map { " --\($0.option) \($0.text)" } + left.map { " --\($0.option) \($0.off)" }).joined()
+    }
+
     /// One that is on.
     struct Setting {
         /// Its name in `settings.json`, and its value there.
@@ -77,6 +103,8 @@ struct TrainingFeatures {
         /// The option that asks for it, without dashes before it, and what is typed behind.
         let option: String
         let text: String
+        /// What is typed to leave it out.
+        let off: String
     }
 }
 

@@ -19,6 +19,8 @@ struct TrainingJob {
         let imagesPerSecond: Double
         /// The epoch whose model is kept as the best; nil without validation.
         let bestEpoch: EpochResult?
+        /// Networks that were trained and averaged; 1 for a single one.
+        let members: Int
         /// Which model `model` is, in words.
         let modelState: String
     }
@@ -38,9 +40,51 @@ struct TrainingJob {
     /// - Throws: `CommandFailure` if Ctrl-C or a loss that is no number ended the run; then what there was has been
     ///   written. Other errors if something could not be written or does not fit.
     func run(on data: ImageDataset) throws -> Outcome {
-        try DurableFile.write(
-            Array(settings.json(datasetHash: data.sha256).document.utf8), to: directory.settings,
-            replacing: false)
+        let trained = settings.members == 1 ? try train(on: data) : try trainMembers(on: data)
+        let model = trained.model
+        let training = data.train.split(validationFraction: settings.validationSplit).training
+
+        let note = LiveLines(stream: .standardError)
+        defer { note.clear() }
+        if showsProgress {
+            note.update(
+                "Scoring \(NumberText.grouped(training.count)) training and "
+                    + "\(NumberText.grouped(data.test.count)) test images…")
+        }
+        let trainingScore = try model.score(on: training)
+        try trained.stopIfInterrupted()
+        let test = try model.score(on: data.test)
+        model.information.accuracy = .init(
+            split: DatasetSplit.test.rawValue, correct: test.confusion.correct, count: test.confusion.count)
+        do {
+            try model.save(to: directory.model)
+        } catch {
+            throw CommandFailure.failure(
+                "\(error)\nTraining was complete, and the model was saved before, without its test score.")
+        }
+        return Outcome(
+            model: model, training: trainingScore, test: test, seconds: trained.seconds,
+            imagesPerSecond: trained.images / trained.seconds, bestEpoch: trained.bestEpoch,
+            members: settings.members, modelState: trained.state)
+    }
+
+    /// A model that has been trained and saved, and not yet scored.
+    private struct Trained {
+        let model: Model
+        /// Which model it is, in words.
+        let state: String
+        let bestEpoch: EpochResult?
+        /// Seconds of training alone.
+        let seconds: Double
+        /// Images trained on, counted each time.
+        let images: Double
+        /// Ends the run after Ctrl-C.
+        let stopIfInterrupted: () throws -> Void
+    }
+
+    /// Trains one network.
+    private func train(on data: ImageDataset) throws -> Trained {
+        try writeSettings(of: data)
         let parts = data.train.split(validationFraction: settings.validationSplit)
         let model = try makeModel(data)
         let observer = TrainingObserver(
@@ -51,39 +95,61 @@ struct TrainingJob {
                     showsChart: showsChart)
                 : nil,
             printsEvents: printsEvents, validationCount: parts.validation.count)
-        let modelState = try train(model, on: data.train, observer)
+        let state = try train(model, on: data.train, observer)
+        return Trained(
+            model: model, state: state, bestEpoch: observer.bestEpoch,
+            seconds: observer.epochs.reduce(0) { $0 + $1.seconds },
+            // A time limit leaves the last epoch with fewer images.
+            images: observer.epochs.reduce(0) { $0 + $1.seconds * $1.imagesPerSecond },
+            stopIfInterrupted: { try stopIfInterrupted(observer) })
+    }
 
-        let note = LiveLines(stream: .standardError)
-        defer { note.clear() }
-        if showsProgress {
-            note.update(
-                "Scoring \(NumberText.grouped(parts.training.count)) training and "
-                    + "\(NumberText.grouped(data.test.count)) test images…")
+    /// Trains the members of an ensemble, each in a folder of its own, and averages them.
+    private func trainMembers(on data: ImageDataset) throws -> Trained {
+        try writeSettings(of: data)
+        let members = try (0..<settings.members).map { number in
+            let member = TrainingJob(
+                settings: settings.member(number), directory: try directory.member(number + 1),
+                showsProgress: showsProgress, showsChart: showsChart, printsEvents: printsEvents,
+                dataArguments: dataArguments)
+            if printsEvents {
+                try TerminalStream.standardOutput.print(
+                    JSONText.object([
+                        ("event", "member"), ("member", .integer(number + 1)),
+                        ("members", .integer(settings.members)),
+                        ("seed", .string("\(member.settings.seed)")),
+                    ]).text)
+            }
+            if showsProgress {
+                TerminalStream.standardError.note(
+                    "Member \(number + 1) of \(settings.members), seed \(member.settings.seed)")
+            }
+            return try member.train(on: data)
         }
-        let training = try model.score(on: parts.training)
-        try stopIfInterrupted(observer)
-        let test = try model.score(on: data.test)
-        model.information.accuracy = .init(
-            split: DatasetSplit.test.rawValue, correct: test.confusion.correct, count: test.confusion.count)
-        do {
-            try model.save(to: directory.model)
-        } catch {
-            throw CommandFailure.failure(
-                "\(error)\nTraining was complete, and the model was saved before, without its test score.")
-        }
-        let seconds = observer.epochs.reduce(0) { $0 + $1.seconds }
-        // A time limit leaves the last epoch with fewer images.
-        let images = observer.epochs.reduce(0) { $0 + $1.seconds * $1.imagesPerSecond }
-        return Outcome(
-            model: model, training: training, test: test, seconds: seconds, imagesPerSecond: images / seconds,
-            bestEpoch: observer.bestEpoch, modelState: modelState)
+        let model = try Model(averaging: members.map(\.model))
+        try model.save(to: directory.model)
+        return Trained(
+            model: model, state: "the average of the \(settings.members) members", bestEpoch: nil,
+            seconds: members.reduce(0) { $0 + $1.seconds }, images: members.reduce(0) { $0 + $1.images },
+            stopIfInterrupted: {
+                guard Interrupts.isRequested else { return }
+                throw CommandFailure.interrupted(
+                    "Interrupted after training was complete; only the scores are missing. "
+                        + "The model is in \(directory.model).\n"
+                        + "Next: digits evaluate \(ShellText.quoted(directory.model))\(dataArguments)")
+            })
+    }
+
+    private func writeSettings(of data: ImageDataset) throws {
+        try DurableFile.write(
+            Array(settings.json(datasetHash: data.sha256).document.utf8), to: directory.settings,
+            replacing: false)
     }
 
     private func makeModel(_ data: ImageDataset) throws -> Model {
         let model = try settings.recipe.makeModel(seed: settings.seed, classNames: data.classNames)
         model.threads = settings.threads
         model.compile(optimizer: settings.optimizer, loss: settings.recipe.loss)
-        model.information.recipe = settings.recipe.name
         model.information.dataset = .init(name: data.name, sha256: data.sha256)
         return model
     }
@@ -101,7 +167,7 @@ struct TrainingJob {
             history = try model.fit(
                 images, normalization: settings.normalization, epochs: settings.epochs,
                 batchSize: settings.batchSize, validationSplit: settings.validationSplit,
-                schedule: features.schedule, labelSmoothing: features.labelSmoothing,
+                augmentation: features.augmentation, schedule: features.schedule, labelSmoothing: features.labelSmoothing,
                 globalClipNorm: features.clipNorm, emaMomentum: features.ema, timeLimit: features.timeLimit,
                 callbacks: [observer] + (early.map { [$0] } ?? []))
         } catch {

@@ -8,8 +8,11 @@ struct TrainingSettings {
     /// Larger batches fit in no cache and little memory, and Keras's default is 32.
     private static let batchSizeLimit = 4096
     private static let epochLimit = 1_000_000
+    private static let memberLimit = Ensemble.mostMembers
 
     let recipe: Recipe
+    /// Networks that are trained, each from a seed of its own, and averaged; 1 for a single network.
+    let members: Int
     let dataset: DatasetDescription
     let epochs: Int
     let batchSize: Int
@@ -26,9 +29,11 @@ struct TrainingSettings {
     init(
         recipe: Recipe, dataset: DatasetDescription, epochs: Int? = nil, batchSize: Int? = nil,
         learningRate: Float? = nil, validationSplit: Double = 0, normalization: Normalization? = nil,
-        features: TrainingFeatures = TrainingFeatures(), seed: UInt64, threads: Int
+        members: Int? = nil, features: TrainingFeatures? = nil, seed: UInt64, threads: Int
     ) throws {
+        let features = features ?? TrainingFeatures(recipe)
         self.recipe = recipe
+        self.members = members ?? recipe.members
         self.dataset = dataset
         self.epochs = epochs ?? recipe.epochs
         self.batchSize = batchSize ?? recipe.batchSize
@@ -47,6 +52,9 @@ struct TrainingSettings {
             throw ValidationError(
                 "--batch-size is \(self.batchSize), but must be 1 to \(NumberText.grouped(Self.batchSizeLimit))."
             )
+        }
+        guard (1...Self.memberLimit).contains(self.members) else {
+            throw ValidationError("--members is \(self.members), but must be 1 to \(Self.memberLimit).")
         }
         guard self.learningRate > 0, self.learningRate.isFinite else {
             throw ValidationError(
@@ -71,6 +79,23 @@ struct TrainingSettings {
         return features.weightDecay.flatMap { optimizer.with(weightDecay: $0) } ?? optimizer
     }
 
+    /// The same for one member of an ensemble, from 0: a single network from a seed of its own.
+    func member(_ number: Int) -> TrainingSettings { TrainingSettings(self, members: 1, seed: seed &+ UInt64(number)) }
+
+    private init(_ settings: TrainingSettings, members: Int, seed: UInt64) {
+        recipe = settings.recipe
+        self.members = members
+        dataset = settings.dataset
+        epochs = settings.epochs
+        batchSize = settings.batchSize
+        learningRate = settings.learningRate
+        validationSplit = settings.validationSplit
+        normalization = settings.normalization
+        features = settings.features
+        self.seed = seed
+        threads = settings.threads
+    }
+
     /// A number without `.0`, as people type it.
     static func plain(_ number: some LosslessStringConvertible) -> String {
         let text = "\(number)"
@@ -84,8 +109,8 @@ extension TrainingSettings {
 
     /// The settings as one line of text.
     var text: String {
-        ([
-            "recipe \(recipe.name)", "data \(dataset.name)", "epochs \(epochs)", "batch size \(batchSize)",
+        (["recipe \(recipe.name)"] + (members > 1 ? ["members \(members)"] : []) + [
+            "data \(dataset.name)", "epochs \(epochs)", "batch size \(batchSize)",
             "\(optimizer.name), learning rate \(learningRate)",
         ] + features.settings.map { "\($0.option.replacing("-", with: " ")) \($0.text)" } + [
             "validation split \(Self.plain(validationSplit))",
@@ -98,13 +123,13 @@ extension TrainingSettings {
         "digits train --recipe \(recipe.name) \(dataset.options) --epochs \(epochs) "
             + "--batch-size \(batchSize) --learning-rate \(learningRate) --validation-split \(validationSplit) "
             + "--normalization \(ShellText.quoted("\(normalization)")) --seed \(seed)"
-            + features.settings.map { " --\($0.option) \($0.text)" }.joined()
+            + (members == recipe.members ? "" : " --members \(members)") + features.options(for: recipe)
     }
 
     /// What `settings.json` holds: the settings, what the data were, and the command that repeats the run.
     func json(datasetHash: String) -> JSONText {
         let members: [(String, JSONText)] = [
-            ("recipe", .string(recipe.name)), ("dataset", .string(dataset.name)),
+            ("recipe", .string(recipe.name)), ("members", .integer(members)), ("dataset", .string(dataset.name)),
             ("dataset_sha256", .string(datasetHash)), ("epochs", .integer(epochs)),
             ("batch_size", .integer(batchSize)), ("optimizer", .string(optimizer.name)),
             ("learning_rate", .float(learningRate)), ("loss", .string(recipe.loss.rawValue)),

@@ -106,7 +106,7 @@ extension Sequential: Codable {
     private static let kinds: [any Layer.Type] = [
         Conv2D.self, MaxPool2D.self, AveragePool2D.self, GlobalAveragePool2D.self, BatchNorm.self,
         Dropout.self,
-        Flatten.self, Dense.self, Activation.self,
+        Flatten.self, Dense.self, Activation.self, Ensemble.self,
     ]
 
     private enum Key: String, CodingKey {

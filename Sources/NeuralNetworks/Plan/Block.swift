@@ -10,6 +10,14 @@ struct Block {
         /// Batch normalisation with the moving statistics.
         case affine(ChannelAffine, hasRelu: Bool)
         case operation(Operation)
+        case ensemble([Member])
+    }
+
+    /// One network of an ensemble.
+    struct Member {
+        /// The part of the ensemble's input that it reads.
+        let input: Extent
+        let blocks: [Block]
     }
 
     let kind: Kind
@@ -22,7 +30,7 @@ extension Block.Kind {
     var computesGradientInPlace: Bool {
         switch self {
         case .batchNorm, .affine, .operation(.activation), .operation(.dropout): true
-        case .contraction, .operation: false
+        case .contraction, .operation, .ensemble: false
         }
     }
 }
@@ -67,6 +75,10 @@ struct BlockCompiler {
                         ChannelAffine(layer, slots: slots, bias: nil, parameters: network.parameters),
                         hasRelu: hasRelu)
                 blocks.append(Block(kind: kind, output: next.output))
+            case .ensemble(let members):
+                let members = members.map { Block.Member(input: $0[0].input, blocks: compile($0)) }
+                blocks.append(Block(kind: .ensemble(members), output: next.output))
+                rest = rest.dropFirst()
             default:
                 blocks.append(Block(kind: .operation(next.operation), output: next.output))
                 rest = rest.dropFirst()

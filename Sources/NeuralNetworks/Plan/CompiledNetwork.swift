@@ -32,7 +32,10 @@ package final class CompiledNetwork: @unchecked Sendable {
         input = operations.first?.input ?? Extent(network.inputShape)
         leavesOutSoftmax = mode.leavesOutSoftmax && operations.last?.operation == .activation(.softmax)
         if leavesOutSoftmax { operations.removeLast() }
-        if !mode.isTraining { operations.removeAll { $0.operation.isDropout } }
+        if !mode.isTraining { operations = operations.withoutDropout() }
+        precondition(
+            !mode.isTraining || !operations.contains { $0.operation.isEnsemble },
+            "The members of an ensemble are trained one by one.")
         layerEnds =
             mode.keepsLayersApart
             ? network.outputShapes.indices.map { layer in operations.count { $0.layer <= layer } } : []
@@ -68,7 +71,8 @@ extension Block {
         case .contraction(let geometry, let weights):
             (0..<geometry.panels).map { panel in { weights.update(panel: panel) } }
         case .affine(let affine, _):
-            [{ affine.update(0..<self.output.channels) }]
+            [{ [channels = output.channels] in affine.update(0..<channels) }]
+        case .ensemble(let members): members.flatMap { $0.blocks.flatMap(\.updates) }
         case .batchNorm, .operation: []
         }
     }

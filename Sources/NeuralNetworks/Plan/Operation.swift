@@ -45,18 +45,20 @@ enum Operation: Hashable {
     case activation(ActivationFunction)
     /// All pixels become channels of one pixel.
     case flatten
+    /// Networks side by side, and the mean of their outputs.
+    case ensemble([[PlacedOperation]])
 
     var isBatchNorm: Bool {
         if case .batchNorm = self { true } else { false }
     }
 
-    var isDropout: Bool {
-        if case .dropout = self { true } else { false }
+    var isEnsemble: Bool {
+        if case .ensemble = self { true } else { false }
     }
 }
 
 /// An operation with the extents of what it reads and writes.
-struct PlacedOperation {
+struct PlacedOperation: Hashable {
     /// Number of the layer that it is a part of, from 0.
     var layer: Int
     var operation: Operation
@@ -67,10 +69,23 @@ struct PlacedOperation {
 extension Network {
     /// The layers as operations, each on its full extents.
     func operations() -> [PlacedOperation] {
+        description.operations(input: inputShape, outputs: outputShapes, slots: layout.slots)
+    }
+}
+
+extension Sequential {
+    /// The layers as operations, each on its full extents.
+    /// - Parameters:
+    ///   - outputs: The shape after each layer.
+    ///   - slots: Where the layers' parameters lie.
+    fileprivate func operations(
+        input networkInput: Shape, outputs: [Shape], slots: [ParameterLayout.Slot]
+    ) -> [PlacedOperation] {
         var placed: [PlacedOperation] = []
-        for (index, layer) in description.layers.enumerated() {
-            let input = index == 0 ? inputShape : outputShapes[index - 1]
-            let output = Extent(outputShapes[index])
+        for (index, layer) in layers.enumerated() {
+            let input = index == 0 ? networkInput : outputs[index - 1]
+            let output = Extent(outputs[index])
+            let slots = slots.filter { $0.layer == index }
             var activation: ActivationFunction?
             var operation: Operation
             switch layer {
@@ -78,11 +93,11 @@ extension Network {
                 operation = contraction(
                     Window(
                         size: layer.kernelSize, stride: layer.stride, padding: layer.padding, input: input),
-                    layer: index)
+                    slots)
                 activation = layer.activation
             case let layer as Dense:
                 operation = contraction(
-                    Window(covering: Extent(rows: 1, columns: 1, channels: 1)), layer: index)
+                    Window(covering: Extent(rows: 1, columns: 1, channels: 1)), slots)
                 activation = layer.activation
             case let layer as MaxPool2D:
                 operation = .maxPool(
@@ -93,13 +108,15 @@ extension Network {
             case is GlobalAveragePool2D:
                 operation = .averagePool(Window(covering: Extent(input)))
             case let layer as BatchNorm:
-                operation = .batchNorm(layer, slots: layout.slots(ofLayer: index))
+                operation = .batchNorm(layer, slots: slots)
             case let layer as Dropout:
                 operation = .dropout(rate: layer.rate, layer: index)
             case let layer as Activation:
                 operation = .activation(layer.function)
             case is Flatten:
                 operation = .flatten
+            case let layer as Ensemble:
+                operation = .ensemble(layer.operations(input: input, slots: slots))
             default:
                 preconditionFailure("No plan is known for the layer \(type(of: layer).kind).")
             }
@@ -114,13 +131,43 @@ extension Network {
         return placed
     }
 
-    private func contraction(_ window: Window, layer: Int) -> Operation {
-        let slots = layout.slots(ofLayer: layer)
-        return .contraction(window, weight: slots[0], bias: slots.dropFirst().first)
+    private func contraction(_ window: Window, _ slots: [ParameterLayout.Slot]) -> Operation {
+        .contraction(window, weight: slots[0], bias: slots.dropFirst().first)
+    }
+}
+
+extension Ensemble {
+    /// Each member's layers as operations, with their parameters where those of the ensemble lie.
+    fileprivate func operations(input: Shape, slots: [ParameterLayout.Slot]) -> [[PlacedOperation]] {
+        let places = Dictionary(uniqueKeysWithValues: slots.map { ($0.description.name, $0.offset) })
+        return members.enumerated().map { number, member in
+            let own = self.slots(ofMember: number, input: input).map { slot in
+                ParameterLayout.Slot(
+                    name: slot.name, description: slot.description, layer: slot.layer,
+                    offset: places[Self.name(slot, ofMember: number)]!)
+            }
+            guard let outputs = try? member.outputShapes(for: input) else {
+                preconditionFailure("Operations are asked for only where the input fits.")
+            }
+            return member.operations(input: input, outputs: outputs, slots: own)
+        }
     }
 }
 
 extension [PlacedOperation] {
+    /// The same without dropout, which does nothing outside of training.
+    func withoutDropout() -> Self {
+        compactMap { placed in
+            var placed = placed
+            switch placed.operation {
+            case .dropout: return nil
+            case .ensemble(let members): placed.operation = .ensemble(members.map { $0.withoutDropout() })
+            default: break
+            }
+            return placed
+        }
+    }
+
     /// Shrinks every extent to what reaches the network's output.
     ///
     /// Pools that round down leave rows and columns out; what those would have read need not exist either, nor what
@@ -145,6 +192,12 @@ extension [PlacedOperation] {
                 needed = full
             case .batchNorm, .dropout, .activation:
                 break
+            case .ensemble(let members):
+                let shrunk = members.map { $0.shrunkToNeeded(training: training) }
+                result[index].operation = .ensemble(shrunk)
+                needed = Extent(
+                    rows: shrunk.map { $0[0].input.rows }.max()!,
+                    columns: shrunk.map { $0[0].input.columns }.max()!, channels: full.channels)
             }
             if index > 0, isWhole[index - 1] { needed = full }
             result[index].input = needed
@@ -160,7 +213,7 @@ extension [PlacedOperation] {
             switch placed.operation {
             case .batchNorm: isWhole = isWhole || training
             case .dropout, .activation: break
-            case .contraction, .maxPool, .averagePool, .flatten: isWhole = false
+            case .contraction, .maxPool, .averagePool, .flatten, .ensemble: isWhole = false
             }
             return isWhole
         }

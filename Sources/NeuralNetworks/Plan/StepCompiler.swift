@@ -50,7 +50,15 @@ struct StepCompiler {
             AffineStep(affine, hasRelu: hasRelu, input: input, output: output, setting: setting)
         case .operation(let operation):
             step(operation, input: input, output: output)
+        case .ensemble(let members):
+            EnsembleStep(members: members.map(member), input: input, output: output)
         }
+    }
+
+    private func member(_ member: Block.Member) -> EnsembleStep.Member {
+        let input = Value(member.input, capacity: setting.capacity, hasGradient: mode.differentiatesInput)
+        let (steps, values) = compile(member.blocks, from: input)
+        return EnsembleStep.Member(input: input, steps: steps, output: values[values.count - 1])
     }
 
     private func step(_ operation: Operation, input: Value, output: Value) -> any Step {
@@ -64,7 +72,7 @@ struct StepCompiler {
         case .dropout(let rate, let layer):
             DropoutStep(
                 rate: rate, layer: layer, input: input, output: output, batch: batch, setting: setting)
-        case .contraction, .batchNorm, .flatten:
+        case .contraction, .batchNorm, .flatten, .ensemble:
             preconditionFailure("\(operation) is compiled by a rule of its own.")
         }
     }

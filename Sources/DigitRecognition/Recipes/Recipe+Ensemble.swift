@@ -1,0 +1,10 @@
+extension Recipe {
+    /// Several networks of the recipe `accurate`, averaged.
+    public static let ensemble = Recipe(
+        name: "ensemble",
+        summary: "the average of 5 networks of the recipe accurate",
+        network: accurate.network, members: 5, normalization: accurate.normalization,
+        augmentation: accurate.augmentation, optimizer: accurate.optimizer, schedule: accurate.schedule,
+        loss: accurate.loss, labelSmoothing: accurate.labelSmoothing, emaMomentum: accurate.emaMomentum,
+        epochs: accurate.epochs, batchSize: accurate.batchSize)
+}
