@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitDatasets
+import DigitRecognition
 
 /// `digits show`: draws pictures of a data set with their labels, as stored and normalised.
 struct ShowCommand: AsyncParsableCommand {
@@ -14,6 +15,7 @@ struct ShowCommand: AsyncParsableCommand {
               digits show --index 7 --index 42           several
               digits show --grid 4x8 --split train       the first 32 training pictures
               digits show --grid 4x8 --output grid.png   as a file: .png, .svg or .pdf
+              digits show --augmented --split train      as training sees them
             """)
 
     @Option(
@@ -35,6 +37,21 @@ struct ShowCommand: AsyncParsableCommand {
         completion: .list(Normalization.textForms), transform: TypedValue.normalization)
     var normalization = Normalization.none
 
+    @Flag(help: "Draw each picture as stored and as the first epochs of training with --augmentation see it.")
+    var augmented = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --augmented, how pictures are distorted: \(Augmentation.textForms.joined(separator: ", or any of ")). "
+                + "(default: standard)"),
+        completion: .list(Augmentation.textForms), transform: TypedValue.augmentation)
+    var augmentation: Augmentation?
+
+    @Option(
+        parsing: .unconditional, help: "With --augmented, the training's seed. (default: 1)",
+        transform: TypedValue.seed)
+    var seed: UInt64?
+
     @OptionGroup var output: FigureOutput
     @OptionGroup var options: DatasetOptions<MNISTDataset>
 
@@ -42,10 +59,24 @@ struct ShowCommand: AsyncParsableCommand {
         if !indices.isEmpty && grid != nil {
             throw ValidationError("--index and --grid exclude each other. Give one of them.")
         }
+        if augmented {
+            if normalization != .none {
+                throw ValidationError("--augmented and --normalization exclude each other. Give one of them.")
+            }
+            try TrainingFeatures.check(augmentation ?? .standard)
+            if let grid, grid.columns < 2 {
+                throw ValidationError(
+                    "--augmented needs a grid of at least 2 columns, one for the picture as stored, not \(grid.columns).")
+            }
+        } else if augmentation != nil || seed != nil {
+            throw ValidationError(
+                "\(augmentation != nil ? "--augmentation" : "--seed") says how pictures are distorted. Add --augmented, or leave it out.")
+        }
     }
 
     func run() async throws {
         let dataset = options.description()
+        if augmented { return try await showAugmented(dataset) }
         let grid = indices.isEmpty ? grid ?? GridSize(rows: 2, columns: 8) : nil
         try dataset.check(indices, of: part.split)
         if let grid { try dataset.check(grid, of: part.split) }
@@ -65,6 +96,22 @@ struct ShowCommand: AsyncParsableCommand {
             for index in indices { try report.show(index) }
         }
         TerminalStream.standardError.note("Next: \(suggestion)")
+    }
+
+    /// A row for each picture: as stored, then an epoch in each column.
+    private func showAugmented(_ dataset: DatasetDescription) async throws {
+        let size = grid ?? GridSize(rows: 3, columns: 8)
+        let indices = indices.isEmpty ? Array(0..<size.rows) : indices
+        try dataset.check(indices, of: part.split)
+        let images = try await options.load(part.split, of: dataset, first: (indices.max() ?? 0) + 1)
+        let report = AugmentationReport(
+            pictures: PictureReport(
+                dataset: dataset, split: part.split, images: images, normalization: .none),
+            augmentation: augmentation ?? .standard, seed: seed ?? 1, epochs: size.columns - 1)
+        if try output.write(report.figure(indices)) { return }
+        try report.show(indices)
+        TerminalStream.standardError.note(
+            "Next: digits train --augmentation \(report.augmentation)\(options.arguments)")
     }
 
     private var suggestion: String {

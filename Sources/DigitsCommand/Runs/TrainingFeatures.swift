@@ -25,10 +25,7 @@ struct TrainingFeatures {
     /// Refuses what is out of range, or does not fit the rest of the settings.
     /// - Throws: `ValidationError`.
     func check(recipe: Recipe, epochs: Int, validationSplit: Double) throws {
-        if let fault = augmentation.fault {
-            throw ValidationError(
-                "--augmentation has \(fault.name) \(TrainingSettings.plain(fault.value)), but must be \(fault.expected).")
-        }
+        try Self.check(augmentation)
         do throws(TrainingError) {
             try TrainingOptions(
                 epochs: epochs, schedule: schedule, labelSmoothing: labelSmoothing, globalClipNorm: clipNorm,
@@ -57,6 +54,14 @@ struct TrainingFeatures {
             )
         }
         guard ema == nil else { throw ValidationError("\(TrainingError.earlyStoppingWithAverage)") }
+    }
+
+    /// Refuses amounts out of their range.
+    /// - Throws: `ValidationError`.
+    static func check(_ augmentation: Augmentation) throws(ValidationError) {
+        guard let fault = augmentation.fault else { return }
+        throw ValidationError(
+            "--augmentation has \(fault.name) \(TrainingSettings.plain(fault.value)), but must be \(fault.expected).")
     }
 
     /// Those that are on.

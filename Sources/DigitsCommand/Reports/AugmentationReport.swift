@@ -1,0 +1,60 @@
+import DigitDatasets
+import DigitRecognition
+import Figures
+import FoundationBasics
+
+/// Pictures beside what training makes of them in its first epochs.
+struct AugmentationReport {
+    let pictures: PictureReport
+    let augmentation: Augmentation
+    /// The seed of the training that would see them so.
+    let seed: UInt64
+    /// Epochs that are shown.
+    let epochs: Int
+
+    /// Draws a row for each picture.
+    func show(_ indices: [Int]) throws {
+        let output = pictures.output
+        try output.print("\(title), and in epoch 1 to \(epochs) with augmentation \(augmentation), seed \(seed)")
+        for index in indices {
+            let cells = distorted(index).enumerated().map { epoch, image in
+                PictureGrid.Cell(image, caption: caption(index, epoch: epoch))
+            }
+            try output.print(
+                lines: PictureGrid(cells, cellsPerRow: cells.count)
+                    .lines(colors: output.colors, columns: output.columns) + [""])
+        }
+    }
+
+    /// The same as a figure.
+    func figure(_ indices: [Int]) -> Figure {
+        let cells = indices.flatMap { index in
+            distorted(index).enumerated().map { epoch, image in
+                DigitCell(
+                    picture: ValueMap(image), label: pictures.images.name(at: index),
+                    note: caption(index, epoch: epoch))
+            }
+        }
+        return .digitGrid(cells, columns: epochs + 1, title: "\(title), with augmentation")
+    }
+
+    private var title: String {
+        "\(pictures.dataset.title), \(pictures.split.rawValue) pictures as stored"
+    }
+
+    private func caption(_ index: Int, epoch: Int) -> String {
+        epoch == 0 ? "no. \(NumberText.grouped(index))" : "epoch \(epoch)"
+    }
+
+    /// A picture as stored, then as each epoch has it.
+    private func distorted(_ index: Int) -> [DigitImage] {
+        let image = pictures.images.images[index]
+        let augmenter = Augmenter(augmentation, height: image.height, width: image.width, seed: seed)
+        return [image]
+            + (1...epochs).map { epoch in
+                DigitImage(
+                    height: image.height, width: image.width,
+                    pixels: augmenter.applied(to: image.pixels, sample: index, epoch: epoch))
+            }
+    }
+}
