@@ -81,11 +81,12 @@ let package = Package(
             name: "ReportPages", dependencies: ["Figures", "FoundationBasics"], swiftSettings: swiftSettings),
 
         // What users meet.
+        .target(name: "CPretrainedModels", exclude: ["models"], cSettings: cSettings),
         .target(
             name: "DigitRecognition",
             dependencies: [
-                "DigitDatasets", "Evaluation", "FoundationBasics", "Imaging", "ModelFormats",
-                "NeuralNetworks", "Training", "Tensors",
+                "CPretrainedModels", "DigitDatasets", "Evaluation", "FoundationBasics", "Imaging",
+                "ModelFormats", "NeuralNetworks", "Training", "Tensors",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(

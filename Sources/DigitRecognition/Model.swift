@@ -89,23 +89,35 @@ public final class Model {
 
     /// Reads a model from its file.
     /// - Throws: `ModelFileError` for whatever is wrong with the file.
-    public init(contentsOf path: String) throws(ModelFileError) {
-        (network, information) = try ModelFile.read(path)
-        guard network.outputShape.rank == 1 else {
+    public convenience init(contentsOf path: String) throws(ModelFileError) {
+        try self.init(read: try ModelFile.read(path), path: path)
+    }
+
+    /// Reads a model from the bytes of its file.
+    /// - Parameter name: What errors call the file.
+    /// - Throws: `ModelFileError` for whatever is wrong with it.
+    public convenience init(bytes: [UInt8], name: String) throws(ModelFileError) {
+        try self.init(read: try ModelFile.read(bytes: bytes, name: name), path: name)
+    }
+
+    private convenience init(
+        read file: (network: Network, information: ModelInformation), path: String
+    ) throws(ModelFileError) {
+        guard file.network.outputShape.rank == 1 else {
             throw .badDescription(
                 path: path,
                 reason:
-                    "its network ends in a picture of shape \(network.outputShape), not in one value for each class."
+                    "its network ends in a picture of shape \(file.network.outputShape), not in one value for each class."
             )
         }
-        guard let text = information.normalization, let normalization = Normalization(text) else {
+        guard let text = file.information.normalization, let normalization = Normalization(text) else {
             throw .badDescription(
                 path: path,
                 reason:
-                    "its normalisation is \(information.normalization ?? "missing"), which is not known here."
+                    "its normalisation is \(file.information.normalization ?? "missing"), which is not known here."
             )
         }
-        self.normalization = normalization
+        self.init(network: file.network, information: file.information, normalization: normalization)
     }
 
     /// Number of processors that this process may use.

@@ -8,6 +8,7 @@ struct Digits: AsyncParsableCommand {
         abstract: "Reads handwritten digits: data, training, evaluation and prediction.",
         discussion: """
             EXAMPLES:
+              digits predict --index 7     read a digit with the model that comes with the program
               digits data fetch            get MNIST once, checked and kept in the cache
               digits show --grid 4x8       look at some digits
               digits notebook              the classic notebook, start to end
@@ -20,7 +21,7 @@ struct Digits: AsyncParsableCommand {
         version: ModelInformation.currentVersion,
         subcommands: [
             NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self, TrainCommand.self,
-            EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
+            ModelsCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
             CalibrateCommand.self,
         ])
 }

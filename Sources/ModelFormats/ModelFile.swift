@@ -51,6 +51,25 @@ public enum ModelFile {
         } catch {
             throw .container(error)
         }
+        return try read(file, path: path)
+    }
+
+    /// Reads a model from the bytes of its file.
+    /// - Parameter name: What errors call the file.
+    /// - Throws: `ModelFileError` for whatever is wrong with it.
+    public static func read(bytes: [UInt8], name: String) throws(ModelFileError) -> (Network, ModelInformation) {
+        let file: SafetensorsFile
+        do {
+            file = try SafetensorsFile(bytes: bytes, path: name)
+        } catch {
+            throw .container(error)
+        }
+        return try read(file, path: name)
+    }
+
+    private static func read(
+        _ file: SafetensorsFile, path: String
+    ) throws(ModelFileError) -> (Network, ModelInformation) {
         guard let json = file.metadata["digits"], let version = file.metadata["format_version"] else {
             throw .notAModel(path: path)
         }

@@ -54,6 +54,11 @@ struct CalibrateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if output == nil, PretrainedModel.meant(by: file.model) != nil {
+            throw CommandFailure.misuse(
+                "The model \(file.model) is part of the program and cannot be changed. "
+                    + "Name a model file, or a new one with --output.", of: Self.self)
+        }
         let model = try file.load()
         model.threads = threads.count
         let share = try heldOutShare(of: model)

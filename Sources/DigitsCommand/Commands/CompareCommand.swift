@@ -12,10 +12,11 @@ struct CompareCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               digits compare runs/a/model.safetensors runs/b/model.safetensors
+              digits compare runs/a/model.safetensors accurate
               digits compare a.safetensors b.safetensors --split train --json
             """)
 
-    @Argument(help: "A model file.", completion: .file(extensions: ["safetensors"]))
+    @Argument(help: "A model file, or a shipped model.", completion: .file(extensions: ["safetensors"]))
     var first: String
 
     @Argument(help: "Another, compared with the first.", completion: .file(extensions: ["safetensors"]))
@@ -31,7 +32,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let models = try [first, second].map { path in
-            let model = try Model(contentsOf: path)
+            let model = try Model.named(path)
             model.threads = threads.count
             return (path: path, model: model)
         }

@@ -7,9 +7,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Scores a model on images that it was not trained on.",
-        usage: "digits evaluate <model> [<options>]",
+        usage: "digits evaluate [<model>] [<options>]",
         discussion: """
             EXAMPLES:
+              digits evaluate                           the model that comes with the program
               digits evaluate runs/notebook-0001/model.safetensors
               digits evaluate model.safetensors --split train
               digits evaluate model.safetensors --json
@@ -70,7 +71,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         defer { line.clear() }
         let subject = AssessedModel(
             model: model, path: file.model, dataset: dataset, split: part.split, images: data.images,
-            fileHashes: data.fileHashes, history: History(besideModel: file.model))
+            fileHashes: data.fileHashes, history: file.history)
         try ReportJob(subject: subject, folder: folder, progress: { line.update($0) }).run(score)
         line.finish(with: [folder.note])
     }

@@ -7,9 +7,10 @@ struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Shows which pixels of a picture speak for a class.",
-        usage: "digits explain <model> --index <index> [<options>]",
+        usage: "digits explain [<model>] --index <index> [<options>]",
         discussion: """
             EXAMPLES:
+              digits explain --index 7
               digits explain model.safetensors --index 7
               digits explain model.safetensors --index 7 --class 3
               digits explain model.safetensors --index 7 --output why.png
@@ -33,7 +34,7 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         guard let index else {
             throw CommandFailure.misuse(
-                "No picture is named. Give its number, as in --index 7.", of: Self.self)
+                file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7.", of: Self.self)
         }
         let model = try file.load()
         let label = try className.map { try model.label(named: $0) }

@@ -7,9 +7,10 @@ struct PredictCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
         abstract: "Reads pictures of a data set and compares with their labels.",
-        usage: "digits predict <model> --index <index> ... [<options>]",
+        usage: "digits predict [<model>] --index <index> ... [<options>]",
         discussion: """
             EXAMPLES:
+              digits predict --index 7                  with the model that comes with the program
               digits predict runs/notebook-0001/model.safetensors --index 7
               digits predict model.safetensors --index 7 --index 42 --json
             """)
@@ -33,7 +34,7 @@ struct PredictCommand: AsyncParsableCommand {
         // Not in validate(), which comes before an unknown option is told, such as a mistyped --index.
         if indices.isEmpty {
             throw CommandFailure.misuse(
-                "No picture is named. Give its number, as in --index 7.", of: Self.self)
+                file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7.", of: Self.self)
         }
         let model = try file.load()
         let dataset = options.description(trainedOn: model.information.dataset?.name)

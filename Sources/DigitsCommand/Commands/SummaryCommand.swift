@@ -14,7 +14,8 @@ struct SummaryCommand: ParsableCommand {
               digits summary runs/notebook-0001/model.safetensors
             """)
 
-    @Argument(help: "A model file that 'digits train' wrote.", completion: .file(extensions: ["safetensors"]))
+    @Argument(
+        help: "A model file that 'digits train' wrote, or a shipped model: \(PretrainedModel.names.joined(separator: ", ")).", completion: .file(extensions: ["safetensors"]))
     var model: String?
 
     @Option(
@@ -41,7 +42,7 @@ struct SummaryCommand: ParsableCommand {
                     Network(recipe.network, input: Recipe.inputShape, seed: 0)))
             TerminalStream.standardError.note("Next: digits train --recipe \(recipe.name)")
         } else if let path = model {
-            let model = try Model(contentsOf: path)
+            let model = try Model.named(path)
             try output.print(
                 lines: ModelReport.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
             TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")

@@ -2,16 +2,53 @@ import ArgumentParser
 import DigitDatasets
 import DigitRecognition
 
-/// The model file that a command works with.
+/// The model that a command works with: a file, or one that comes with the program.
 struct ModelArgument: ParsableArguments {
-    @Argument(help: "A model file that 'digits train' wrote.", completion: .file(extensions: ["safetensors"]))
-    var model: String
+    @Argument(
+        help: "A model file that 'digits train' wrote, or a shipped model: \(PretrainedModel.names.joined(separator: ", ")).",
+        completion: .file(extensions: ["safetensors"]))
+    var model = PretrainedModel.all[0].name
 
     /// Reads the model.
-    func load() throws(ModelFileError) -> Model { try Model(contentsOf: model) }
+    func load() throws -> Model { try Model.named(model) }
+
+    /// What to say where no picture is named and the model is a number: people who know what they want type it alone.
+    var indexSuggestion: String? {
+        Int(model).map { "No picture is named. Did you mean '--index \($0)'?" }
+    }
+
+    /// The training of the model, where its run's folder is at hand.
+    var history: History? {
+        PretrainedModel.meant(by: model) == nil ? History(besideModel: model) : nil
+    }
+}
+
+extension PretrainedModel {
+    /// The names that help and messages list.
+    static let names = all.map(\.name)
+
+    /// The shipped model of a name, unless there is a file of that name.
+    static func meant(by name: String) -> PretrainedModel? {
+        SystemCalls.exists(name) ? nil : named(name)
+    }
 }
 
 extension Model {
+    /// Reads the model of a file, or one that comes with the program.
+    /// - Throws: `ModelFileError`, or `CommandFailure` for a word that is neither.
+    static func named(_ name: String) throws -> Model {
+        if let shipped = PretrainedModel.meant(by: name) { return shipped.model() }
+        if !SystemCalls.exists(name), name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) {
+            let fact = "There is neither a file '\(name)' nor a shipped model of that name."
+            let names = PretrainedModel.names
+            if let near = NearestName.suggestion(for: name, among: names) {
+                throw CommandFailure.failure("\(fact) Did you mean '\(near)'?")
+            }
+            throw CommandFailure.failure("\(fact) Shipped are: \(names.joined(separator: ", ")).")
+        }
+        return try Model(contentsOf: name)
+    }
+
     /// Refuses a data set of other classes or with pictures of another size.
     func check(fits images: LabeledImages, of dataset: DatasetDescription) throws(CommandFailure) {
         let shape: Shape = [images.images.height, images.images.width, 1]

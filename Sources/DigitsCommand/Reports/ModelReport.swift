@@ -21,14 +21,8 @@ enum ModelReport {
         if let dataset = information.dataset {
             facts.append(("Trained on", "\(dataset.name), SHA-256 \(dataset.sha256)"))
         }
-        // A file may claim anything.
-        if let record = information.accuracy, record.correct >= 0, record.correct <= record.count {
-            facts.append(
-                (
-                    "Accuracy",
-                    "\(ProportionInterval(correct: record.correct, count: record.count).textWithErrorBar) "
-                        + "on the \(record.split) images"
-                ))
+        if let accuracy = information.accuracy, let text = accuracy.text {
+            facts.append(("Accuracy", "\(text) on the \(accuracy.split) images"))
         }
         if let temperature = information.temperature {
             facts.append(("Temperature", NumberText.fixed(temperature, decimals: 4)))
@@ -36,5 +30,13 @@ enum ModelReport {
         facts.append(("Written by", "digits \(information.packageVersion)"))
         let width = facts.reduce(0) { max($0, $1.0.count) }
         return facts.map { "\($0.0.padded(to: width, .left))  \($0.1)" }
+    }
+}
+
+extension ModelInformation.AccuracyRecord {
+    /// `99.70% ± 0.11 (9,970/10,000)`; nil for a record that cannot be: a file may claim anything.
+    var text: String? {
+        guard correct >= 0, correct <= count, count > 0 else { return nil }
+        return ProportionInterval(correct: correct, count: count).textWithErrorBar
     }
 }

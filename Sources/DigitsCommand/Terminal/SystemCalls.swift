@@ -33,6 +33,9 @@ package enum SystemCalls {
         access(folder, W_OK | X_OK) == 0 ? 0 : errno
     }
 
+    /// Whether there is something at a path.
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// Removes a file, if it can be.
     package static func removeFile(_ path: String) { unlink(path) }
 

@@ -1,0 +1,46 @@
+public import DigitDatasets
+public import ModelFormats
+public import Training
+
+/// Reads handwritten digits: a trained model, ready for use by any number of threads.
+///
+///     let recognizer = DigitRecognizer.pretrained()
+///     let prediction = try recognizer.read(mnist.test.images[7])
+///     print(prediction.className, prediction.confidence)
+public struct DigitRecognizer: Sendable {
+    /// What the model's file says about it: its data, settings and accuracy.
+    public let information: ModelInformation
+    /// What computes; for statistics such as `robustness(on:)`.
+    public let predictor: Predictor
+
+    /// A recognizer with a model as it is now.
+    /// - Parameter threads: Threads that a call with several pictures uses, at least 1.
+    public init(_ model: Model, threads: Int = 1) {
+        information = model.information
+        predictor = Predictor(model, threads: threads)
+    }
+
+    /// A recognizer with a model that comes with the package; nothing is loaded from files or the network.
+    public static func pretrained(_ model: PretrainedModel = .accurate, threads: Int = 1) -> DigitRecognizer {
+        DigitRecognizer(model.model(), threads: threads)
+    }
+
+    /// A recognizer with the model of a file.
+    /// - Throws: `ModelFileError` for whatever is wrong with the file.
+    public init(contentsOf path: String, threads: Int = 1) throws(ModelFileError) {
+        self.init(try Model(contentsOf: path), threads: threads)
+    }
+
+    /// Reads one picture of the size that the model takes, 28×28 for those of the package: light ink on a dark ground, as MNIST
+    /// has it.
+    /// - Throws: `TrainingError.inputMismatch` if the picture has another size.
+    public func read(_ image: DigitImage) throws(TrainingError) -> Prediction {
+        try predictor.predict(image)
+    }
+
+    /// Reads pictures, in their order.
+    /// - Throws: `TrainingError.inputMismatch` if a picture has another size.
+    public func read(_ images: [DigitImage]) throws(TrainingError) -> [Prediction] {
+        try predictor.predict(images)
+    }
+}

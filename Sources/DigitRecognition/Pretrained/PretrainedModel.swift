@@ -1,0 +1,46 @@
+import CPretrainedModels
+import ModelFormats
+
+/// A model that comes with the package, trained on MNIST by its recipe, test images left out.
+public struct PretrainedModel: Sendable {
+    /// What it is called: the name of its recipe.
+    public let name: String
+    /// What it is for, in a line.
+    public let summary: String
+
+    private let file: @Sendable () -> digits_pretrained_model
+
+    /// The best single network, the one that is meant where none is named.
+    public static let accurate = PretrainedModel(
+        name: "accurate", summary: "the best single network", file: digits_pretrained_accurate)
+
+    /// Under 10,000 parameters, for where memory is short.
+    public static let tiny = PretrainedModel(
+        name: "tiny", summary: "under 10,000 parameters", file: digits_pretrained_tiny)
+
+    /// Every one, the usual one first.
+    public static let all = [accurate, tiny]
+
+    /// The one of a name, or nil.
+    public static func named(_ name: String) -> PretrainedModel? { all.first { $0.name == name } }
+
+    /// Bytes of its file.
+    public var byteCount: Int { file().count }
+
+    /// The model, with all that its file says about it. Each call makes another, which may be trained further.
+    public func model() -> Model {
+        let file = file()
+        let bytes = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+        do {
+            return try Model(bytes: bytes, name: "the pretrained model \(name)")
+        } catch {
+            // The tests read every one.
+            preconditionFailure("A model of this package cannot be read: \(error)")
+        }
+    }
+}
+
+extension PretrainedModel: CustomStringConvertible {
+    /// The name.
+    public var description: String { name }
+}
