@@ -122,15 +122,19 @@ INLINE vec lookup(const float *low, const float *high, int n, mask index) {
 #endif
 }
 
-// Lane by lane, table[index].
-INLINE mask gather(const int32_t *table, mask index) {
+// Lane by lane, the four bytes from an offset on, the first one lowest.
+INLINE mask gather_words(const uint8_t *p, mask offset) {
 #if defined(DIGITS_AVX512)
-    return (mask)_mm512_i32gather_epi32((__m512i)index, table, 4);
+    return (mask)_mm512_i32gather_epi32((__m512i)offset, p, 1);
 #elif defined(DIGITS_AVX2)
-    return (mask)_mm256_i32gather_epi32(table, (__m256i)index, 4);
+    return (mask)_mm256_i32gather_epi32((const int *)p, (__m256i)offset, 1);
 #else
     mask result;
-    for (int l = 0; l < DIGITS_WIDTH; l++) result[l] = table[index[l]];
+    for (int l = 0; l < DIGITS_WIDTH; l++) {
+        int32_t word;
+        __builtin_memcpy(&word, p + offset[l], 4);
+        result[l] = word;
+    }
     return result;
 #endif
 }

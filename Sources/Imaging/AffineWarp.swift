@@ -84,7 +84,7 @@ extension AffineWarp {
     ///   - pixels: The picture, `[height, width]`, row by row.
     ///   - destination: Takes the result, of the same shape; it does not overlap `pixels`.
     /// - Precondition: Both have `height * width` bytes.
-    /// - Complexity: Linear in the pixels.
+    /// - Complexity: Linear in the pixels; for pictures up to 28×28 nothing is allocated.
     public func apply(
         to pixels: UnsafeBufferPointer<UInt8>, height: Int, width: Int,
         into destination: UnsafeMutableBufferPointer<UInt8>
@@ -93,11 +93,8 @@ extension AffineWarp {
             pixels.count == height * width && destination.count == pixels.count,
             "A \(height)×\(width) picture has \(height * width) bytes, not \(pixels.count) and \(destination.count)."
         )
-        guard let source = pixels.baseAddress else { return }
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: pixels.count) { warped in
-            PictureWarp(self, height: height, width: width).apply(
-                to: source, height: height, width: width, kernels: .best, into: warped.baseAddress!)
-            for index in 0..<pixels.count { destination[index] = UInt8(warped[index] + 0.5) }
-        }
+        guard let source = pixels.baseAddress, let result = destination.baseAddress else { return }
+        PictureWarp(self, height: height, width: width)
+            .apply(to: source, height: height, width: width, kernels: .best, into: result)
     }
 }

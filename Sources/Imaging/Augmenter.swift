@@ -62,8 +62,9 @@ public final class Augmenter: Sendable {
             withField(&random) { field, random in
                 withNoise(&random) { noise in
                     map.apply(
-                        to: source, height: height, width: width, field: field, noise: noise, scale: scale,
-                        shift: shift, kernels: kernels, into: destination)
+                        to: source, height: height, width: width,
+                        extras: .init(field: field, noise: noise, scale: scale, shift: shift), kernels: kernels,
+                        into: destination)
                 }
             }
         }

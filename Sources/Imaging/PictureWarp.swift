@@ -18,39 +18,81 @@ struct PictureWarp {
         y = (inverse[2], inverse[3], inverse[2] * fromX + inverse[3] * fromY + centerY)
     }
 
-    /// Reads a picture through this map, with bilinear interpolation.
+    /// What is added to places and pixels, and what becomes of these.
+    struct Extras {
+        /// Displacements that are added to the places, with their knots' values; nil for none.
+        var field: (grid: DisplacementGrid, displacements: UnsafePointer<Float>)?
+        /// What is added to each pixel before it is cut to 0…255, `[height, width]`; nil for none.
+        var noise: UnsafePointer<Float>?
+        /// What a pixel of 0…255 is multiplied with, before `shift` is added.
+        var scale: Float = 1
+        var shift: Float = 0
+    }
+
+    /// Reads a picture through this map, with bilinear interpolation. For pictures up to 28×28 nothing is allocated.
     /// - Parameters:
     ///   - pixels: `[height, width]`, row by row.
-    ///   - field: Displacements that are added to the places, with their knots' values; nil for none.
-    ///   - noise: What is added to each pixel before it is cut to 0…255, `[height, width]`; nil for none.
-    ///   - scale: What a pixel of 0…255 is multiplied with, before `shift` is added.
     ///   - destination: Takes the result, `[height, width]`.
     func apply(
-        to pixels: UnsafePointer<UInt8>, height: Int, width: Int,
-        field: (grid: DisplacementGrid, displacements: UnsafePointer<Float>)? = nil,
-        noise: UnsafePointer<Float>? = nil, scale: Float = 1, shift: Float = 0, kernels: Kernels,
+        to pixels: UnsafePointer<UInt8>, height: Int, width: Int, extras: Extras = Extras(), kernels: Kernels,
         into destination: UnsafeMutablePointer<Float>
     ) {
-        let kernels = kernels.table.pointee
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: (height + 2) * (width + 2)) { quads in
-            kernels.pixel_quads(height, width, pixels, quads.baseAddress)
+        withArguments(pixels, height: height, width: width, extras) { arguments in
+            arguments.first_row = 0
+            arguments.end_row = height
+            arguments.result = destination
+            kernels.table.pointee.warp_picture(&arguments)
+        }
+    }
+
+    /// The same with the result rounded to bytes.
+    func apply(
+        to pixels: UnsafePointer<UInt8>, height: Int, width: Int, kernels: Kernels,
+        into destination: UnsafeMutablePointer<UInt8>
+    ) {
+        withArguments(pixels, height: height, width: width, Extras()) { arguments in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { line in
+                arguments.result = line.baseAddress
+                for row in 0..<height {
+                    arguments.first_row = row
+                    arguments.end_row = row + 1
+                    kernels.table.pointee.warp_picture(&arguments)
+                    for column in 0..<width {
+                        destination[row * width + column] = UInt8(line[column] + 0.5)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sets everything but the rows and the result. The picture gets a frame of zeros: places beyond the edges are moved into
+    /// it, and no read needs a question.
+    private func withArguments(
+        _ pixels: UnsafePointer<UInt8>, height: Int, width: Int, _ extras: Extras,
+        _ body: (inout digits_warp) -> Void
+    ) {
+        let stride = width + 3
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stride * (height + 3) + 2) { frame in
+            frame.initialize(repeating: 0)
+            for row in 0..<height {
+                (frame.baseAddress! + (row + 1) * stride + 1).update(from: pixels + row * width, count: width)
+            }
             var arguments = digits_warp()
             arguments.rows = height
             arguments.columns = width
-            arguments.quads = UnsafePointer(quads.baseAddress)
+            arguments.frame = UnsafePointer(frame.baseAddress)
             arguments.x_place = x
             arguments.y_place = y
-            if let field {
+            if let field = extras.field {
                 arguments.knots = DisplacementGrid.knots
                 arguments.row_weights = UnsafePointer(field.grid.rowWeights.pointer)
                 arguments.column_weights = UnsafePointer(field.grid.columnWeights.pointer)
                 arguments.displacements = field.displacements
             }
-            arguments.noise = noise
-            arguments.scale = scale
-            arguments.shift = shift
-            arguments.result = destination
-            kernels.warp_picture(&arguments)
+            arguments.noise = extras.noise
+            arguments.scale = extras.scale
+            arguments.shift = extras.shift
+            body(&arguments)
         }
     }
 }

@@ -44,6 +44,21 @@ import Testing
         #expect(filling.next32() == single.next32())
     }
 
+    @Test func normalNumbersHaveTheirMomentsAndStayNear() {
+        var numbers = [Float](repeating: 0, count: 100_000)
+        var random = CounterBasedRandom(seed: 4, purpose: .augmentation)
+        numbers.withUnsafeMutableBufferPointer { random.fillNormal($0, deviation: 2) }
+        let mean = numbers.reduce(0) { $0 + Double($1) } / 100_000
+        let variance = numbers.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / 100_000
+        // Five standard errors: 2 / √100,000, and for the variance 4 · √(2 / 100,000).
+        #expect(abs(mean) < 5 * 0.0063)
+        #expect(abs(variance - 4) < 5 * 0.018)
+        #expect(numbers.allSatisfy { abs($0) <= 2 * 3.46 })
+        // A third of a normal distribution is further from 0 than one deviation.
+        let outside = Double(numbers.count { abs($0) > 2 }) / 100_000
+        #expect(abs(outside - 0.317) < 0.02)
+    }
+
     @Test func sameKeyGivesTheSameSequence() {
         var one = CounterBasedRandom(seed: 42, purpose: .initialValues, 1, 2)
         var other = CounterBasedRandom(seed: 42, purpose: .initialValues, 1, 2)

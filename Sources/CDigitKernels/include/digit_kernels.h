@@ -289,22 +289,21 @@ typedef struct {
 // places.
 // Row r starts at r * stride, channels <= stride. Sums are taken in blocks of 64 rows to keep rounding small.
 
-// pixel_quads: a grey picture [rows][columns] -> quads [rows + 2][columns + 2]. The quad in row y + 1 and column x + 1 has the
-// pixels (y, x), (y, x + 1), (y + 1, x), (y + 1, x + 1), the first in its lowest byte; y and x begin at -1. Beyond the edges
-// pixels are 0.
-
 // thicken_picture: result = (pixel * (256 - |amount|) + extreme * |amount| + 128) / 256, where the extreme is the largest of the
 // pixel and its neighbours above, below, left and right (amount > 0) or the smallest (amount < 0); amount is -256…256.
 
-// warp_picture: result[r][c] = scale * (bilinear(place of (r, c)) + noise[r][c], cut to 0…255) + shift. A pixel of the result
+// warp_picture: for rows r of [first_row, end_row), result[r - first_row][c] = scale * (bilinear(place of (r, c)) + noise[r][c], cut to 0…255) + shift. A pixel of the result
 // comes from column x and row y of the source,
 //   x = x_place[0] * c + x_place[1] * r + x_place[2]
 //     + sum over i, j < knots of row_weights[r][i] * column_weights[j][c] * displacements[i][0][j],
 // y likewise with y_place and displacements[i][1]. Places beyond the edges are 0; one that is not a number counts as beyond.
 #define DIGITS_WARP_KNOTS 8
 typedef struct {
-    long rows, columns;
-    const uint32_t *quads; // of the source, [rows + 2][columns + 2], as pixel_quads makes them
+    long rows, columns; // of the source and of the whole result
+    long first_row, end_row;
+    // The source's pixel (y, x) is at (y + 1) * (columns + 3) + x + 1; around are zeros, one row and column before and two
+    // behind. Two bytes more are read and do not matter: (rows + 3) * (columns + 3) + 2 in all.
+    const uint8_t *frame;
     float x_place[3], y_place[3];
     long knots;                  // 0…DIGITS_WARP_KNOTS
     const float *row_weights;    // [rows][DIGITS_WARP_KNOTS]
@@ -312,7 +311,7 @@ typedef struct {
     const float *displacements;  // [knots][2][DIGITS_WARP_KNOTS]
     const float *noise;          // [rows][columns], or NULL for none; without it, nothing is cut
     float scale, shift;
-    float *result; // [rows][columns]
+    float *result; // [end_row - first_row][columns]
 } digits_warp;
 
 // sgd: with momentum 0, parameters -= learning_rate * g. Otherwise velocity = momentum * velocity - learning_rate * g,

@@ -1,22 +1,9 @@
 // Grey pictures seen through a smooth map of places.
 
-// A pixel, 0 beyond the edges.
-static uint32_t pixel_at(long rows, long columns, const uint8_t *pixels, long y, long x) {
-    return y >= 0 && y < rows && x >= 0 && x < columns ? pixels[y * columns + x] : 0;
-}
-
-static void digits_pixel_quads_reference(long rows, long columns, const uint8_t *pixels, uint32_t *quads) {
-    for (long y = -1; y <= rows; y++)
-        for (long x = -1; x <= columns; x++)
-            *quads++ = pixel_at(rows, columns, pixels, y, x) | pixel_at(rows, columns, pixels, y, x + 1) << 8 |
-                       pixel_at(rows, columns, pixels, y + 1, x) << 16 |
-                       pixel_at(rows, columns, pixels, y + 1, x + 1) << 24;
-}
-
 static double clamped(double x, double low, double high) { return x > low ? (x < high ? x : high) : low; }
 
 static void digits_warp_picture_reference(const digits_warp *p) {
-    for (long r = 0; r < p->rows; r++)
+    for (long r = p->first_row; r < p->end_row; r++)
         for (long c = 0; c < p->columns; c++) {
             double x = p->x_place[0] * (double)c + p->x_place[1] * (double)r + p->x_place[2];
             double y = p->y_place[0] * (double)c + p->y_place[1] * (double)r + p->y_place[2];
@@ -30,13 +17,13 @@ static void digits_warp_picture_reference(const digits_warp *p) {
             x = clamped(x, -1, (double)p->columns) + 1;
             y = clamped(y, -1, (double)p->rows) + 1;
             long left = (long)x, top = (long)y;
-            uint32_t quad = p->quads[top * (p->columns + 2) + left];
+            const uint8_t *above = p->frame + top * (p->columns + 3) + left, *below = above + p->columns + 3;
             double part_x = x - (double)left, part_y = y - (double)top;
-            double upper = (quad & 255) * (1 - part_x) + (quad >> 8 & 255) * part_x;
-            double lower = (quad >> 16 & 255) * (1 - part_x) + (quad >> 24) * part_x;
+            double upper = above[0] * (1 - part_x) + above[1] * part_x;
+            double lower = below[0] * (1 - part_x) + below[1] * part_x;
             double value = upper * (1 - part_y) + lower * part_y;
             if (p->noise) value = clamped(value + p->noise[r * p->columns + c], 0, 255);
-            p->result[r * p->columns + c] = (float)(value * p->scale + p->shift);
+            p->result[(r - p->first_row) * p->columns + c] = (float)(value * p->scale + p->shift);
         }
 }
 

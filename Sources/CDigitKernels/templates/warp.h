@@ -1,20 +1,5 @@
 // Grey pictures seen through a smooth map of places.
 
-static void DIGITS_NAME(pixel_quads)(long rows, long columns, const uint8_t *restrict pixels,
-                                     uint32_t *restrict quads) {
-    long stride = columns + 2;
-    for (long i = 0; i < (rows + 2) * stride; i++) quads[i] = 0;
-    for (long y = 0; y < rows; y++) {
-        const uint8_t *row = pixels + y * columns;
-        // A pixel is the lower right one of the quad that begins to its upper left, and so on.
-        uint32_t *above = quads + y * stride, *at = above + stride;
-        for (long x = 0; x < columns; x++) above[x] |= (uint32_t)row[x] << 24;
-        for (long x = 0; x < columns; x++) above[x + 1] |= (uint32_t)row[x] << 16;
-        for (long x = 0; x < columns; x++) at[x] |= (uint32_t)row[x] << 8;
-        for (long x = 0; x < columns; x++) at[x + 1] |= (uint32_t)row[x];
-    }
-}
-
 // The pixels [from, to) of a row; `above` and `below` are the rows next to it, or the row itself at the edges.
 #define THICKEN_SPAN(better, left, right)                                                                      \
     for (long x = from; x < to; x++) {                                                                         \
@@ -53,10 +38,10 @@ INLINE vec clamp(vec x, float low, float high) {
 
 static void DIGITS_NAME(warp_picture)(const digits_warp *arguments) {
     const digits_warp local = *arguments, *p = &local; // which no store can change
-    long stride = p->columns + 2;
+    long stride = p->columns + 3;
     vec lanes;
     for (int l = 0; l < DIGITS_WIDTH; l++) lanes[l] = (float)l;
-    for (long r = 0; r < p->rows; r++) {
+    for (long r = p->first_row; r < p->end_row; r++) {
         // The knots' displacements along this row: [x, y][DIGITS_WARP_KNOTS].
         float line[2 * DIGITS_WARP_KNOTS] = {0};
         for (long i = 0; i < p->knots; i++)
@@ -74,21 +59,22 @@ static void DIGITS_NAME(warp_picture)(const digits_warp *arguments) {
                 x = fma_(weight, broadcast(line[j]), x);
                 y = fma_(weight, broadcast(line[DIGITS_WARP_KNOTS + j]), y);
             }
-            // Counted from the frame's first quad, which begins at (-1, -1).
+            // Counted from the frame's first pixel, which is (-1, -1).
             x = clamp(x, -1, (float)p->columns) + broadcast(1);
             y = clamp(y, -1, (float)p->rows) + broadcast(1);
             mask left = __builtin_convertvector(x, mask), top = __builtin_convertvector(y, mask);
-            mask quad = gather((const int32_t *)p->quads, top * (int32_t)stride + left);
+            mask above = gather_words(p->frame, top * (int32_t)stride + left);
+            mask below = gather_words(p->frame + stride, top * (int32_t)stride + left);
             vec part_x = x - __builtin_convertvector(left, vec), part_y = y - __builtin_convertvector(top, vec);
-            vec upper_left = __builtin_convertvector(quad & 255, vec);
-            vec upper_right = __builtin_convertvector((quad >> 8) & 255, vec);
-            vec lower_left = __builtin_convertvector((quad >> 16) & 255, vec);
-            vec lower_right = __builtin_convertvector((quad >> 24) & 255, vec);
+            vec upper_left = __builtin_convertvector(above & 255, vec);
+            vec upper_right = __builtin_convertvector((above >> 8) & 255, vec);
+            vec lower_left = __builtin_convertvector(below & 255, vec);
+            vec lower_right = __builtin_convertvector((below >> 8) & 255, vec);
             vec upper = fma_(part_x, upper_right - upper_left, upper_left);
             vec lower = fma_(part_x, lower_right - lower_left, lower_left);
             vec value = fma_(part_y, lower - upper, upper);
             if (p->noise) value = clamp(value + load_n(p->noise + r * p->columns + c, n), 0, 255);
-            store_n(p->result + r * p->columns + c, n, fma_(value, broadcast(p->scale), broadcast(p->shift)));
+            store_n(p->result + (r - p->first_row) * p->columns + c, n, fma_(value, broadcast(p->scale), broadcast(p->shift)));
         }
     }
 }
