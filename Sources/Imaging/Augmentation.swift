@@ -63,7 +63,10 @@ public struct Augmentation: Sendable, Hashable {
 
 extension Augmentation: LosslessStringConvertible {
     /// The forms that a command line offers.
-    public static let textForms = ["none", "standard", "rotation:10,scale:0.1,shear:10,shift:2,elasticity:0.7,thickness:0.3,erasing:0.1,noise:0.05"]
+    public static let textForms = ["none", "standard", "rotation:10,shift:2"]
+
+    /// What can be named with an amount, in the order in which it is written.
+    public static let names = amounts.map(\.name)
 
     /// The form for command lines: `none`, or the distortions that are on, as in `rotation:10,shift:2`.
     public var description: String {

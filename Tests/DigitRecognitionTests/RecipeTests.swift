@@ -3,7 +3,10 @@ import Testing
 
 /// The recipes are what their names promise.
 struct RecipeTests {
-    @Test(arguments: [("notebook", 81_066), ("lenet5", 44_426)])
+    @Test(arguments: [
+        ("notebook", 81_066), ("lenet5", 44_426), ("fast", 29_082), ("accurate", 197_642), ("ensemble", 197_642),
+        ("tiny", 9_826),
+    ])
     func recipesHaveTheKnownNumberOfParameters(name: String, count: Int) throws {
         let recipe = try #require(Recipe.named(name))
         let model = try Model(recipe.network, input: [28, 28, 1])
@@ -19,6 +22,8 @@ struct RecipeTests {
         #expect(recipe.optimizer == .adam(learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7))
         #expect(recipe.loss == .sparseCategoricalCrossentropy)
         #expect(recipe.epochs == 5 && recipe.batchSize == 32)
+        #expect(recipe.augmentation == .none && recipe.schedule == .constant)
+        #expect(recipe.labelSmoothing == 0 && recipe.emaMomentum == nil && recipe.members == 1)
         #expect(
             recipe.network.layerNames == [
                 "conv1", "maxpool1", "conv2", "maxpool2", "conv3", "maxpool3", "flatten1", "dense1", "dense2",
@@ -27,9 +32,50 @@ struct RecipeTests {
     }
 
     @Test func namesAreUniqueAndUnknownOnesHaveNoRecipe() {
-        #expect(Set(Recipe.all.map(\.name)).count == Recipe.all.count)
+        #expect(Recipe.all.map(\.name) == ["notebook", "lenet5", "fast", "accurate", "ensemble", "tiny"])
         for recipe in Recipe.all { #expect(Recipe.named(recipe.name)?.network == recipe.network) }
         #expect(Recipe.named("notebok") == nil)
         #expect(Recipe.named("") == nil)
+    }
+
+    /// Convolution, max-pool, batch normalisation, ReLU: then the gradient of the convolution stays sparse.
+    @Test(arguments: ["fast", "accurate", "tiny"])
+    func batchNormalisationComesAfterThePool(name: String) throws {
+        let names = try #require(Recipe.named(name)).network.layerNames.map { $0.filter { !$0.isNumber } }
+        for (index, name) in names.enumerated() {
+            if name == "maxpool" { #expect(names[index - 1] == "conv" && names[index + 1] == "batchnorm") }
+            if name == "batchnorm" { #expect(names[index + 1] == "activation") }
+        }
+        #expect(names.contains("maxpool") && names.contains("batchnorm"))
+    }
+
+    @Test func augmentationsAreInTheirRange() {
+        for recipe in Recipe.all { #expect(recipe.augmentation.fault == nil) }
+    }
+
+    @Test func tinyHasUnderTenThousandParameters() throws {
+        let model = try Model(Recipe.tiny.network, input: Recipe.inputShape)
+        #expect(model.network.layout.parameterCount < 10_000)
+    }
+
+    @Test func theEnsemblesMembersAreAccurateOnes() {
+        #expect(Recipe.ensemble.members > 1)
+        #expect(Recipe.ensemble.network == Recipe.accurate.network)
+        #expect(Recipe.ensemble.epochs == Recipe.accurate.epochs)
+        #expect(Recipe.ensemble.augmentation == Recipe.accurate.augmentation)
+    }
+
+    @Test func aRecipeTrainsAModelAsFitDoes() throws {
+        let images = try drawnDigits(200)
+        let recipe = Recipe.fast
+        let trained = try recipe.train(on: images, seed: 4, threads: 2)
+        let model = try Model(recipe.network, input: [28, 28, 1], seed: 4)
+        model.compile(optimizer: recipe.optimizer, loss: recipe.loss)
+        try model.fit(
+            images, normalization: recipe.normalization, epochs: recipe.epochs, batchSize: recipe.batchSize,
+            augmentation: recipe.augmentation, schedule: recipe.schedule, labelSmoothing: recipe.labelSmoothing,
+            emaMomentum: recipe.emaMomentum)
+        #expect(trained.network.bits == model.network.bits)
+        #expect(trained.information.recipe == "fast" && trained.information.seed == 4)
     }
 }

@@ -19,7 +19,26 @@ import Testing
         (["--learning-rate", "-1"], "--learning-rate is -1, but must be a number above 0."),
         (["--learning-rate", "inf"], "--learning-rate is inf, but must be a number above 0."),
         (["--recipe", "notbook"], "Unknown recipe 'notbook'. Did you mean 'notebook'?"),
-        (["--recipe", "xyzzy"], "Unknown recipe 'xyzzy'. There are: notebook, lenet5."),
+        (["--recipe", "xyzzy"], "Unknown recipe 'xyzzy'. There are: notebook, lenet5, fast, accurate, ensemble, tiny."),
+        (["--members", "0"], "--members is 0, but must be 1 to 100."),
+        (["--members", "101"], "--members is 101, but must be 1 to 100."),
+        (["--augmentation", "rotation:200"], "--augmentation has rotation 200, but must be 0 to 180."),
+        (["--augmentation", "scale:-0.5"], "--augmentation has scale -0.5, but must be 0 to 0.9."),
+        (
+            ["--augmentation", "spin:3"],
+            "The value 'spin:3' is invalid for '--augmentation <augmentation>': expected none, standard, or amounts of "
+                + "rotation, scale, shear, shift, elasticity, thickness, erasing, noise, as in rotation:10,shift:2"
+        ),
+        (
+            ["--recipe", "accurate", "--epochs", "1"],
+            "The schedule cosine,warm-up:1 needs more than 1 epochs to take effect, but the run has 1; "
+                + "train for more epochs or shorten the schedule."
+        ),
+        (
+            ["--recipe", "fast", "--time-limit", "5s"],
+            "The schedule one-cycle needs to know the run's length, which a time limit leaves open; give epochs alone, "
+                + "or a schedule that goes by epochs (constant, step, exponential)."
+        ),
         (["--dataset", "mnits"], "Unknown data set 'mnits'. Did you mean 'mnist'?"),
         (
             ["--seed", "-1"],

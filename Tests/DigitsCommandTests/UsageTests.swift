@@ -14,7 +14,7 @@ import Testing
     @Test(arguments: [
         [], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"], ["show"], ["notebook"],
         ["summary"], ["train"], ["evaluate"], ["predict"], ["explain"],
-        ["compare"], ["calibrate"],
+        ["compare"], ["calibrate"], ["models"],
     ])
     func helpLeadsWithExamples(command path: [String]) throws {
         let command = try BuiltCommand()
@@ -37,7 +37,7 @@ import Testing
         ),
         (
             ["xyzzy"],
-            "Unknown command 'xyzzy'. There are: notebook, data, show, summary, train, evaluate, predict, explain, compare, calibrate.\nSee 'digits --help' for more information."
+            "Unknown command 'xyzzy'. There are: notebook, data, show, summary, train, models, evaluate, predict, explain, compare, calibrate.\nSee 'digits --help' for more information."
         ),
         (
             ["show", "--indx", "3"],
@@ -153,8 +153,8 @@ import Testing
     @Test func helpOfTrainTellsTheRecipesFigures() throws {
         let text = try help("train")
         for figures in [
-            "training images. (default: 5)", "Images in a step. (default: 32)",
-            "optimiser. (default: 0.001)", "(default: l2 for notebook, unit-range for lenet5)",
+            "training images. (default: 5 for notebook, lenet5; 1 for fast;", "Images in a step. (default: 32 for notebook, lenet5; 64 for fast,",
+            "(default: l2 for notebook; unit-range for lenet5, fast, accurate, ensemble, tiny)",
             "to the bit. (default: 1)",
         ] {
             #expect(text.contains(figures))

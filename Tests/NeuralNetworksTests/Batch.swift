@@ -67,7 +67,8 @@ extension Network {
             setParameter(
                 slot.name,
                 to: (0..<slot.shape.count).map { _ in
-                    switch slot.description.name {
+                    // An ensemble's begin with the member's number and layer.
+                    switch slot.description.name.split(separator: ".").last {
                     case "weight": random.nextSigned() * (3 / fan).squareRoot()
                     case "gamma", "moving_variance": 1 + 0.5 * random.nextSigned()
                     default: 0.3 * random.nextSigned()

@@ -8,13 +8,13 @@ struct ModelsCommand: ParsableCommand {
         commandName: "models",
         abstract: "Lists the models that come with the program.",
         discussion: """
-            Where a command takes a model file, the name of one of these will do:
-
             EXAMPLES:
               digits models
               digits predict --index 7               the first one reads
               digits evaluate tiny
               digits models --json
+
+            Where a command takes a model file, the name of one of these will do.
             """)
 
     @Flag(help: "Print a JSON array instead of text.")

@@ -42,8 +42,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --augmented, how pictures are distorted: \(Augmentation.textForms.joined(separator: ", or any of ")). "
-                + "(default: standard)"),
+            "With --augmented, how pictures are distorted: \(TypedValue.augmentationForms). (default: standard)"),
         completion: .list(Augmentation.textForms), transform: TypedValue.augmentation)
     var augmentation: Augmentation?
 

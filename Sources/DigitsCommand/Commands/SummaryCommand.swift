@@ -36,7 +36,8 @@ struct SummaryCommand: ParsableCommand {
         let output = TerminalStream.standardOutput
         if let recipe {
             let recipe = try Recipe.typed(recipe)
-            try output.print("Recipe \(recipe.name): \(recipe.summary)\n")
+            try output.print("Recipe \(recipe.name): \(recipe.summary)")
+            try output.print("Training: \(recipe.settingsText)\n".wrappedAtSemicolons(to: output.columns))
             try output.print(
                 lines: NetworkReport.lines(
                     Network(recipe.network, input: Recipe.inputShape, seed: 0)))
@@ -47,5 +48,17 @@ struct SummaryCommand: ParsableCommand {
                 lines: ModelReport.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
             TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")
         }
+    }
+}
+
+extension Recipe {
+    /// How it trains, as one line of text.
+    fileprivate var settingsText: String {
+        ([
+            members > 1 ? "\(members) members, each" : nil, "epochs \(epochs)", "batch size \(batchSize)",
+            "\(optimizer.name), learning rate \(optimizer.learningRate)",
+        ].compactMap { $0 }
+            + TrainingFeatures(self).settings.map(\.words) + ["normalization \(normalization)"])
+            .joined(separator: "; ")
     }
 }

@@ -5,7 +5,7 @@ import DigitRecognition
 struct FeatureOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How training images are distorted, anew in each epoch: \(Augmentation.textForms.joined(separator: ", or any of ")). "
+            "How training images are distorted, anew in each epoch: \(TypedValue.augmentationForms). "
                 + "(default: the recipe's)"),
         completion: .list(Augmentation.textForms), transform: TypedValue.augmentation)
     var augmentation: Augmentation?

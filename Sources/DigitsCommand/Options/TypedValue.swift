@@ -55,10 +55,15 @@ enum TypedValue {
     /// Distortions of pictures; whether their amounts are possible is the augmentation's affair.
     static func augmentation(_ text: String) throws(ValidationError) -> Augmentation {
         guard let augmentation = Augmentation(text) else {
-            throw expected("one of \(Augmentation.textForms.joined(separator: ", or any of "))")
+            throw expected(augmentationForms)
         }
         return augmentation
     }
+
+    /// What can be typed for an augmentation.
+    static let augmentationForms =
+        "none, standard, or amounts of \(Augmentation.names.joined(separator: ", ")), as in "
+        + Augmentation.textForms.last!
 
     /// A schedule of the learning rate; whether its figures make sense is the schedule's affair.
     static func schedule(_ text: String) throws(ValidationError) -> LearningRateSchedule {

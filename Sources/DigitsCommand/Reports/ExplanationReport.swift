@@ -22,11 +22,16 @@ struct ExplanationReport {
         self.label = label
     }
 
+    /// What the pixels are parts of. Behind an ensemble there are no logits: it gives its members' mean probability.
+    private var score: ExplainedScore {
+        model.network.description.layers.last is Ensemble ? .probability : .logit
+    }
+
     /// The maps of every method in one figure.
     func figure() throws -> Figure {
         let saliencies = try model.saliency(
             of: image, class: label,
-            methods: [.gradient, .gradientTimesInput, .integratedGradients(baseline: .blank)])
+            methods: [.gradient, .gradientTimesInput, .integratedGradients(baseline: .blank)], score: score)
         var maps = zip(["gradient", "gradient × input", "integrated gradients"], saliencies).map {
             SaliencyMap(method: $0, map: ValueMap($1.map))
         }
@@ -41,7 +46,7 @@ struct ExplanationReport {
     /// The picture, what speaks for and against the class, and what the pictures mean.
     func lines(on output: TerminalStream) throws -> [String] {
         let saliency = try model.saliency(
-            of: image, class: label, method: .integratedGradients(baseline: .blank))
+            of: image, class: label, method: .integratedGradients(baseline: .blank), score: score)
         let name = saliency.className
         let map = saliency.map
         var cells = [
@@ -50,13 +55,13 @@ struct ExplanationReport {
             PictureGrid.Cell(map.picture(sign: -1, white: map.largestMagnitude), caption: "against \(name)"),
         ]
         var notes = [
-            "For and against: integrated gradients of the class's logit, \(text(saliency.score)), on one scale; "
+            "For and against: integrated gradients of the class's \(score.rawValue), \(text(saliency.score)), on one scale; "
                 + "white is \(text(map.largestMagnitude))."
         ]
         if let completeness = saliency.completeness {
             notes.append(
                 "They sum to \(text(Float(completeness.attributed))); "
-                    + "the picture's logit is \(text(Float(completeness.scoreDifference))) above a blank's.")
+                    + "the picture's \(score.rawValue) is \(text(Float(completeness.scoreDifference))) above a blank's.")
         }
         if let gradCAM = try gradCAM() {
             let overlay = gradCAM.overlay

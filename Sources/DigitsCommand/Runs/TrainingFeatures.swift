@@ -110,6 +110,9 @@ struct TrainingFeatures {
         let text: String
         /// What is typed to leave it out.
         let off: String
+
+        /// For people: `weight decay 0.01`.
+        var words: String { "\(option.replacing("-", with: " ")) \(text)" }
     }
 }
 

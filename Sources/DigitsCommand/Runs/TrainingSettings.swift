@@ -112,7 +112,7 @@ extension TrainingSettings {
         (["recipe \(recipe.name)"] + (members > 1 ? ["members \(members)"] : []) + [
             "data \(dataset.name)", "epochs \(epochs)", "batch size \(batchSize)",
             "\(optimizer.name), learning rate \(learningRate)",
-        ] + features.settings.map { "\($0.option.replacing("-", with: " ")) \($0.text)" } + [
+        ] + features.settings.map(\.words) + [
             "validation split \(Self.plain(validationSplit))",
             "normalization \(normalization)", "seed \(seed)", "threads \(threads)",
         ]).joined(separator: "; ")

@@ -36,22 +36,25 @@ public struct Ensemble: Layer {
         }
         var common: Shape?
         for (index, member) in members.enumerated() {
-            let name = "\(Self.kind), member \(index + 1)"
+            func refuse(_ reason: String) -> ShapeError {
+                ShapeError(layer: Self.kind, reason: "Member \(index + 1): \(reason)")
+            }
             guard !member.layers.contains(where: { $0 is Ensemble }) else {
-                throw ShapeError(
-                    layer: name, reason: "The member has an ensemble inside; list all members in one.")
+                throw refuse("It has an ensemble inside; list all members in one.")
             }
             let shape: Shape
             do {
                 shape = try member.outputShapes(for: input).last!
             } catch {
-                throw ShapeError(layer: "\(name), \(error.layer)", reason: error.reason)
+                throw refuse("\(error)")
             }
-            guard shape.rank == 1, shape == common ?? shape else {
-                throw ShapeError(
-                    layer: name,
-                    reason: "The output has shape \(shape), but \(common.map { "that of the first member \($0)" } ?? "a vector is needed"); "
-                        + "end all members in Dense layers of as many units.")
+            guard shape.rank == 1 else {
+                throw refuse(
+                    "The output has shape \(shape), but a vector is needed; end it in Flatten() and a Dense layer.")
+            }
+            guard shape == common ?? shape else {
+                throw refuse(
+                    "It has \(shape) outputs, but the first member \(common!); end all in as many units.")
             }
             common = shape
         }

@@ -1,0 +1,84 @@
+import DigitRecognition
+import Testing
+
+/// Training on distorted pictures.
+struct AugmentedTrainingTests {
+    private static let augmentation = Augmentation(
+        rotation: 10, scale: 0.1, shear: 5, shift: 1, elasticity: 0.5, thickness: 0.2, erasing: 0.2, noise: 0.05)
+
+    private func model(
+        _ normalization: Normalization = .unitRange, threads: Int = 1, augmentation: Augmentation, seed: UInt64 = 1,
+        epochs: Int = 2, images: LabeledImages
+    ) throws -> Model {
+        let model = try Model(input: [28, 28, 1], seed: seed) {
+            Conv2D(filters: 4, kernelSize: 3)
+            MaxPool2D(size: 2)
+            BatchNorm()
+            Activation(.relu)
+            Flatten()
+            Dense(10, activation: .softmax)
+        }
+        model.threads = threads
+        try model.fit(images, normalization: normalization, epochs: epochs, augmentation: augmentation)
+        return model
+    }
+
+    @Test(arguments: [Normalization.l2(axis: 1), .l2(axis: 2), .unitRange, .standardized, .none])
+    func bitsAreTheSameForAnyNumberOfThreads(normalization: Normalization) throws {
+        let images = try drawnDigits(90)
+        let expected = try model(normalization, augmentation: Self.augmentation, images: images).network.bits
+        for threads in [2, 3, 8] {
+            let other = try model(
+                normalization, threads: threads, augmentation: Self.augmentation, images: images)
+            #expect(other.network.bits == expected, "\(threads) threads")
+        }
+        let plain = try model(normalization, augmentation: .none, images: images)
+        #expect(plain.network.bits != expected)
+    }
+
+    @Test func eachEpochAndSeedSeesOtherPictures() throws {
+        let images = try drawnDigits(32)
+        let epochs = try (1...3).map {
+            try model(augmentation: Self.augmentation, epochs: $0, images: images).network.bits
+        }
+        #expect(epochs[0] != epochs[1] && epochs[1] != epochs[2])
+    }
+
+    @Test func settingsNameTheAugmentation() throws {
+        let trained = try model(augmentation: Augmentation(shift: 2), epochs: 1, images: drawnDigits(40))
+        #expect(trained.information.settings["augmentation"] == "shift:2")
+        let plain = try model(augmentation: .none, epochs: 1, images: drawnDigits(40))
+        #expect(plain.information.settings["augmentation"] == nil)
+    }
+
+    /// Shifted digits are read by who has seen shifted digits.
+    @Test func whatWasSeenDistortedIsReadDistorted() throws {
+        let images = try drawnDigits(400)
+        let shifted = try LabeledImages(
+            images: ImageCollection(
+                height: 28, width: 28,
+                bytes: images.images.flatMap {
+                    AffineWarp(shiftRight: 2, shiftDown: -2).applied(to: $0.pixels, height: 28, width: 28)
+                }[...]), labels: images.labels)
+        func score(_ augmentation: Augmentation) throws -> (loss: Double, accuracy: Double) {
+            let model = try Model(input: [28, 28, 1], seed: 1) {
+                Flatten()
+                Dense(10, activation: .softmax)
+            }
+            model.compile(optimizer: .adam(learningRate: 0.01))
+            try model.fit(images, epochs: 15, augmentation: augmentation)
+            return try model.evaluate(shifted)
+        }
+        let (plain, augmented) = (try score(.none), try score(Augmentation(shift: 3)))
+        #expect(augmented.accuracy > 0.95)
+        #expect(augmented.loss < plain.loss)
+    }
+
+    @Test func amountsOutOfRangeAreRefused() throws {
+        let images = try drawnDigits(10)
+        let error = #expect(throws: TrainingError.self) {
+            _ = try model(augmentation: Augmentation(shear: 70), images: images)
+        }
+        #expect(error?.description == "augmentation's shear is 70.0, but must be 0 to 60.")
+    }
+}
