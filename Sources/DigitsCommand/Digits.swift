@@ -22,6 +22,6 @@ struct Digits: AsyncParsableCommand {
         subcommands: [
             NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self, TrainCommand.self,
             ModelsCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
-            CalibrateCommand.self,
+            CalibrateCommand.self, AverageCommand.self,
         ])
 }

@@ -108,6 +108,37 @@ import Testing
         }
     }
 
+    @Test func modelsAreAveragedIntoOneFile() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let models = ["accurate", "tiny"]
+        for model in models {
+            let path = command.directory.appending(path: "\(model).safetensors").path
+            try #require(PretrainedModel.named(model)).model().save(to: path)
+        }
+        let words = ["average", "accurate.safetensors", "tiny"]
+        let result = try command.run(words + ["--output", "both.safetensors"])
+        #expect(result.exitCode == 0)
+        #expect(result.output.hasPrefix("Wrote both.safetensors, the average of 2 models, "))
+        let both = try Model(contentsOf: command.directory.appending(path: "both.safetensors").path)
+        #expect(both.network.description.layers.count == 1)
+        #expect(both.information.settings["members"] == "2")
+
+        func refusal(_ arguments: [String], _ code: Int32, _ message: String) throws {
+            let result = try command.run(arguments)
+            #expect(result.exitCode == code)
+            #expect(result.errors.hasPrefix("digits: error: \(message)"), "\(result.errors)")
+        }
+        try refusal(words + ["--output", "both.safetensors"], 1, "Cannot put in place 'both.safetensors': File exists.")
+        try refusal(words, 64, "No file is named for the new model.")
+        try refusal(["average", "tiny", "--output", "x"], 64, "An average needs at least two models.")
+        try FabricatedModel.write(to: command.directory)
+        try refusal(
+            ["average", "tiny", "model.safetensors", "--output", "x"], 1,
+            "These models cannot be averaged. Ensemble, member 2: The classes are other ones than the first member's;")
+        #expect(try !command.files().contains("x"))
+    }
+
     @Test func membersAreEventsOfTheirOwn() throws {
         let command = try commandWithData()
         defer { command.remove() }

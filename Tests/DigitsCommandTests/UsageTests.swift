@@ -14,7 +14,7 @@ import Testing
     @Test(arguments: [
         [], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"], ["show"], ["notebook"],
         ["summary"], ["train"], ["evaluate"], ["predict"], ["explain"],
-        ["compare"], ["calibrate"], ["models"],
+        ["compare"], ["calibrate"], ["models"], ["average"],
     ])
     func helpLeadsWithExamples(command path: [String]) throws {
         let command = try BuiltCommand()
@@ -37,7 +37,7 @@ import Testing
         ),
         (
             ["xyzzy"],
-            "Unknown command 'xyzzy'. There are: notebook, data, show, summary, train, models, evaluate, predict, explain, compare, calibrate.\nSee 'digits --help' for more information."
+            "Unknown command 'xyzzy'. There are: notebook, data, show, summary, train, models, evaluate, predict, explain, compare, calibrate, average.\nSee 'digits --help' for more information."
         ),
         (
             ["show", "--indx", "3"],

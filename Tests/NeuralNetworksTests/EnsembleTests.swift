@@ -121,7 +121,7 @@ struct EnsembleTests {
         for pixel in stride(from: 0, to: size, by: 7) {
             let (up, down, here) = (try score(pixel, 2e-3), try score(pixel, -2e-3), try score(pixel, 0))
             // Beside a kink of ReLU or a maximum the two sides differ.
-            guard abs((up - here) - (here - down)) < 2e-5 else { continue }
+            guard abs((up - here) - (here - down)) < 2e-6 else { continue }
             checked += 1
             let difference = (up - down) / 4e-3
             #expect(abs(Double(gradient[size + pixel]) - difference) < 2e-2 * Double(largest), "pixel \(pixel)")

@@ -3,17 +3,35 @@ import NeuralNetworks
 import Training
 
 extension Recipe {
-    /// placeholder
+    /// The best single network that minutes on two cores allow: 144,938 parameters, convolutions alone up to the classes.
+    ///
+    /// It sees no picture twice alike. At the end it takes the moving average of its parameters and, for its batch
+    /// normalisations, the statistics of the pictures as they are, from which those of distorted ones differ.
     public static let accurate = Recipe(
         name: "accurate",
-        summary: "placeholder",
+        summary: "the best single network, in minutes: Conv2D 32, 32, 64, 64, 128 3×3 with BatchNorm, two pools, Dense 10",
         network: Sequential {
-            Conv2D(filters: 16, kernelSize: 3, useBias: false)
+            Conv2D(filters: 32, kernelSize: 3, useBias: false)
+            BatchNorm(momentum: 0.9)
+            Activation(.relu)
+            Conv2D(filters: 32, kernelSize: 3, useBias: false)
             MaxPool2D(size: 2)
             BatchNorm(momentum: 0.9)
             Activation(.relu)
+            Conv2D(filters: 64, kernelSize: 3, useBias: false)
+            BatchNorm(momentum: 0.9)
+            Activation(.relu)
+            Conv2D(filters: 64, kernelSize: 3, useBias: false)
+            MaxPool2D(size: 2)
+            BatchNorm(momentum: 0.9)
+            Activation(.relu)
+            Conv2D(filters: 128, kernelSize: 3, useBias: false)
+            BatchNorm(momentum: 0.9)
+            Activation(.relu)
             Flatten()
+            Dropout(0.5)
             Dense(10, activation: .softmax)
         },
-        normalization: .unitRange, augmentation: .standard, schedule: .cosine(), epochs: 1, batchSize: 64)
+        normalization: .unitRange, augmentation: .standard, optimizer: .adam(learningRate: 3e-3),
+        schedule: .cosine().warmedUp(epochs: 1), emaMomentum: 0.999, epochs: 30, batchSize: 64)
 }

@@ -13,6 +13,7 @@ extension Contest {
     /// Every contest of this machine.
     static let all =
         [notebookTraining, notebookTraining128, lenetTraining, generalTraining, accurateTraining]
+        + BenchmarkNetwork.augmented.map(augmentedTraining)
         + [inference(batch: 256), inference(batch: 32), latency]
 
     private static let notebookTraining: Contest = {
@@ -62,6 +63,20 @@ extension Contest {
                 .digits(work),
                 .digits(work.with(threads: 1), key: "digits-1", title: "digits, 1 thread"),
                 .keras(work), .torch(work), .torch(work, compiled: true),
+            ])
+    }
+
+    private static func augmentedTraining(of network: BenchmarkNetwork) -> Contest {
+        func work(_ network: BenchmarkNetwork) -> Work {
+            Work(task: .train, network: network, batch: 64, threads: 2)
+        }
+        return Contest(
+            name: "augment-\(network.name)", title: "Training \(network.title), batch 64, with augmentation",
+            contestants: [
+                .digits(work(network)),
+                .digits(
+                    work(network.withAugmentation), key: "digits-augmented",
+                    title: "digits, standard augmentation"),
             ])
     }
 

@@ -25,7 +25,7 @@ struct DigitsWork {
         let stopwatch = Stopwatch(seconds: seconds)
         try model.fit(
             images, normalization: work.network.normalization, epochs: .max, batchSize: work.batch,
-            callbacks: [stopwatch])
+            augmentation: work.network.augmentation, callbacks: [stopwatch])
         return ["images_per_second": stopwatch.imagesPerSecond]
     }
 

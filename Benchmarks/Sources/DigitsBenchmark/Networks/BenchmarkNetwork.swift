@@ -10,8 +10,22 @@ struct BenchmarkNetwork: Sendable {
     let layers: Sequential
     /// How our bytes become inputs; peers get theirs ready-made.
     let normalization: Normalization
+    /// How our pictures are distorted in training.
+    var augmentation = Augmentation.none
 
-    static let all = [notebook, lenet5, general, accurate]
+    static let all = [notebook, lenet5, general, accurate] + augmented.flatMap { [$0, $0.withAugmentation] }
+
+    /// Those whose training is measured with and without augmentation, too: an expensive network and a cheap one.
+    static let augmented = [Recipe.accurate, Recipe.fast].map {
+        BenchmarkNetwork(recipe: $0, name: "recipe-\($0.name)", title: "the recipe \($0.name)")
+    }
+
+    /// The same trained on pictures that are distorted in the standard way.
+    var withAugmentation: BenchmarkNetwork {
+        BenchmarkNetwork(
+            name: "\(name)-augmented", title: title, layers: layers, normalization: normalization,
+            augmentation: .standard)
+    }
 
     static func named(_ name: String) -> BenchmarkNetwork? { all.first { $0.name == name } }
 
@@ -66,9 +80,9 @@ struct BenchmarkNetwork: Sendable {
 }
 
 extension BenchmarkNetwork {
-    private init(recipe: Recipe, title: String) {
+    private init(recipe: Recipe, name: String? = nil, title: String) {
         self.init(
-            name: recipe.name, title: title, layers: recipe.network, normalization: recipe.normalization)
+            name: name ?? recipe.name, title: title, layers: recipe.network, normalization: recipe.normalization)
     }
 
     /// The shape of one picture.
