@@ -38,7 +38,8 @@ extension Model {
                 "The outputs are logits, whose mean says little; end the network in softmax.")
         }
         let network = try Network(
-            zeros: Sequential([Ensemble(members.map(\.network.description))]), input: first.network.inputShape)
+            zeros: Sequential([Ensemble(members.map(\.network.description))]), input: first.network.inputShape
+        )
         let name = network.description.layerNames[0]
         for (index, member) in members.enumerated() {
             for slot in member.network.layout.slots {

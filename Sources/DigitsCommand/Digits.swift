@@ -21,7 +21,8 @@ struct Digits: AsyncParsableCommand {
         version: ModelInformation.currentVersion,
         subcommands: [
             NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self, TrainCommand.self,
-            ModelsCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
+            ModelsCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
+            CompareCommand.self,
             CalibrateCommand.self, AverageCommand.self,
         ])
 }

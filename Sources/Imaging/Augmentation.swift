@@ -45,11 +45,13 @@ public struct Augmentation: Sendable, Hashable {
         rotation: 12, scale: 0.12, shear: 12, shift: 2, elasticity: 0.7, thickness: 0.3)
 
     /// The distortions by the names that texts use, in their order.
-    static let amounts: [(name: String, amount: any WritableKeyPath<Augmentation, Float> & Sendable, most: Float)] = [
-        ("rotation", \.rotation, 180), ("scale", \.scale, 0.9), ("shear", \.shear, 60), ("shift", \.shift, 20),
-        ("elasticity", \.elasticity, 5), ("thickness", \.thickness, 1), ("erasing", \.erasing, 1),
-        ("noise", \.noise, 1),
-    ]
+    static let amounts:
+        [(name: String, amount: any WritableKeyPath<Augmentation, Float> & Sendable, most: Float)] = [
+            ("rotation", \.rotation, 180), ("scale", \.scale, 0.9), ("shear", \.shear, 60),
+            ("shift", \.shift, 20),
+            ("elasticity", \.elasticity, 5), ("thickness", \.thickness, 1), ("erasing", \.erasing, 1),
+            ("noise", \.noise, 1),
+        ]
 
     /// The first amount that is out of its range, and the range; nil if all are possible.
     public var fault: (name: String, value: Float, expected: String)? {

@@ -63,7 +63,8 @@ public final class Augmenter: Sendable {
                 withNoise(&random) { noise in
                     map.apply(
                         to: source, height: height, width: width,
-                        extras: .init(field: field, noise: noise, scale: scale, shift: shift), kernels: kernels,
+                        extras: .init(field: field, noise: noise, scale: scale, shift: shift),
+                        kernels: kernels,
                         into: destination)
                 }
             }
@@ -84,11 +85,14 @@ public final class Augmenter: Sendable {
 
     private func withField(
         _ random: inout CounterBasedRandom,
-        _ body: ((grid: DisplacementGrid, displacements: UnsafePointer<Float>)?, inout CounterBasedRandom) -> Void
+        _ body: ((grid: DisplacementGrid, displacements: UnsafePointer<Float>)?, inout CounterBasedRandom) ->
+            Void
     ) {
         guard augmentation.elasticity > 0 else { return body(nil, &random) }
         let deviation = augmentation.elasticity / DisplacementGrid.deviation
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: DisplacementGrid.knots * DisplacementGrid.stride) {
+        withUnsafeTemporaryAllocation(
+            of: Float.self, capacity: DisplacementGrid.knots * DisplacementGrid.stride
+        ) {
             random.fillNormal($0, deviation: deviation)
             body((grid, UnsafePointer($0.baseAddress!)), &random)
         }

@@ -57,7 +57,9 @@ public enum ModelFile {
     /// Reads a model from the bytes of its file.
     /// - Parameter name: What errors call the file.
     /// - Throws: `ModelFileError` for whatever is wrong with it.
-    public static func read(bytes: [UInt8], name: String) throws(ModelFileError) -> (Network, ModelInformation) {
+    public static func read(bytes: [UInt8], name: String) throws(ModelFileError) -> (
+        Network, ModelInformation
+    ) {
         let file: SafetensorsFile
         do {
             file = try SafetensorsFile(bytes: bytes, path: name)

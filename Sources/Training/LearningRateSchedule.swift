@@ -80,7 +80,7 @@ extension LearningRateSchedule {
         let warmUp = warmUpEpochs * Double(stepsPerEpoch)
         if Double(step) < warmUp { return Double(step + 1) / (warmUp + 1) }
         let passed = Double(step) - warmUp
-        let count = Double(epochs * stepsPerEpoch) - warmUp
+        let count = Double(epochs) * Double(stepsPerEpoch) - warmUp
         switch form {
         case .constant:
             return 1

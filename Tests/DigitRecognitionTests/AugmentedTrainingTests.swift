@@ -4,10 +4,12 @@ import Testing
 /// Training on distorted pictures.
 struct AugmentedTrainingTests {
     private static let augmentation = Augmentation(
-        rotation: 10, scale: 0.1, shear: 5, shift: 1, elasticity: 0.5, thickness: 0.2, erasing: 0.2, noise: 0.05)
+        rotation: 10, scale: 0.1, shear: 5, shift: 1, elasticity: 0.5, thickness: 0.2, erasing: 0.2,
+        noise: 0.05)
 
     private func model(
-        _ normalization: Normalization = .unitRange, threads: Int = 1, augmentation: Augmentation, seed: UInt64 = 1,
+        _ normalization: Normalization = .unitRange, threads: Int = 1, augmentation: Augmentation,
+        seed: UInt64 = 1,
         epochs: Int = 2, images: LabeledImages
     ) throws -> Model {
         let model = try Model(input: [28, 28, 1], seed: seed) {

@@ -4,7 +4,8 @@ import Testing
 /// The recipes are what their names promise.
 struct RecipeTests {
     @Test(arguments: [
-        ("notebook", 81_066), ("lenet5", 44_426), ("fast", 29_082), ("accurate", 144_938), ("ensemble", 144_938),
+        ("notebook", 81_066), ("lenet5", 44_426), ("fast", 29_082), ("accurate", 144_938),
+        ("ensemble", 144_938),
         ("tiny", 9_826),
     ])
     func recipesHaveTheKnownNumberOfParameters(name: String, count: Int) throws {
@@ -73,7 +74,8 @@ struct RecipeTests {
         model.compile(optimizer: recipe.optimizer, loss: recipe.loss)
         try model.fit(
             images, normalization: recipe.normalization, epochs: recipe.epochs, batchSize: recipe.batchSize,
-            augmentation: recipe.augmentation, schedule: recipe.schedule, labelSmoothing: recipe.labelSmoothing,
+            augmentation: recipe.augmentation, schedule: recipe.schedule,
+            labelSmoothing: recipe.labelSmoothing,
             emaMomentum: recipe.emaMomentum)
         #expect(trained.network.bits == model.network.bits)
         #expect(trained.information.recipe == "fast" && trained.information.seed == 4)

@@ -64,7 +64,8 @@ import Testing
         #expect(result.exitCode == 0)
         #expect(result.output.contains("adam, learning rate 0.01; validation split 0.99;"))
         let written = try settings(command, "plain")
-        #expect(written["augmentation"] == nil && written["schedule"] == nil && written["ema_momentum"] == nil)
+        #expect(
+            written["augmentation"] == nil && written["schedule"] == nil && written["ema_momentum"] == nil)
         #expect(
             try #require(written["command"] as? String).hasSuffix(
                 " --augmentation none --schedule constant --ema 0"))
@@ -76,7 +77,8 @@ import Testing
         defer { command.remove() }
         let short = ["--recipe", "lenet5", "--epochs", "1", "--validation-split", "0.99"] + data
         let result = try command.run(
-            ["train", "--members", "2", "--seed", "5", "--augmentation", "shift:1", "--output", "pair"] + short)
+            ["train", "--members", "2", "--seed", "5", "--augmentation", "shift:1", "--output", "pair"]
+                + short)
         #expect(result.exitCode == 0)
         #expect(result.output.hasPrefix("Settings: recipe lenet5; members 2; data fashion-mnist;"))
         #expect(result.output.contains("  pair/model.safetensors  the average of the 2 members\n"))
@@ -93,7 +95,9 @@ import Testing
         let (second, same) = (
             try model("pair/member-2/model.safetensors"), try model("alone/model.safetensors")
         )
-        for slot in same.network.layout.slots { #expect(second.network[slot.name] == same.network[slot.name]) }
+        for slot in same.network.layout.slots {
+            #expect(second.network[slot.name] == same.network[slot.name])
+        }
         let ensemble = try model("pair/model.safetensors")
         #expect(
             ensemble.network["ensemble1.2.dense3.bias"] == same.network["dense3.bias"])
@@ -129,13 +133,16 @@ import Testing
             #expect(result.exitCode == code)
             #expect(result.errors.hasPrefix("digits: error: \(message)"), "\(result.errors)")
         }
-        try refusal(words + ["--output", "both.safetensors"], 1, "Cannot put in place 'both.safetensors': File exists.")
+        try refusal(
+            words + ["--output", "both.safetensors"], 1,
+            "Cannot put in place 'both.safetensors': File exists.")
         try refusal(words, 64, "No file is named for the new model.")
         try refusal(["average", "tiny", "--output", "x"], 64, "An average needs at least two models.")
         try FabricatedModel.write(to: command.directory)
         try refusal(
             ["average", "tiny", "model.safetensors", "--output", "x"], 1,
-            "These models cannot be averaged. Ensemble, member 2: The classes are other ones than the first member's;")
+            "These models cannot be averaged. Ensemble, member 2: The classes are other ones than the first member's;"
+        )
         #expect(try !command.files().contains("x"))
     }
 
@@ -143,13 +150,19 @@ import Testing
         let command = try commandWithData()
         defer { command.remove() }
         let result = try command.run(
-            ["train", "--members", "2", "--recipe", "lenet5", "--epochs", "1", "--validation-split", "0.99", "--json"]
+            [
+                "train", "--members", "2", "--recipe", "lenet5", "--epochs", "1", "--validation-split",
+                "0.99", "--json",
+            ]
                 + data)
         #expect(result.exitCode == 0)
         let events = try result.output.split(separator: "\n").map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
-        #expect(events.compactMap { $0["event"] as? String } == ["member", "epoch", "member", "epoch", "finished"])
+        #expect(
+            events.compactMap { $0["event"] as? String } == [
+                "member", "epoch", "member", "epoch", "finished",
+            ])
         #expect(events[2]["member"] as? Int == 2 && events[2]["seed"] as? String == "2")
         #expect(events[4]["members"] as? Int == 2)
     }
@@ -180,7 +193,8 @@ import Testing
         #expect(result.exitCode == 0)
         #expect(
             result.output.hasPrefix(
-                "Fashion-MNIST, test pictures as stored, and in epoch 1 to 3 with augmentation shift:3, seed 1\n"))
+                "Fashion-MNIST, test pictures as stored, and in epoch 1 to 3 with augmentation shift:3, seed 1\n"
+            ))
         #expect(result.output.contains("epoch 3"))
         #expect(result.errors.contains("Next: digits train --augmentation shift:3"))
 
@@ -200,7 +214,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--augmentation", "standard"], "--augmentation says how pictures are distorted. Add --augmented, or leave it out."),
+        (
+            ["--augmentation", "standard"],
+            "--augmentation says how pictures are distorted. Add --augmented, or leave it out."
+        ),
         (["--seed", "3"], "--seed says how pictures are distorted. Add --augmented, or leave it out."),
         (
             ["--augmented", "--normalization", "l2"],
@@ -274,19 +291,23 @@ import Testing
     @Test(arguments: [
         (
             ["evaluate", "acurate"],
-            "There is neither a file 'acurate' nor a shipped model of that name. Did you mean 'accurate'?\n", 1
+            "There is neither a file 'acurate' nor a shipped model of that name. Did you mean 'accurate'?\n",
+            1
         ),
         (
             ["summary", "xyzzy"],
-            "There is neither a file 'xyzzy' nor a shipped model of that name. Shipped are: accurate, tiny.\n", 1
+            "There is neither a file 'xyzzy' nor a shipped model of that name. Shipped are: accurate, tiny.\n",
+            1
         ),
         (
             ["predict", "7"],
-            "No picture is named. Did you mean '--index 7'?\nSee 'digits predict --help' for more information.\n", 64
+            "No picture is named. Did you mean '--index 7'?\nSee 'digits predict --help' for more information.\n",
+            64
         ),
         (
             ["explain", "12"],
-            "No picture is named. Did you mean '--index 12'?\nSee 'digits explain --help' for more information.\n", 64
+            "No picture is named. Did you mean '--index 12'?\nSee 'digits explain --help' for more information.\n",
+            64
         ),
         (
             ["calibrate"],

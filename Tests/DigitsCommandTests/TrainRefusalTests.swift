@@ -19,7 +19,10 @@ import Testing
         (["--learning-rate", "-1"], "--learning-rate is -1, but must be a number above 0."),
         (["--learning-rate", "inf"], "--learning-rate is inf, but must be a number above 0."),
         (["--recipe", "notbook"], "Unknown recipe 'notbook'. Did you mean 'notebook'?"),
-        (["--recipe", "xyzzy"], "Unknown recipe 'xyzzy'. There are: notebook, lenet5, fast, accurate, ensemble, tiny."),
+        (
+            ["--recipe", "xyzzy"],
+            "Unknown recipe 'xyzzy'. There are: notebook, lenet5, fast, accurate, ensemble, tiny."
+        ),
         (["--members", "0"], "--members is 0, but must be 1 to 100."),
         (["--members", "101"], "--members is 101, but must be 1 to 100."),
         (["--augmentation", "rotation:200"], "--augmentation has rotation 200, but must be 0 to 180."),

@@ -153,7 +153,8 @@ import Testing
     @Test func helpOfTrainTellsTheRecipesFigures() throws {
         let text = try help("train")
         for figures in [
-            "training images. (default: 5 for notebook, lenet5; 1 for fast;", "Images in a step. (default: 32 for notebook, lenet5; 64 for fast,",
+            "training images. (default: 5 for notebook, lenet5; 1 for fast;",
+            "Images in a step. (default: 32 for notebook, lenet5; 64 for fast,",
             "(default: l2 for notebook; unit-range for lenet5, fast, accurate, ensemble, tiny)",
             "to the bit. (default: 1)",
         ] {

@@ -14,7 +14,9 @@ import Testing
     }
 
     /// The pictures of many samples.
-    private func pictures(_ augmentation: Augmentation, of pixels: [UInt8] = bar, count: Int = 400) -> [[UInt8]] {
+    private func pictures(_ augmentation: Augmentation, of pixels: [UInt8] = bar, count: Int = 400)
+        -> [[UInt8]]
+    {
         let augmenter = augmenter(augmentation)
         return (0..<count).map { augmenter.applied(to: pixels, sample: $0, epoch: 1) }
     }
@@ -38,7 +40,8 @@ import Testing
 
     @Test func seedEpochAndSampleAreAllThatCounts() {
         let all = Augmentation(
-            rotation: 20, scale: 0.2, shear: 20, shift: 3, elasticity: 1, thickness: 0.5, erasing: 0.5, noise: 0.1)
+            rotation: 20, scale: 0.2, shear: 20, shift: 3, elasticity: 1, thickness: 0.5, erasing: 0.5,
+            noise: 0.1)
         let first = augmenter(all)
         var seen: Set<[UInt8]> = []
         for epoch in 1...4 {
@@ -106,7 +109,8 @@ import Testing
         let ramp = (0..<784).map { UInt8(9 * ($0 % 28)) }
         var moves: [Double] = []
         for picture in pictures(Augmentation(elasticity: 0.6), of: ramp) {
-            for pixel in picture.indices where (5..<23).contains(pixel % 28) && (5..<23).contains(pixel / 28) {
+            for pixel in picture.indices where (5..<23).contains(pixel % 28) && (5..<23).contains(pixel / 28)
+            {
                 moves.append((Double(picture[pixel]) - Double(ramp[pixel])) / 9)
             }
         }

@@ -49,7 +49,9 @@ struct EnsembleTests {
         return (ensemble, members)
     }
 
-    private func outputs(_ network: Network, _ batch: Batch, _ kernels: Kernels, threads: Int = 1) -> [[Float]] {
+    private func outputs(_ network: Network, _ batch: Batch, _ kernels: Kernels, threads: Int = 1)
+        -> [[Float]]
+    {
         let plan = Plan(
             network, mode: .inference, capacity: batch.count, pool: WorkerPool(threads: threads),
             kernels: kernels)
@@ -124,7 +126,8 @@ struct EnsembleTests {
             guard abs((up - here) - (here - down)) < 2e-6 else { continue }
             checked += 1
             let difference = (up - down) / 4e-3
-            #expect(abs(Double(gradient[size + pixel]) - difference) < 2e-2 * Double(largest), "pixel \(pixel)")
+            #expect(
+                abs(Double(gradient[size + pixel]) - difference) < 2e-2 * Double(largest), "pixel \(pixel)")
         }
         #expect(checked > 10)
     }
@@ -138,54 +141,57 @@ struct EnsembleTests {
     @Test func parametersAreTheMembersOwn() throws {
         let network = try networks().ensemble
         let expected = try Self.members.enumerated().flatMap { number, member in
-            try Network(member, input: Self.input, seed: 1).layout.slots.map { "ensemble1.\(number + 1).\($0.name)" }
+            try Network(member, input: Self.input, seed: 1).layout.slots.map {
+                "ensemble1.\(number + 1).\($0.name)"
+            }
         }
         #expect(Set(network.layout.slots.map(\.name)) == Set(expected))
         #expect(network.layout.slots.count == expected.count)
         #expect(network.outputShape == [3])
     }
 
-    @Test(arguments: [
-        ([], "layer 1 (Ensemble): 0 members; an ensemble has 1 to 100."),
-        (
-            [Sequential { Dropout(0.5) }, Sequential { Flatten() }],
-            "layer 1 (Ensemble): Member 1: The output has shape 11×12×2, but a vector is needed; end it in Flatten() and a Dense layer."
-        ),
-        (
-            [
-                Sequential {
-                    Flatten()
-                    Dense(3)
-                },
-                Sequential {
-                    Flatten()
-                    Dense(4)
-                },
-            ],
-            "layer 1 (Ensemble): Member 2: It has 4 outputs, but the first member 3; end all in as many units."
-        ),
-        (
-            [Sequential { MaxPool2D(size: 99) }],
-            "layer 1 (Ensemble): Member 1: layer 1 (MaxPool2D): "
-        ),
-        (
-            [Sequential { MaxPool2D(size: 2) }],
-            "layer 1 (Ensemble): Member 1: The output has shape 5×6×2, but a vector is needed; end it in Flatten() and a Dense layer."
-        ),
-        (
-            [
-                Sequential {
-                    Ensemble([
-                        Sequential {
-                            Flatten()
-                            Dense(3)
-                        }
-                    ])
-                }
-            ],
-            "layer 1 (Ensemble): Member 1: It has an ensemble inside; list all members in one."
-        ),
-    ] as [([Sequential], String)])
+    @Test(
+        arguments: [
+            ([], "layer 1 (Ensemble): 0 members; an ensemble has 1 to 100."),
+            (
+                [Sequential { Dropout(0.5) }, Sequential { Flatten() }],
+                "layer 1 (Ensemble): Member 1: The output has shape 11×12×2, but a vector is needed; end it in Flatten() and a Dense layer."
+            ),
+            (
+                [
+                    Sequential {
+                        Flatten()
+                        Dense(3)
+                    },
+                    Sequential {
+                        Flatten()
+                        Dense(4)
+                    },
+                ],
+                "layer 1 (Ensemble): Member 2: It has 4 outputs, but the first member 3; end all in as many units."
+            ),
+            (
+                [Sequential { MaxPool2D(size: 99) }],
+                "layer 1 (Ensemble): Member 1: layer 1 (MaxPool2D): "
+            ),
+            (
+                [Sequential { MaxPool2D(size: 2) }],
+                "layer 1 (Ensemble): Member 1: The output has shape 5×6×2, but a vector is needed; end it in Flatten() and a Dense layer."
+            ),
+            (
+                [
+                    Sequential {
+                        Ensemble([
+                            Sequential {
+                                Flatten()
+                                Dense(3)
+                            }
+                        ])
+                    }
+                ],
+                "layer 1 (Ensemble): Member 1: It has an ensemble inside; list all members in one."
+            ),
+        ] as [([Sequential], String)])
     func membersThatDoNotFitAreRefused(members: [Sequential], message: String) throws {
         let error = #expect(throws: ShapeError.self) {
             try Network(Sequential([Ensemble(members)]), input: Self.input, seed: 1)

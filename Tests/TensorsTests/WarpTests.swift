@@ -2,7 +2,8 @@ import CDigitKernels
 import Tensors
 import Testing
 
-private let sizes = [(0, 0), (1, 1), (1, 5), (5, 1), (3, 7), (4, 15), (5, 16), (3, 17), (28, 28), (6, 33)].map {
+private let sizes = [(0, 0), (1, 1), (1, 5), (5, 1), (3, 7), (4, 15), (5, 16), (3, 17), (28, 28), (6, 33)].map
+{
     (rows: $0.0, columns: $0.1)
 }
 
@@ -140,7 +141,8 @@ private struct WarpProblem {
             WarpProblem(size, x: (1, 0, 0.5), y: (0, 1, -0.5), hasNoise: true),
             WarpProblem(size, x: (-2, 0, 7), y: (0, 0.01, 3), knots: 1, scale: 1 / 255),
             WarpProblem(size, knots: 6, scale: 1 / 78.5, shift: -0.42),
-            WarpProblem(size, x: (0.8, -0.2, 3), y: (0.2, 0.8, -1), knots: 8, hasNoise: true, scale: 2, shift: 5),
+            WarpProblem(
+                size, x: (0.8, -0.2, 3), y: (0.2, 0.8, -1), knots: 8, hasNoise: true, scale: 2, shift: 5),
         ]
         for problem in problems {
             let expected = inEveryPlacement { problem.result(.reference, in: $0) }[0]

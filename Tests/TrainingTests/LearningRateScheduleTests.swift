@@ -137,4 +137,12 @@ struct LearningRateScheduleTests {
         ).fit(Pictures([1], inputs: [[1]], labels: [0]), validation: nil, callbacks: [])
         #expect(network["dense1.weight"] == [1 - 0.5 * 0.75 * 0.875])
     }
+
+    /// A run that something else ends may be given as many epochs as there are numbers.
+    @Test func asManyEpochsAsThereAreNumbersAreNoOverflow() {
+        for schedule in [LearningRateSchedule.constant, .cosine(), .oneCycle()] {
+            let share = schedule.share(atStep: 1000, stepsPerEpoch: 1875, epochs: .max)
+            #expect(share.isFinite && share > 0)
+        }
+    }
 }

@@ -9,7 +9,8 @@ extension Recipe {
     /// normalisations, the statistics of the pictures as they are, from which those of distorted ones differ.
     public static let accurate = Recipe(
         name: "accurate",
-        summary: "the best single network, in minutes: Conv2D 32, 32, 64, 64, 128 3×3 with BatchNorm, two pools, Dense 10",
+        summary:
+            "the best single network, in minutes: Conv2D 32, 32, 64, 64, 128 3×3 with BatchNorm, two pools, Dense 10",
         network: Sequential {
             Conv2D(filters: 32, kernelSize: 3, useBias: false)
             BatchNorm(momentum: 0.9)

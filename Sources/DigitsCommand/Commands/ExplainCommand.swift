@@ -34,7 +34,8 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         guard let index else {
             throw CommandFailure.misuse(
-                file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7.", of: Self.self)
+                file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7.",
+                of: Self.self)
         }
         let model = try file.load()
         let label = try className.map { try model.label(named: $0) }

@@ -34,7 +34,8 @@ struct ModelsCommand: ParsableCommand {
         for (shipped, model) in models {
             table.append([
                 shipped.name, model.information.accuracy?.text ?? "unknown",
-                NumberText.grouped(model.network.layout.parameterCount), NumberText.grouped(shipped.byteCount),
+                NumberText.grouped(model.network.layout.parameterCount),
+                NumberText.grouped(shipped.byteCount),
                 shipped.summary,
             ])
         }

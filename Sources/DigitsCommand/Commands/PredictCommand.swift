@@ -34,7 +34,8 @@ struct PredictCommand: AsyncParsableCommand {
         // Not in validate(), which comes before an unknown option is told, such as a mistyped --index.
         if indices.isEmpty {
             throw CommandFailure.misuse(
-                file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7.", of: Self.self)
+                file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7.",
+                of: Self.self)
         }
         let model = try file.load()
         let dataset = options.description(trainedOn: model.information.dataset?.name)

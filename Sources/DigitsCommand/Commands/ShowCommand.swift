@@ -42,7 +42,8 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --augmented, how pictures are distorted: \(TypedValue.augmentationForms). (default: standard)"),
+            "With --augmented, how pictures are distorted: \(TypedValue.augmentationForms). (default: standard)"
+        ),
         completion: .list(Augmentation.textForms), transform: TypedValue.augmentation)
     var augmentation: Augmentation?
 
@@ -65,11 +66,13 @@ struct ShowCommand: AsyncParsableCommand {
             try TrainingFeatures.check(augmentation ?? .standard)
             if let grid, grid.columns < 2 {
                 throw ValidationError(
-                    "--augmented needs a grid of at least 2 columns, one for the picture as stored, not \(grid.columns).")
+                    "--augmented needs a grid of at least 2 columns, one for the picture as stored, not \(grid.columns)."
+                )
             }
         } else if augmentation != nil || seed != nil {
             throw ValidationError(
-                "\(augmentation != nil ? "--augmentation" : "--seed") says how pictures are distorted. Add --augmented, or leave it out.")
+                "\(augmentation != nil ? "--augmentation" : "--seed") says how pictures are distorted. Add --augmented, or leave it out."
+            )
         }
     }
 

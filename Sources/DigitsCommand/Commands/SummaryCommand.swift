@@ -15,7 +15,9 @@ struct SummaryCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "A model file that 'digits train' wrote, or a shipped model: \(PretrainedModel.names.joined(separator: ", ")).", completion: .file(extensions: ["safetensors"]))
+        help:
+            "A model file that 'digits train' wrote, or a shipped model: \(PretrainedModel.names.joined(separator: ", ")).",
+        completion: .file(extensions: ["safetensors"]))
     var model: String?
 
     @Option(

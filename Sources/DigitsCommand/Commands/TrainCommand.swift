@@ -104,7 +104,8 @@ struct TrainCommand: AsyncParsableCommand {
         try TrainingSettings(
             recipe: Recipe.typed(recipe), dataset: options.dataset.description(), epochs: options.epochs,
             batchSize: batchSize, learningRate: learningRate, validationSplit: validationSplit,
-            normalization: normalization, members: members, features: features.chosen(for: Recipe.typed(recipe)),
+            normalization: normalization, members: members,
+            features: features.chosen(for: Recipe.typed(recipe)),
             seed: options.seed, threads: options.threads.count)
     }
 }

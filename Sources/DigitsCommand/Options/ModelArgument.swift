@@ -5,7 +5,8 @@ import DigitRecognition
 /// The model that a command works with: a file, or one that comes with the program.
 struct ModelArgument: ParsableArguments {
     @Argument(
-        help: "A model file that 'digits train' wrote, or a shipped model: \(PretrainedModel.names.joined(separator: ", ")).",
+        help:
+            "A model file that 'digits train' wrote, or a shipped model: \(PretrainedModel.names.joined(separator: ", ")).",
         completion: .file(extensions: ["safetensors"]))
     var model = PretrainedModel.all[0].name
 

@@ -15,7 +15,8 @@ struct AugmentationReport {
     /// Draws a row for each picture.
     func show(_ indices: [Int]) throws {
         let output = pictures.output
-        try output.print("\(title), and in epoch 1 to \(epochs) with augmentation \(augmentation), seed \(seed)")
+        try output.print(
+            "\(title), and in epoch 1 to \(epochs) with augmentation \(augmentation), seed \(seed)")
         for index in indices {
             let cells = distorted(index).enumerated().map { epoch, image in
                 PictureGrid.Cell(image, caption: caption(index, epoch: epoch))

@@ -61,7 +61,8 @@ struct ExplanationReport {
         if let completeness = saliency.completeness {
             notes.append(
                 "They sum to \(text(Float(completeness.attributed))); "
-                    + "the picture's \(score.rawValue) is \(text(Float(completeness.scoreDifference))) above a blank's.")
+                    + "the picture's \(score.rawValue) is \(text(Float(completeness.scoreDifference))) above a blank's."
+            )
         }
         if let gradCAM = try gradCAM() {
             let overlay = gradCAM.overlay

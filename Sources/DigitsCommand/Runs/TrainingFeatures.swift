@@ -61,7 +61,8 @@ struct TrainingFeatures {
     static func check(_ augmentation: Augmentation) throws(ValidationError) {
         guard let fault = augmentation.fault else { return }
         throw ValidationError(
-            "--augmentation has \(fault.name) \(TrainingSettings.plain(fault.value)), but must be \(fault.expected).")
+            "--augmentation has \(fault.name) \(TrainingSettings.plain(fault.value)), but must be \(fault.expected)."
+        )
     }
 
     /// Those that are on.
@@ -96,7 +97,8 @@ struct TrainingFeatures {
     /// The options that ask for these features, those among them that leave out what the recipe has.
     func options(for recipe: Recipe) -> String {
         let on = settings
-        let left = TrainingFeatures(recipe).settings.filter { usual in !on.contains { $0.name == usual.name } }
+        let left = TrainingFeatures(recipe).settings.filter { usual in !on.contains { $0.name == usual.name }
+        }
         return (on.map { " --\($0.option) \($0.text)" } + left.map { " --\($0.option) \($0.off)" }).joined()
     }
 

@@ -167,7 +167,8 @@ struct TrainingJob {
             history = try model.fit(
                 images, normalization: settings.normalization, epochs: settings.epochs,
                 batchSize: settings.batchSize, validationSplit: settings.validationSplit,
-                augmentation: features.augmentation, schedule: features.schedule, labelSmoothing: features.labelSmoothing,
+                augmentation: features.augmentation, schedule: features.schedule,
+                labelSmoothing: features.labelSmoothing,
                 globalClipNorm: features.clipNorm, emaMomentum: features.ema, timeLimit: features.timeLimit,
                 callbacks: [observer] + (early.map { [$0] } ?? []))
         } catch {

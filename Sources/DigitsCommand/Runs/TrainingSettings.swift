@@ -80,7 +80,9 @@ struct TrainingSettings {
     }
 
     /// The same for one member of an ensemble, from 0: a single network from a seed of its own.
-    func member(_ number: Int) -> TrainingSettings { TrainingSettings(self, members: 1, seed: seed &+ UInt64(number)) }
+    func member(_ number: Int) -> TrainingSettings {
+        TrainingSettings(self, members: 1, seed: seed &+ UInt64(number))
+    }
 
     private init(_ settings: TrainingSettings, members: Int, seed: UInt64) {
         recipe = settings.recipe
@@ -129,7 +131,8 @@ extension TrainingSettings {
     /// What `settings.json` holds: the settings, what the data were, and the command that repeats the run.
     func json(datasetHash: String) -> JSONText {
         let members: [(String, JSONText)] = [
-            ("recipe", .string(recipe.name)), ("members", .integer(members)), ("dataset", .string(dataset.name)),
+            ("recipe", .string(recipe.name)), ("members", .integer(members)),
+            ("dataset", .string(dataset.name)),
             ("dataset_sha256", .string(datasetHash)), ("epochs", .integer(epochs)),
             ("batch_size", .integer(batchSize)), ("optimizer", .string(optimizer.name)),
             ("learning_rate", .float(learningRate)), ("loss", .string(recipe.loss.rawValue)),

@@ -50,7 +50,8 @@ public struct Ensemble: Layer {
             }
             guard shape.rank == 1 else {
                 throw refuse(
-                    "The output has shape \(shape), but a vector is needed; end it in Flatten() and a Dense layer.")
+                    "The output has shape \(shape), but a vector is needed; end it in Flatten() and a Dense layer."
+                )
             }
             guard shape == common ?? shape else {
                 throw refuse(
