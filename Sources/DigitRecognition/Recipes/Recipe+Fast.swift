@@ -11,10 +11,7 @@ extension Recipe {
         summary: "99 % in a moment: 2 × [Conv2D 16 3×3, MaxPool 2×2, BatchNorm, ReLU], Dense 64, 10",
         network: Sequential {
             for _ in 1...2 {
-                Conv2D(filters: 16, kernelSize: 3, useBias: false)
-                MaxPool2D(size: 2)
-                BatchNorm(momentum: 0.97)
-                Activation(.relu)
+                convolution(16, pooled: true, momentum: 0.97)
             }
             Flatten()
             Dense(64, useBias: false)

@@ -10,23 +10,11 @@ extension Recipe {
         name: "tiny",
         summary: "under 10,000 parameters: Conv2D 8, 16, 16, 16, 20 3×3 with BatchNorm, two pools, Dense 10",
         network: Sequential {
-            Conv2D(filters: 8, kernelSize: 3, useBias: false)
-            BatchNorm(momentum: 0.9)
-            Activation(.relu)
-            Conv2D(filters: 16, kernelSize: 3, useBias: false)
-            MaxPool2D(size: 2)
-            BatchNorm(momentum: 0.9)
-            Activation(.relu)
-            Conv2D(filters: 16, kernelSize: 3, useBias: false)
-            BatchNorm(momentum: 0.9)
-            Activation(.relu)
-            Conv2D(filters: 16, kernelSize: 3, useBias: false)
-            MaxPool2D(size: 2)
-            BatchNorm(momentum: 0.9)
-            Activation(.relu)
-            Conv2D(filters: 20, kernelSize: 3, useBias: false)
-            BatchNorm(momentum: 0.9)
-            Activation(.relu)
+            convolution(8)
+            convolution(16, pooled: true)
+            convolution(16)
+            convolution(16, pooled: true)
+            convolution(20)
             Flatten()
             Dense(10, activation: .softmax)
         },
