@@ -110,4 +110,31 @@ import Testing
             try JSONDecoder().decode(Normalization.self, from: Data(json.utf8))
         }
     }
+
+    /// Pictures that are no bytes any more are normalised as bytes are.
+    @Test(arguments: [
+        Normalization.l2(axis: 1), .l2(axis: 2), .l2(axis: -1), .unitRange, .standardized, .none,
+    ])
+    func floatsInPlaceBecomeWhatBytesBecome(normalization: Normalization) {
+        let image = DigitImage(
+            height: 5, width: 4, pixels: (0..<20).map { $0 % 4 == 2 ? 0 : UInt8($0 * 13 % 256) })
+        var floats = image.pixels.map(Float.init)
+        floats.withUnsafeMutableBufferPointer {
+            normalization.applyInPlace(to: $0.baseAddress!, height: 5, width: 4)
+        }
+        for (value, expected) in zip(floats, normalization(image)) {
+            #expect(abs(value - expected) <= 1e-6 * max(1, abs(expected)))
+        }
+        let affine = normalization.affine
+        #expect((affine == nil) == "\(normalization)".hasPrefix("l2"))
+    }
+
+    /// Ink fainter than a byte's is not made as strong as ink.
+    @Test func faintInkBetweenBytesStaysFaint() {
+        var floats: [Float] = [0.25, 0]
+        floats.withUnsafeMutableBufferPointer {
+            Normalization.l2(axis: 1).applyInPlace(to: $0.baseAddress!, height: 2, width: 1)
+        }
+        #expect(floats == [0.25, 0])
+    }
 }
