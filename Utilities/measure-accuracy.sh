@@ -12,7 +12,8 @@ results=$PWD/Documentation/results
 train() {
     local seed=$1 begin=$EPOCHREALTIME line
     shift
-    line=$("$digits" train --seed "$seed" --output "$runs/$row-$seed" --json "$@" 2>/dev/null | tail -n 1)
+    line=$("$digits" train --seed "$seed" --output "$runs/$row-$seed" --json "$@" 2>/dev/null | tail -n 1 |
+        sed -E 's/"event":"finished",//; s/"(model|history|curves)":"[^"]*",//g')
     awk -v seed="$seed" -v begin="$begin" -v end="$EPOCHREALTIME" -v line="$line" 'BEGIN {
         printf "{\"seed\":%d,\"process_seconds\":%.3f,%s\n", seed, end - begin, substr(line, 2) }' >>"$file"
 }
