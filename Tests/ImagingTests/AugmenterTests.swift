@@ -115,6 +115,7 @@ import Testing
             }
         }
         let deviation = (moves.reduce(0) { $0 + $1 * $1 } / Double(moves.count)).squareRoot()
+        // 400 fields with some ten places each that know nothing of each other: a standard error of about 1 %.
         #expect(abs(deviation - 0.6) < 0.03)
         #expect(abs(moves.reduce(0, +) / Double(moves.count)) < 0.03)
         // Neighbours move together.

@@ -133,10 +133,7 @@ struct TrainingJob {
             seconds: members.reduce(0) { $0 + $1.seconds }, images: members.reduce(0) { $0 + $1.images },
             stopIfInterrupted: {
                 guard Interrupts.isRequested else { return }
-                throw CommandFailure.interrupted(
-                    "Interrupted after training was complete; only the scores are missing. "
-                        + "The model is in \(directory.model).\n"
-                        + "Next: digits evaluate \(ShellText.quoted(directory.model))\(dataArguments)")
+                throw interruptedAfterTraining(files: "")
             })
     }
 
@@ -210,10 +207,7 @@ struct TrainingJob {
             "the history in \(directory.history)"
             + (observer.epochs.isEmpty ? "" : ", its curves in \(directory.curves)")
         if isComplete {
-            throw CommandFailure.interrupted(
-                "Interrupted after training was complete; only the scores are missing. "
-                    + "The model is in \(directory.model)\(best), \(history).\n"
-                    + "Next: digits evaluate \(ShellText.quoted(directory.model))\(dataArguments)")
+            throw interruptedAfterTraining(files: "\(best), \(history)")
         }
         let part = observer.unfinishedEpoch.map { ", which includes part of epoch \($0)," } ?? ""
         let model =
@@ -224,5 +218,14 @@ struct TrainingJob {
         throw CommandFailure.interrupted(
             "Interrupted after \(observer.epochs.count) of \(settings.epochs) epochs. "
                 + "\(model) is in \(directory.model)\(best), \(history).")
+    }
+
+    /// What Ctrl-C says when only the scores are missing.
+    /// - Parameter files: What there is beside the model.
+    private func interruptedAfterTraining(files: String) -> CommandFailure {
+        .interrupted(
+            "Interrupted after training was complete; only the scores are missing. "
+                + "The model is in \(directory.model)\(files).\n"
+                + "Next: digits evaluate \(ShellText.quoted(directory.model))\(dataArguments)")
     }
 }

@@ -22,4 +22,10 @@ package struct Extent: Hashable, Sendable {
 
     var pixels: Int { rows * columns }
     package var count: Int { pixels * channels }
+
+    /// Calls `body` for each row of the part at its upper left with the row's place here and in the part, and its length.
+    func forEachRow(of part: Extent, _ body: (_ full: Int, _ part: Int, _ length: Int) -> Void) {
+        let length = part.columns * part.channels
+        for row in 0..<part.rows { body(row * columns * channels, row * length, length) }
+    }
 }

@@ -302,7 +302,7 @@ extension Plan {
     /// 0 where the input reaches nothing.
     package func copyInputGradient(_ image: Int, to destination: UnsafeMutablePointer<Float>) {
         destination.update(repeating: 0, count: inputExtent.count)
-        forEachInputRow { full, cut, length in
+        inputExtent.forEachRow(of: input.extent) { full, cut, length in
             (destination + full).update(from: input.gradient(image) + cut, count: length)
         }
     }
@@ -349,17 +349,9 @@ extension Plan {
             }
             let full = fullInput[worker].pointer
             load(image, full)
-            forEachInputRow { fullOffset, cutOffset, length in
+            inputExtent.forEachRow(of: input.extent) { fullOffset, cutOffset, length in
                 (input.data(image) + cutOffset).update(from: full + fullOffset, count: length)
             }
-        }
-    }
-
-    /// Calls `body` for each row of the cut input with its place in the full and in the cut input, and its length.
-    private func forEachInputRow(_ body: (_ full: Int, _ cut: Int, _ length: Int) -> Void) {
-        let length = input.extent.columns * input.extent.channels
-        for row in 0..<input.extent.rows {
-            body(row * inputExtent.columns * inputExtent.channels, row * length, length)
         }
     }
 }

@@ -54,22 +54,14 @@ final class EnsembleStep: Step, @unchecked Sendable {
     }
 
     private func copyInput(of image: Int, to destination: UnsafeMutablePointer<Float>, _ extent: Extent) {
-        forEachRow(of: extent) { full, part, count in
+        input.extent.forEachRow(of: extent) { full, part, count in
             (destination + part).update(from: input.data(image) + full, count: count)
         }
     }
 
     private func addGradient(_ gradient: UnsafeMutablePointer<Float>, of image: Int, _ extent: Extent) {
-        forEachRow(of: extent) { full, part, count in
+        input.extent.forEachRow(of: extent) { full, part, count in
             for index in 0..<count { input.gradient(image)[full + index] += gradient[part + index] }
-        }
-    }
-
-    /// Calls `body` for each row of a part with its place in the input and in the part, and its length.
-    private func forEachRow(of part: Extent, _ body: (_ full: Int, _ part: Int, _ count: Int) -> Void) {
-        let count = part.columns * part.channels
-        for row in 0..<part.rows {
-            body(row * input.extent.columns * input.extent.channels, row * count, count)
         }
     }
 }
