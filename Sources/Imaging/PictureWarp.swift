@@ -134,9 +134,6 @@ final class DisplacementGrid: Sendable {
 
     /// The first of the three knots that matter to a pixel's centre, and the weight of each.
     private static func weights(at pixel: Int, of count: Int) -> (first: Int, weights: SIMD3<Float>) {
-        let position = (Float(pixel) + 0.5) / Float(count) * Float(cells)
-        let cell = min(Int(position), cells - 1)
-        let t = position - Float(cell)
-        return (cell, SIMD3((1 - t) * (1 - t) / 2, 0.5 + t * (1 - t), t * t / 2))
+        QuadraticSpline.weights(at: (Float(pixel) + 0.5) / Float(count) * Float(cells), cells: cells)
     }
 }

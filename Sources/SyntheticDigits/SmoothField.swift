@@ -38,9 +38,6 @@ struct SmoothField {
 
     /// The first of the three knots that matter to a coordinate, and the weight of each.
     private static func weights(_ coordinate: Float) -> (first: Int, weights: SIMD3<Float>) {
-        let position = min(max(coordinate, 0), 1) * Float(cells)
-        let cell = min(Int(position), cells - 1)
-        let t = position - Float(cell)
-        return (cell, SIMD3((1 - t) * (1 - t) / 2, 0.5 + t * (1 - t), t * t / 2))
+        QuadraticSpline.weights(at: min(max(coordinate, 0), 1) * Float(cells), cells: cells)
     }
 }
