@@ -77,10 +77,13 @@ import Testing
         defer { command.remove() }
         let short = ["--recipe", "lenet5", "--epochs", "1", "--validation-split", "0.99"] + data
         let result = try command.run(
-            ["train", "--members", "2", "--seed", "5", "--augmentation", "shift:1", "--output", "pair"]
-                + short)
+            [
+                "train", "--members", "2", "--views", "cross", "--seed", "5", "--augmentation", "shift:1",
+                "--output", "pair",
+            ] + short)
         #expect(result.exitCode == 0)
-        #expect(result.output.hasPrefix("Settings: recipe lenet5; members 2; data fashion-mnist;"))
+        #expect(
+            result.output.hasPrefix("Settings: recipe lenet5; members 2; views cross; data fashion-mnist;"))
         #expect(result.output.contains("  pair/model.safetensors  the average of the 2 members\n"))
         #expect(result.output.contains("  pair/member-1 …         the run of each member\n"))
         #expect(result.errors.contains("Member 1 of 2, seed 5\n"))
@@ -102,6 +105,7 @@ import Testing
         #expect(
             ensemble.network["ensemble1.2.dense3.bias"] == same.network["dense3.bias"])
         #expect(ensemble.information.accuracy?.count == 10_000)
+        #expect((ensemble.network.description.layers[0] as? Ensemble)?.views == .cross)
         try replay(command, "pair", to: "again")
 
         for words in [["evaluate"], ["predict", "--index", "7"], ["summary"], ["explain", "--index", "7"]] {
@@ -128,6 +132,12 @@ import Testing
         #expect(both.network.description.layers.count == 1)
         #expect(both.information.settings["members"] == "2")
 
+        let single = try command.run(
+            ["average", "tiny", "--views", "cross", "--output", "cross.safetensors"])
+        #expect(single.exitCode == 0)
+        #expect(
+            single.output.hasPrefix("Wrote cross.safetensors, the average of one model in 5 views, 9,826 "))
+
         func refusal(_ arguments: [String], _ code: Int32, _ message: String) throws {
             let result = try command.run(arguments)
             #expect(result.exitCode == code)
@@ -137,7 +147,9 @@ import Testing
             words + ["--output", "both.safetensors"], 1,
             "Cannot put in place 'both.safetensors': File exists.")
         try refusal(words, 64, "No file is named for the new model.")
-        try refusal(["average", "tiny", "--output", "x"], 64, "An average needs at least two models.")
+        try refusal(
+            ["average", "tiny", "--output", "x"], 64,
+            "An average needs at least two models, or one with --views cross.")
         try FabricatedModel.write(to: command.directory)
         try refusal(
             ["average", "tiny", "model.safetensors", "--output", "x"], 1,

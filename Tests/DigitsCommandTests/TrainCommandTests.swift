@@ -227,6 +227,29 @@ import Testing
         #expect(curves.contains("over \(epochs) epoch"))
     }
 
+    @Test func interruptionTellsWhichMembersAreComplete() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--epochs", "2", "--members", "60", "--views", "cross", "--output", "run"] + small
+                + fabricated,
+            interferingAt: "Member 3 of 60"
+        ) { $0.interrupt() }
+        #expect(result.exitCode == 130)
+        let last = result.errors.split(separator: "\n").suffix(2)
+        let count = try #require(Int(try #require(last.first?.split(separator: " ").dropFirst(2).first)))
+        #expect(count >= 2)
+        #expect(last.first == "The first \(count) of 60 members are complete.")
+        #expect(
+            last.last
+                == "Next: digits average run/member-{1..\(count)}/model.safetensors --views cross --output ensemble.safetensors"
+        )
+        for member in 1...count {
+            let model = command.directory.appending(path: "run/member-\(member)/model.safetensors")
+            #expect(throws: Never.self) { try Model(contentsOf: model.path) }
+        }
+    }
+
     @Test(
         .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "This system has no /dev/full."))
     func anOutputThatFailsLosesNoModel() throws {

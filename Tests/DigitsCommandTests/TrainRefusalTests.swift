@@ -25,6 +25,15 @@ import Testing
         ),
         (["--members", "0"], "--members is 0, but must be 1 to 100."),
         (["--members", "101"], "--members is 101, but must be 1 to 100."),
+        (
+            ["--views", "cross"],
+            "--views cross needs several members to average. Add --members, or give a trained model other views: "
+                + "digits average model.safetensors --views cross --output other.safetensors."
+        ),
+        (
+            ["--members", "2", "--views", "corss"],
+            "The value 'corss' is invalid for '--views <views>': did you mean 'cross'?"
+        ),
         (["--augmentation", "rotation:200"], "--augmentation has rotation 200, but must be 0 to 180."),
         (["--augmentation", "scale:-0.5"], "--augmentation has scale -0.5, but must be 0 to 0.9."),
         (

@@ -29,7 +29,7 @@ extension Recipe {
                 emaMomentum: emaMomentum, callbacks: callbacks)
             return model
         }
-        return models.count == 1 ? models[0] : try Model(averaging: models)
+        return models.count == 1 ? models[0] : try Model(averaging: models, views: views)
     }
 
     /// A model with fresh parameters; of an ensemble, one member.

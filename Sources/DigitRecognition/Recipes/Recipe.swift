@@ -13,6 +13,8 @@ public struct Recipe: Sendable {
     public let network: Sequential
     /// How many networks are trained, each from a seed of its own, to be averaged.
     public let members: Int
+    /// How the averaged networks see a picture.
+    public let views: Ensemble.Views
     /// How bytes become inputs.
     public let normalization: Normalization
     /// How pictures are distorted in training.
@@ -39,7 +41,9 @@ public struct Recipe: Sendable {
     public static func named(_ name: String) -> Recipe? { all.first { $0.name == name } }
 
     init(
-        name: String, summary: String, network: Sequential, members: Int = 1, normalization: Normalization,
+        name: String, summary: String, network: Sequential, members: Int = 1,
+        views: Ensemble.Views = .unmoved,
+        normalization: Normalization,
         augmentation: Augmentation = .none, optimizer: Optimizer = .adam(),
         schedule: LearningRateSchedule = .constant, loss: Loss = .sparseCategoricalCrossentropy,
         labelSmoothing: Float = 0, emaMomentum: Float? = nil, epochs: Int, batchSize: Int
@@ -48,6 +52,7 @@ public struct Recipe: Sendable {
         self.summary = summary
         self.network = network
         self.members = members
+        self.views = views
         self.normalization = normalization
         self.augmentation = augmentation
         self.optimizer = optimizer

@@ -52,6 +52,12 @@ enum TypedValue {
         return normalization
     }
 
+    /// How an ensemble sees a picture.
+    static func views(_ text: String) throws(ValidationError) -> Ensemble.Views {
+        guard let views = Ensemble.Views(rawValue: text) else { throw expected(text, among: viewsNames) }
+        return views
+    }
+
     /// Distortions of pictures; whether their amounts are possible is the augmentation's affair.
     static func augmentation(_ text: String) throws(ValidationError) -> Augmentation {
         guard let augmentation = Augmentation(text) else {
@@ -87,6 +93,12 @@ enum TypedValue {
         }
         return .seconds(number * factor)
     }
+
+    /// The names of an ensemble's views.
+    static let viewsNames = Ensemble.Views.allCases.map(\.rawValue)
+
+    /// The same, explained.
+    static let viewsForms = "unmoved; cross, which adds it moved by a pixel to each side"
 
     /// The names of a data set's parts.
     static let splitNames = DatasetSplit.allCases.map(\.rawValue)

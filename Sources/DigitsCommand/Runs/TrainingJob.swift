@@ -124,9 +124,13 @@ struct TrainingJob {
                 TerminalStream.standardError.note(
                     "Member \(number + 1) of \(settings.members), seed \(member.settings.seed)")
             }
-            return try member.train(on: data)
+            do {
+                return try member.train(on: data)
+            } catch let failure as CommandFailure where failure.code == .interrupted {
+                throw CommandFailure.interrupted(failure.message + completeMembers(number))
+            }
         }
-        let model = try Model(averaging: members.map(\.model))
+        let model = try Model(averaging: members.map(\.model), views: settings.views)
         try model.save(to: directory.model)
         return Trained(
             model: model, state: "the average of the \(settings.members) members", bestEpoch: nil,
@@ -135,6 +139,21 @@ struct TrainingJob {
                 guard Interrupts.isRequested else { return }
                 throw interruptedAfterTraining(files: "")
             })
+    }
+
+    /// What Ctrl-C adds when members have been trained before the one that it ended.
+    private func completeMembers(_ count: Int) -> String {
+        let folder = ShellText.quoted(directory.path)
+        switch count {
+        case 0: return ""
+        case 1:
+            return
+                "\nThe first of \(settings.members) members is complete, in \(folder)/member-1/model.safetensors."
+        default:
+            let views = settings.views == .unmoved ? "" : " --views \(settings.views.rawValue)"
+            return "\nThe first \(count) of \(settings.members) members are complete.\n"
+                + "Next: digits average \(folder)/member-{1..\(count)}/model.safetensors\(views) --output ensemble.safetensors"
+        }
     }
 
     private func writeSettings(of data: ImageDataset) throws {

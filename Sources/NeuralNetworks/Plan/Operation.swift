@@ -45,8 +45,8 @@ enum Operation: Hashable {
     case activation(ActivationFunction)
     /// All pixels become channels of one pixel.
     case flatten
-    /// Networks side by side, and the mean of their outputs.
-    case ensemble([[PlacedOperation]])
+    /// Networks side by side, and the mean of their outputs over all views.
+    case ensemble([[PlacedOperation]], views: Ensemble.Views)
 
     var isBatchNorm: Bool {
         if case .batchNorm = self { true } else { false }
@@ -116,7 +116,7 @@ extension Sequential {
             case is Flatten:
                 operation = .flatten
             case let layer as Ensemble:
-                operation = .ensemble(layer.operations(input: input, slots: slots))
+                operation = .ensemble(layer.operations(input: input, slots: slots), views: layer.views)
             default:
                 preconditionFailure("No plan is known for the layer \(type(of: layer).kind).")
             }
@@ -161,7 +161,8 @@ extension [PlacedOperation] {
             var placed = placed
             switch placed.operation {
             case .dropout: return nil
-            case .ensemble(let members): placed.operation = .ensemble(members.map { $0.withoutDropout() })
+            case .ensemble(let members, let views):
+                placed.operation = .ensemble(members.map { $0.withoutDropout() }, views: views)
             default: break
             }
             return placed
@@ -192,12 +193,16 @@ extension [PlacedOperation] {
                 needed = full
             case .batchNorm, .dropout, .activation:
                 break
-            case .ensemble(let members):
+            case .ensemble(let members, let views):
                 let shrunk = members.map { $0.shrunkToNeeded(training: training) }
-                result[index].operation = .ensemble(shrunk)
-                needed = Extent(
-                    rows: shrunk.map { $0[0].input.rows }.max()!,
-                    columns: shrunk.map { $0[0].input.columns }.max()!, channels: full.channels)
+                result[index].operation = .ensemble(shrunk, views: views)
+                // A moved view repeats the edge, which must be the whole input's.
+                needed =
+                    views != .unmoved
+                    ? full
+                    : Extent(
+                        rows: shrunk.map { $0[0].input.rows }.max()!,
+                        columns: shrunk.map { $0[0].input.columns }.max()!, channels: full.channels)
             }
             if index > 0, isWhole[index - 1] { needed = full }
             result[index].input = needed
