@@ -37,17 +37,10 @@ for row in "$@"; do
     tiny) for seed in 1 2 3 4 5; do train "$seed" --recipe tiny; done ;;
     accurate) for seed in 1 2 3 4 5; do train "$seed" --recipe accurate; done ;;
     ensemble)
-        # First each member alone, then the average with and without views; the last line is what `--recipe ensemble --seed 1`
-        # gives, to the bit.
-        members=()
-        for seed in $(seq 1 8); do
-            train "$seed" --recipe ensemble --members 1
-            members+=("$runs/$row-$seed/model.safetensors")
-        done
-        for views in unmoved cross; do
-            "$digits" average "${members[@]}" --views "$views" --output "$runs/$row-$views.safetensors" >/dev/null 2>&1
-            line=$("$digits" evaluate "$runs/$row-$views.safetensors" --json 2>/dev/null)
-            printf '{"seed":1,"members":8,"views":"%s","average_accuracy":%s\n' "$views" "${line#*\"accuracy\":}" >>"$file"
+        train 1 --recipe ensemble
+        for model in "$runs/$row-1"/member-*/model.safetensors; do
+            line=$("$digits" evaluate "$model" --json)
+            printf '{"member":"%s","member_accuracy":%s\n' "$(basename "$(dirname "$model")")" "${line#*\"accuracy\":}" >>"$file"
         done
         ;;
     synthetic)
@@ -63,11 +56,7 @@ for row in "$@"; do
     esac
     echo "$row ($file)"
     case $row in
-    ensemble)
-        summarize test_accuracy
-        summarize seconds
-        grep -o '"views":"[a-z]*","average_accuracy":[0-9.]*' "$file"
-        ;;
+    ensemble) summarize test_accuracy; summarize seconds; summarize member_accuracy ;;
     synthetic) summarize test_accuracy ;;
     *) summarize test_accuracy; summarize seconds; summarize process_seconds ;;
     esac

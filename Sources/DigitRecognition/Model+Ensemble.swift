@@ -3,18 +3,16 @@ import ModelFormats
 public import NeuralNetworks
 
 extension Model {
-    /// The mean of several trained models, over several views, as one model, which can be used and saved like any other, but
-    /// not trained. It owns copies of their parameters; a temperature of theirs is left out.
+    /// The mean of several trained models as one model, which can be used and saved like any other, but not trained. It owns
+    /// copies of their parameters; a temperature of theirs is left out.
     ///
     ///     let members = try (1...5).map { try Recipe.accurate.train(on: mnist.train, seed: $0) }
-    ///     let ensemble = try Model(averaging: members, views: .cross)
+    ///     let ensemble = try Model(averaging: members)
     ///
-    /// - Parameters:
-    ///   - members: At least one; they read equal inputs, normalised alike, tell apart the same classes, and give
-    ///     probabilities, not logits.
-    ///   - views: How each member sees a picture; time grows with their number.
+    /// - Parameter members: At least one; they read equal inputs, normalised alike, tell apart the same classes, and give
+    ///   probabilities, not logits.
     /// - Throws: `ShapeError` that says which member does not fit.
-    public convenience init(averaging members: [Model], views: Ensemble.Views = .unmoved) throws(ShapeError) {
+    public convenience init(averaging members: [Model]) throws(ShapeError) {
         guard let first = members.first else {
             throw ShapeError(layer: Ensemble.kind, reason: "There are no members; give at least one model.")
         }
@@ -40,8 +38,8 @@ extension Model {
                 "The outputs are logits, whose mean says little; end the network in softmax.")
         }
         let network = try Network(
-            zeros: Sequential([Ensemble(members.map(\.network.description), views: views)]),
-            input: first.network.inputShape)
+            zeros: Sequential([Ensemble(members.map(\.network.description))]), input: first.network.inputShape
+        )
         let name = network.description.layerNames[0]
         for (index, member) in members.enumerated() {
             for slot in member.network.layout.slots {
@@ -53,7 +51,6 @@ extension Model {
         information.accuracy = nil
         information.temperature = nil
         information.settings["members"] = "\(members.count)"
-        information.settings["views"] = views.rawValue
         self.init(network: network, information: information, normalization: first.normalization)
         threads = first.threads
         kernels = first.kernels

@@ -40,28 +40,8 @@ struct EnsembleModelTests {
         #expect(abs(evaluation.loss - likelihoods.reduce(0, +) / 30) < 1e-4)
     }
 
-    @Test func viewsReadAlsoWhatIsMoved() throws {
-        let single = try member(seed: 1)
-        let model = try Model(averaging: [single], views: .cross)
-        let picture = try drawnDigits(1).images[0]
-        let shifts = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)]
-        let views = try shifts.map { down, right in
-            let pixels = (0..<28 * 28).map { place in
-                let (row, column) = (place / 28 - down, place % 28 - right)
-                return picture.pixels[min(max(row, 0), 27) * 28 + min(max(column, 0), 27)]
-            }
-            return try single.predict(DigitImage(height: 28, width: 28, pixels: pixels)).probabilities
-        }
-        for (label, probability) in try model.predict(picture).probabilities.enumerated() {
-            let mean = views.reduce(0) { $0 + $1[label] } / 5
-            #expect(abs(probability - mean) < 1e-6)
-        }
-        #expect(model.information.settings["views"] == "cross")
-    }
-
-    @Test(arguments: Ensemble.Views.allCases)
-    func anEnsembleIsSavedAndReadAsOneModel(views: Ensemble.Views) throws {
-        let ensemble = try Model(averaging: [member(seed: 1), member(seed: 2)], views: views)
+    @Test func anEnsembleIsSavedAndReadAsOneModel() throws {
+        let ensemble = try Model(averaging: [member(seed: 1), member(seed: 2)])
         let file = TemporaryPath()
         try ensemble.save(to: file.path)
         let read = try Model(contentsOf: file.path)

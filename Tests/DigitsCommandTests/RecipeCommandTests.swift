@@ -41,15 +41,15 @@ import Testing
         #expect(
             result.output.hasPrefix(
                 "Settings: recipe tiny; data fashion-mnist; epochs 2; batch size \(recipe.batchSize); adam, "
-                    + "learning rate \(recipe.optimizer.learningRate); augmentation \(recipe.augmentation); schedule \(recipe.schedule); "
+                    + "learning rate \(recipe.optimizer.learningRate); augmentation \(recipe.augmentations[0]); schedule \(recipe.schedule); "
                     + "ema 0.999; validation split 0.99; normalization unit-range; seed 1; threads 2\n"))
         let written = try settings(command, "tiny")
-        #expect(written["augmentation"] as? String == "\(recipe.augmentation)")
+        #expect(written["augmentation"] as? String == "\(recipe.augmentations[0])")
         #expect(written["schedule"] as? String == "\(recipe.schedule)")
         #expect(written["members"] as? Int == 1)
         let model = try Model(contentsOf: command.directory.appending(path: "tiny/model.safetensors").path)
         #expect(model.network.description == recipe.network)
-        #expect(model.information.settings["augmentation"] == "\(recipe.augmentation)")
+        #expect(model.information.settings["augmentation"] == "\(recipe.augmentations[0])")
         try replay(command, "tiny", to: "again")
     }
 
@@ -78,19 +78,18 @@ import Testing
         let short = ["--recipe", "lenet5", "--epochs", "1", "--validation-split", "0.99"] + data
         let result = try command.run(
             [
-                "train", "--members", "2", "--views", "cross", "--seed", "5", "--augmentation", "shift:1",
+                "train", "--members", "2", "--seed", "5", "--augmentation", "shift:1/rotation:5",
                 "--output", "pair",
             ] + short)
         #expect(result.exitCode == 0)
-        #expect(
-            result.output.hasPrefix("Settings: recipe lenet5; members 2; views cross; data fashion-mnist;"))
+        #expect(result.output.hasPrefix("Settings: recipe lenet5; members 2; data fashion-mnist;"))
         #expect(result.output.contains("  pair/model.safetensors  the average of the 2 members\n"))
         #expect(result.output.contains("  pair/member-1 …         the run of each member\n"))
         #expect(result.errors.contains("Member 1 of 2, seed 5\n"))
         #expect(result.errors.contains("Member 2 of 2, seed 6\n"))
 
         let alone = try command.run(
-            ["train", "--seed", "6", "--augmentation", "shift:1", "--output", "alone", "--quiet"] + short)
+            ["train", "--seed", "6", "--augmentation", "rotation:5", "--output", "alone", "--quiet"] + short)
         #expect(alone.exitCode == 0)
         func model(_ path: String) throws -> Model {
             try Model(contentsOf: command.directory.appending(path: path).path)
@@ -105,7 +104,6 @@ import Testing
         #expect(
             ensemble.network["ensemble1.2.dense3.bias"] == same.network["dense3.bias"])
         #expect(ensemble.information.accuracy?.count == 10_000)
-        #expect((ensemble.network.description.layers[0] as? Ensemble)?.views == .cross)
         try replay(command, "pair", to: "again")
 
         for words in [["evaluate"], ["predict", "--index", "7"], ["summary"], ["explain", "--index", "7"]] {
@@ -132,12 +130,6 @@ import Testing
         #expect(both.network.description.layers.count == 1)
         #expect(both.information.settings["members"] == "2")
 
-        let single = try command.run(
-            ["average", "tiny", "--views", "cross", "--output", "cross.safetensors"])
-        #expect(single.exitCode == 0)
-        #expect(
-            single.output.hasPrefix("Wrote cross.safetensors, the average of one model in 5 views, 9,826 "))
-
         func refusal(_ arguments: [String], _ code: Int32, _ message: String) throws {
             let result = try command.run(arguments)
             #expect(result.exitCode == code)
@@ -147,9 +139,7 @@ import Testing
             words + ["--output", "both.safetensors"], 1,
             "Cannot put in place 'both.safetensors': File exists.")
         try refusal(words, 64, "No file is named for the new model.")
-        try refusal(
-            ["average", "tiny", "--output", "x"], 64,
-            "An average needs at least two models, or one with --views cross.")
+        try refusal(["average", "tiny", "--output", "x"], 64, "An average needs at least two models.")
         try FabricatedModel.write(to: command.directory)
         try refusal(
             ["average", "tiny", "model.safetensors", "--output", "x"], 1,
@@ -189,7 +179,8 @@ import Testing
         #expect(result.output.hasPrefix("Recipe \(name): \(recipe.summary)\nTraining: "))
         #expect(result.output.contains("batch size \(recipe.batchSize);"))
         #expect(
-            recipe.augmentation == .none || result.output.contains("augmentation \(recipe.augmentation);"))
+            recipe.augmentations == [.none]
+                || result.output.contains("augmentation \(recipe.augmentations[0])"))
     }
 
     // MARK: - Shown

@@ -26,13 +26,22 @@ import Testing
         (["--members", "0"], "--members is 0, but must be 1 to 100."),
         (["--members", "101"], "--members is 101, but must be 1 to 100."),
         (
-            ["--views", "cross"],
-            "--views cross needs several members to average. Add --members, or give a trained model other views: "
-                + "digits average model.safetensors --views cross --output other.safetensors."
+            ["--augmentation", "standard/none"],
+            "--augmentation has 2 forms for members to take turns, but there is 1 network. "
+                + "Leave forms out, or add --members 2."
         ),
         (
-            ["--members", "2", "--views", "corss"],
-            "The value 'corss' is invalid for '--views <views>': did you mean 'cross'?"
+            ["--members", "2", "--augmentation", "none/none/shift:1"],
+            "--augmentation has 3 forms for members to take turns, but there are 2. Leave forms out, or add --members 3."
+        ),
+        (
+            ["--members", "2", "--augmentation", "none/scale:-1"],
+            "--augmentation has scale -1, but must be 0 to 0.9."
+        ),
+        (
+            ["--augmentation", "standard/"],
+            "The value 'standard/' is invalid for '--augmentation <augmentation>': expected none, standard, or amounts of "
+                + "rotation, scale, shear, shift, elasticity, thickness, erasing, noise, as in rotation:10,shift:2"
         ),
         (["--augmentation", "rotation:200"], "--augmentation has rotation 200, but must be 0 to 180."),
         (["--augmentation", "scale:-0.5"], "--augmentation has scale -0.5, but must be 0 to 0.9."),

@@ -36,11 +36,8 @@ struct EnsembleTests {
     ]
 
     /// The ensemble, with parameters far from their first values, and its members as networks of their own.
-    private func networks(
-        views: Ensemble.Views = .unmoved
-    ) throws -> (ensemble: Network, members: [Network]) {
-        let ensemble = try Network(
-            Sequential([Ensemble(Self.members, views: views)]), input: Self.input, seed: 3)
+    private func networks() throws -> (ensemble: Network, members: [Network]) {
+        let ensemble = try Network(Sequential([Ensemble(Self.members)]), input: Self.input, seed: 3)
         ensemble.randomizeParameters(seed: 5)
         let members = try Self.members.enumerated().map { number, description in
             let member = try Network(description, input: Self.input, seed: 1)
@@ -77,54 +74,6 @@ struct EnsembleTests {
         }
     }
 
-    /// A picture of the batch moved, its edge repeated, pixel by pixel.
-    private func moved(_ image: [Float], down: Int, right: Int) -> [Float] {
-        let (rows, columns, channels) = (Self.input[0], Self.input[1], Self.input[2])
-        return (0..<image.count).map { place in
-            let (pixel, channel) = place.quotientAndRemainder(dividingBy: channels)
-            let row = min(max(pixel / columns - down, 0), rows - 1)
-            let column = min(max(pixel % columns - right, 0), columns - 1)
-            return image[(row * columns + column) * channels + channel]
-        }
-    }
-
-    @Test(arguments: Kernels.available)
-    func viewsAreTheMeanOfMovedInputs(kernels: Kernels) throws {
-        let (ensemble, members) = try networks(views: .cross)
-        let batch = Batch(count: 4, for: ensemble, loss: .meanSquaredError, seed: 4)
-        let shifts = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)]
-        let views = shifts.map { down, right in
-            var view = batch
-            for image in view.images.indices {
-                view.images[image] = moved(batch.images[image], down: down, right: right)
-            }
-            return view
-        }
-        let single = members.flatMap { member in views.map { outputs(member, $0, kernels) } }
-        #expect(single.count == 15)
-        #expect(single[0] != single[1])
-        for threads in [1, 3] {
-            for (image, output) in outputs(ensemble, batch, kernels, threads: threads).enumerated() {
-                for (index, value) in output.enumerated() {
-                    let mean = single.reduce(0) { $0 + Double($1[image][index]) } / 15
-                    #expect(abs(Double(value) - mean) <= 1e-6 * max(1, abs(mean)))
-                }
-            }
-        }
-    }
-
-    /// A vector has no sides to move to.
-    @Test func viewsOfAVectorAreAlike() throws {
-        let member = Sequential { Dense(3) }
-        let network = try Network(Sequential([Ensemble([member], views: .cross)]), input: [5], seed: 2)
-        let single = try Network(member, input: [5], seed: 1)
-        single.setParameter("dense1.weight", to: network["ensemble1.1.dense1.weight"]!)
-        let batch = Batch(count: 2, for: network, loss: .meanSquaredError, seed: 4)
-        for (a, b) in zip(outputs(network, batch, .best), outputs(single, batch, .best)) {
-            for (a, b) in zip(a, b) { #expect(abs(a - b) < 1e-6) }
-        }
-    }
-
     @Test func membersFollowChangesOfTheParameters() throws {
         let (ensemble, members) = try networks()
         let batch = Batch(count: 2, for: ensemble, loss: .meanSquaredError, seed: 4)
@@ -142,10 +91,9 @@ struct EnsembleTests {
         #expect(abs(after[1][2] - expected.reduce(0) { $0 + $1[1][2] } / 3) < 1e-5)
     }
 
-    /// The gradient of the mean with respect to the input is the mean of the members' gradients over all views.
-    @Test(arguments: Ensemble.Views.allCases)
-    func explanationsGoBackThroughAllMembers(views: Ensemble.Views) throws {
-        let ensemble = try networks(views: views).ensemble
+    /// The gradient of the mean with respect to the input is the mean of the members' gradients.
+    @Test func explanationsGoBackThroughAllMembers() throws {
+        let ensemble = try networks().ensemble
         let batch = Batch(count: 3, for: ensemble, loss: .meanSquaredError, seed: 4)
         func inputGradient(_ network: Network, _ upstream: [Float]) -> [Float] {
             let plan = Plan(network, mode: .explanation, capacity: 3, pool: WorkerPool(threads: 2))
@@ -185,22 +133,10 @@ struct EnsembleTests {
         #expect(checked > 10)
     }
 
-    @Test(arguments: Ensemble.Views.allCases)
-    func descriptionsSurviveJSON(views: Ensemble.Views) throws {
-        let description = Sequential([Ensemble(Self.members, views: views)])
+    @Test func descriptionsSurviveJSON() throws {
+        let description = Sequential([Ensemble(Self.members)])
         let data = try JSONEncoder().encode(description)
         #expect(try JSONDecoder().decode(Sequential.self, from: data) == description)
-    }
-
-    /// What was written before there were views.
-    @Test func descriptionsWithoutViewsAreUnmoved() throws {
-        let description = Sequential([Ensemble(Self.members)])
-        let text = try #require(String(data: JSONEncoder().encode(description), encoding: .utf8))
-        let views = #""views":"unmoved""#
-        let old = text.replacingOccurrences(of: ",\(views)", with: "")
-            .replacingOccurrences(of: "\(views),", with: "")
-        #expect(!old.contains("views"))
-        #expect(try JSONDecoder().decode(Sequential.self, from: Data(old.utf8)) == description)
     }
 
     @Test func parametersAreTheMembersOwn() throws {

@@ -21,6 +21,6 @@ extension Recipe {
             Dropout(0.5)
             Dense(10, activation: .softmax)
         },
-        normalization: .unitRange, augmentation: .standard, optimizer: .adam(learningRate: 3e-3),
+        normalization: .unitRange, augmentations: [.standard], optimizer: .adam(learningRate: 3e-3),
         schedule: .cosine().warmedUp(epochs: 1), emaMomentum: 0.999, epochs: 30, batchSize: 64)
 }

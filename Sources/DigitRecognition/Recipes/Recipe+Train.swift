@@ -25,11 +25,12 @@ extension Recipe {
             model.compile(optimizer: optimizer, loss: loss)
             try model.fit(
                 images, normalization: normalization, epochs: epochs, batchSize: batchSize,
-                augmentation: augmentation, schedule: schedule, labelSmoothing: labelSmoothing,
+                augmentation: augmentation(ofMember: member), schedule: schedule,
+                labelSmoothing: labelSmoothing,
                 emaMomentum: emaMomentum, callbacks: callbacks)
             return model
         }
-        return models.count == 1 ? models[0] : try Model(averaging: models, views: views)
+        return models.count == 1 ? models[0] : try Model(averaging: models)
     }
 
     /// A model with fresh parameters; of an ensemble, one member.

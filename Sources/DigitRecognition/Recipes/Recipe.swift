@@ -13,12 +13,10 @@ public struct Recipe: Sendable {
     public let network: Sequential
     /// How many networks are trained, each from a seed of its own, to be averaged.
     public let members: Int
-    /// How the averaged networks see a picture.
-    public let views: Ensemble.Views
     /// How bytes become inputs.
     public let normalization: Normalization
-    /// How pictures are distorted in training.
-    public let augmentation: Augmentation
+    /// How pictures are distorted in training; the members of an ensemble take turns. At least one.
+    public let augmentations: [Augmentation]
     /// How parameters follow gradients.
     public let optimizer: Optimizer
     /// How the learning rate changes from step to step.
@@ -41,10 +39,8 @@ public struct Recipe: Sendable {
     public static func named(_ name: String) -> Recipe? { all.first { $0.name == name } }
 
     init(
-        name: String, summary: String, network: Sequential, members: Int = 1,
-        views: Ensemble.Views = .unmoved,
-        normalization: Normalization,
-        augmentation: Augmentation = .none, optimizer: Optimizer = .adam(),
+        name: String, summary: String, network: Sequential, members: Int = 1, normalization: Normalization,
+        augmentations: [Augmentation] = [.none], optimizer: Optimizer = .adam(),
         schedule: LearningRateSchedule = .constant, loss: Loss = .sparseCategoricalCrossentropy,
         labelSmoothing: Float = 0, emaMomentum: Float? = nil, epochs: Int, batchSize: Int
     ) {
@@ -52,9 +48,8 @@ public struct Recipe: Sendable {
         self.summary = summary
         self.network = network
         self.members = members
-        self.views = views
         self.normalization = normalization
-        self.augmentation = augmentation
+        self.augmentations = augmentations
         self.optimizer = optimizer
         self.schedule = schedule
         self.loss = loss
@@ -62,5 +57,10 @@ public struct Recipe: Sendable {
         self.emaMomentum = emaMomentum
         self.epochs = epochs
         self.batchSize = batchSize
+    }
+
+    /// How the pictures of one member are distorted, from 0.
+    public func augmentation(ofMember number: Int) -> Augmentation {
+        augmentations[number % augmentations.count]
     }
 }

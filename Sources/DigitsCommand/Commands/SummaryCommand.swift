@@ -57,7 +57,6 @@ extension Recipe {
     /// How it trains, as one line of text.
     fileprivate var settingsText: String {
         ([
-            views == .unmoved ? nil : "views \(views.rawValue)",
             members > 1 ? "\(members) members, each" : nil, "epochs \(epochs)", "batch size \(batchSize)",
             "\(optimizer.name), learning rate \(optimizer.learningRate)",
         ].compactMap { $0 }

@@ -62,13 +62,6 @@ struct TrainCommand: AsyncParsableCommand {
         transform: TypedValue.wholeNumber)
     var members: Int?
 
-    @Option(
-        help: ArgumentHelp(
-            "How the averaged networks see a picture: \(TypedValue.viewsForms). "
-                + "(default: \(Recipe.texts { $0.views.rawValue }))"),
-        completion: .list(TypedValue.viewsNames), transform: TypedValue.views)
-    var views: Ensemble.Views?
-
     @OptionGroup(title: "Beyond plain training") var features: FeatureOptions
 
     @Flag(help: "Print the result and nothing else.")
@@ -111,7 +104,7 @@ struct TrainCommand: AsyncParsableCommand {
         try TrainingSettings(
             recipe: Recipe.typed(recipe), dataset: options.dataset.description(), epochs: options.epochs,
             batchSize: batchSize, learningRate: learningRate, validationSplit: validationSplit,
-            normalization: normalization, members: members, views: views,
+            normalization: normalization, members: members,
             features: features.chosen(for: Recipe.typed(recipe)),
             seed: options.seed, threads: options.threads.count)
     }

@@ -5,10 +5,10 @@ import DigitRecognition
 struct FeatureOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How training images are distorted, anew in each epoch: \(TypedValue.augmentationForms). "
-                + "(default: the recipe's)"),
-        completion: .list(Augmentation.textForms), transform: TypedValue.augmentation)
-    var augmentation: Augmentation?
+            "How training images are distorted, anew in each epoch: \(TypedValue.augmentationForms); "
+                + "several with / between them for members to take turns. (default: the recipe's)"),
+        completion: .list(Augmentation.textForms), transform: TypedValue.augmentations)
+    var augmentation: [Augmentation]?
 
     @Option(
         help: ArgumentHelp(
@@ -63,7 +63,7 @@ struct FeatureOptions: ParsableArguments {
     /// What was asked for, and else what the recipe has.
     func chosen(for recipe: Recipe) -> TrainingFeatures {
         var features = TrainingFeatures(recipe)
-        if let augmentation { features.augmentation = augmentation }
+        if let augmentation { features.augmentations = augmentation }
         if let schedule { features.schedule = schedule }
         if let weightDecay { features.weightDecay = weightDecay }
         if let labelSmoothing { features.labelSmoothing = labelSmoothing }

@@ -52,18 +52,21 @@ enum TypedValue {
         return normalization
     }
 
-    /// How an ensemble sees a picture.
-    static func views(_ text: String) throws(ValidationError) -> Ensemble.Views {
-        guard let views = Ensemble.Views(rawValue: text) else { throw expected(text, among: viewsNames) }
-        return views
-    }
-
     /// Distortions of pictures; whether their amounts are possible is the augmentation's affair.
     static func augmentation(_ text: String) throws(ValidationError) -> Augmentation {
         guard let augmentation = Augmentation(text) else {
             throw expected(augmentationForms)
         }
         return augmentation
+    }
+
+    /// Distortions for members of an ensemble to take turns.
+    static func augmentations(_ text: String) throws(ValidationError) -> [Augmentation] {
+        var augmentations: [Augmentation] = []
+        for part in text.split(separator: "/", omittingEmptySubsequences: false) {
+            augmentations.append(try augmentation(String(part)))
+        }
+        return augmentations
     }
 
     /// What can be typed for an augmentation.
@@ -93,12 +96,6 @@ enum TypedValue {
         }
         return .seconds(number * factor)
     }
-
-    /// The names of an ensemble's views.
-    static let viewsNames = Ensemble.Views.allCases.map(\.rawValue)
-
-    /// The same, explained.
-    static let viewsForms = "unmoved; cross, which adds it moved by a pixel to each side"
 
     /// The names of a data set's parts.
     static let splitNames = DatasetSplit.allCases.map(\.rawValue)

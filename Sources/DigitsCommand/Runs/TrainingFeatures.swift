@@ -3,7 +3,8 @@ import DigitRecognition
 
 /// What a training run has beyond epochs, batches and a learning rate.
 struct TrainingFeatures {
-    var augmentation = Augmentation.none
+    /// The members of an ensemble take turns. At least one.
+    var augmentations = [Augmentation.none]
     var schedule = LearningRateSchedule.constant
     var weightDecay: Float?
     var labelSmoothing: Float = 0
@@ -15,7 +16,7 @@ struct TrainingFeatures {
 
     /// Those of a recipe.
     init(_ recipe: Recipe) {
-        augmentation = recipe.augmentation
+        augmentations = recipe.augmentations
         schedule = recipe.schedule
         weightDecay = recipe.optimizer.weightDecay
         labelSmoothing = recipe.labelSmoothing
@@ -25,7 +26,7 @@ struct TrainingFeatures {
     /// Refuses what is out of range, or does not fit the rest of the settings.
     /// - Throws: `ValidationError`.
     func check(recipe: Recipe, epochs: Int, validationSplit: Double) throws {
-        try Self.check(augmentation)
+        for augmentation in augmentations { try Self.check(augmentation) }
         do throws(TrainingError) {
             try TrainingOptions(
                 epochs: epochs, schedule: schedule, labelSmoothing: labelSmoothing, globalClipNorm: clipNorm,
@@ -74,8 +75,9 @@ struct TrainingFeatures {
         func add(_ name: String, _ value: Float, _ option: String) {
             add(name, .float(value), option, TrainingSettings.plain(value))
         }
-        if augmentation != .none {
-            add("augmentation", .string("\(augmentation)"), "augmentation", "\(augmentation)", off: "none")
+        if augmentations.contains(where: { $0 != .none }) {
+            let text = augmentations.map { "\($0)" }.joined(separator: "/")
+            add("augmentation", .string(text), "augmentation", text, off: "none")
         }
         if schedule != .constant {
             add("schedule", .string("\(schedule)"), "schedule", "\(schedule)", off: "constant")

@@ -130,7 +130,7 @@ struct TrainingJob {
                 throw CommandFailure.interrupted(failure.message + completeMembers(number))
             }
         }
-        let model = try Model(averaging: members.map(\.model), views: settings.views)
+        let model = try Model(averaging: members.map(\.model))
         try model.save(to: directory.model)
         return Trained(
             model: model, state: "the average of the \(settings.members) members", bestEpoch: nil,
@@ -150,9 +150,8 @@ struct TrainingJob {
             return
                 "\nThe first of \(settings.members) members is complete, in \(folder)/member-1/model.safetensors."
         default:
-            let views = settings.views == .unmoved ? "" : " --views \(settings.views.rawValue)"
             return "\nThe first \(count) of \(settings.members) members are complete.\n"
-                + "Next: digits average \(folder)/member-{1..\(count)}/model.safetensors\(views) --output ensemble.safetensors"
+                + "Next: digits average \(folder)/member-{1..\(count)}/model.safetensors --output ensemble.safetensors"
         }
     }
 
@@ -183,7 +182,7 @@ struct TrainingJob {
             history = try model.fit(
                 images, normalization: settings.normalization, epochs: settings.epochs,
                 batchSize: settings.batchSize, validationSplit: settings.validationSplit,
-                augmentation: features.augmentation, schedule: features.schedule,
+                augmentation: features.augmentations[0], schedule: features.schedule,
                 labelSmoothing: features.labelSmoothing,
                 globalClipNorm: features.clipNorm, emaMomentum: features.ema, timeLimit: features.timeLimit,
                 callbacks: [observer] + (early.map { [$0] } ?? []))

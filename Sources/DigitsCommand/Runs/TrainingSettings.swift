@@ -13,8 +13,6 @@ struct TrainingSettings {
     let recipe: Recipe
     /// Networks that are trained, each from a seed of its own, and averaged; 1 for a single network.
     let members: Int
-    /// How they see a picture when they are averaged.
-    let views: Ensemble.Views
     let dataset: DatasetDescription
     let epochs: Int
     let batchSize: Int
@@ -31,14 +29,20 @@ struct TrainingSettings {
     init(
         recipe: Recipe, dataset: DatasetDescription, epochs: Int? = nil, batchSize: Int? = nil,
         learningRate: Float? = nil, validationSplit: Double = 0, normalization: Normalization? = nil,
-        members: Int? = nil, views: Ensemble.Views? = nil, features: TrainingFeatures? = nil, seed: UInt64,
-        threads: Int
+        members: Int? = nil, features: TrainingFeatures? = nil, seed: UInt64, threads: Int
     ) throws {
-        let features = features ?? TrainingFeatures(recipe)
+        var features = features ?? TrainingFeatures(recipe)
         self.recipe = recipe
         self.members = members ?? recipe.members
-        // A network that is trained alone is what it is.
-        self.views = views ?? (self.members == 1 ? .unmoved : recipe.views)
+        let turns = features.augmentations.count
+        if turns > self.members, self.members >= 1 {
+            guard features.augmentations == recipe.augmentations else {
+                throw ValidationError(
+                    "--augmentation has \(turns) forms for members to take turns, but there \(self.members == 1 ? "is 1 network" : "are \(self.members)"). "
+                        + "Leave forms out, or add --members \(turns).")
+            }
+            features.augmentations.removeLast(turns - self.members)
+        }
         self.dataset = dataset
         self.epochs = epochs ?? recipe.epochs
         self.batchSize = batchSize ?? recipe.batchSize
@@ -60,12 +64,6 @@ struct TrainingSettings {
         }
         guard (1...Self.memberLimit).contains(self.members) else {
             throw ValidationError("--members is \(self.members), but must be 1 to \(Self.memberLimit).")
-        }
-        guard self.members > 1 || self.views == .unmoved else {
-            throw ValidationError(
-                "--views \(self.views.rawValue) needs several members to average. Add --members, or give a trained model other "
-                    + "views: digits average model.safetensors --views \(self.views.rawValue) --output other.safetensors."
-            )
         }
         guard self.learningRate > 0, self.learningRate.isFinite else {
             throw ValidationError(
@@ -92,20 +90,21 @@ struct TrainingSettings {
 
     /// The same for one member of an ensemble, from 0: a single network from a seed of its own.
     func member(_ number: Int) -> TrainingSettings {
-        TrainingSettings(self, members: 1, seed: seed &+ UInt64(number))
+        var features = features
+        features.augmentations = [features.augmentations[number % features.augmentations.count]]
+        return TrainingSettings(self, members: 1, features: features, seed: seed &+ UInt64(number))
     }
 
-    private init(_ settings: TrainingSettings, members: Int, seed: UInt64) {
+    private init(_ settings: TrainingSettings, members: Int, features: TrainingFeatures, seed: UInt64) {
         recipe = settings.recipe
         self.members = members
-        views = .unmoved
         dataset = settings.dataset
         epochs = settings.epochs
         batchSize = settings.batchSize
         learningRate = settings.learningRate
         validationSplit = settings.validationSplit
         normalization = settings.normalization
-        features = settings.features
+        self.features = features
         self.seed = seed
         threads = settings.threads
     }
@@ -123,14 +122,13 @@ extension TrainingSettings {
 
     /// The settings as one line of text.
     var text: String {
-        (["recipe \(recipe.name)"] + (members > 1 ? ["members \(members)"] : [])
-            + (views == .unmoved ? [] : ["views \(views.rawValue)"]) + [
-                "data \(dataset.name)", "epochs \(epochs)", "batch size \(batchSize)",
-                "\(optimizer.name), learning rate \(learningRate)",
-            ] + features.settings.map(\.words) + [
-                "validation split \(Self.plain(validationSplit))",
-                "normalization \(normalization)", "seed \(seed)", "threads \(threads)",
-            ]).joined(separator: "; ")
+        (["recipe \(recipe.name)"] + (members > 1 ? ["members \(members)"] : []) + [
+            "data \(dataset.name)", "epochs \(epochs)", "batch size \(batchSize)",
+            "\(optimizer.name), learning rate \(learningRate)",
+        ] + features.settings.map(\.words) + [
+            "validation split \(Self.plain(validationSplit))",
+            "normalization \(normalization)", "seed \(seed)", "threads \(threads)",
+        ]).joined(separator: "; ")
     }
 
     /// The command that trains with these settings, the place of the data excepted.
@@ -138,16 +136,13 @@ extension TrainingSettings {
         "digits train --recipe \(recipe.name) \(dataset.options) --epochs \(epochs) "
             + "--batch-size \(batchSize) --learning-rate \(learningRate) --validation-split \(validationSplit) "
             + "--normalization \(ShellText.quoted("\(normalization)")) --seed \(seed)"
-            + (members == recipe.members ? "" : " --members \(members)")
-            + (members == 1 || views == recipe.views ? "" : " --views \(views.rawValue)")
-            + features.options(for: recipe)
+            + (members == recipe.members ? "" : " --members \(members)") + features.options(for: recipe)
     }
 
     /// What `settings.json` holds: the settings, what the data were, and the command that repeats the run.
     func json(datasetHash: String) -> JSONText {
         let members: [(String, JSONText)] = [
             ("recipe", .string(recipe.name)), ("members", .integer(members)),
-            ("views", .string(views.rawValue)),
             ("dataset", .string(dataset.name)),
             ("dataset_sha256", .string(datasetHash)), ("epochs", .integer(epochs)),
             ("batch_size", .integer(batchSize)), ("optimizer", .string(optimizer.name)),

@@ -1,13 +1,12 @@
 public import Tensors
 
-/// Several networks that see the same input in several views, and the mean of their outputs:
+/// Several networks that see the same input, and the mean of their outputs:
 ///
-///     y = Σₘ Σᵥ yₘ(xᵥ) / (members · views)
+///     y = (y₁ + … + yₘ) / m
 ///
-/// More views than one are test-time augmentation. Shape: any input that all members take, to the vector that all members
-/// give. The parameters are the members', named with the member's number before their own: `ensemble1.2.conv1.weight`.
-/// Members that end in softmax give probabilities, whose mean is again a probability for each class. Members are trained one
-/// by one: `Model(averaging:)` puts them together.
+/// Shape: any input that all members take, to the vector that all members give. The parameters are the members', named with
+/// the member's number before their own: `ensemble1.2.conv1.weight`. Members that end in softmax give probabilities, whose
+/// mean is again a probability for each class. Members are trained one by one: `Model(averaging:)` puts them together.
 ///
 /// L. K. Hansen and P. Salamon, "Neural Network Ensembles", 1990, doi:10.1109/34.58871.
 public struct Ensemble: Layer {
@@ -18,48 +17,12 @@ public struct Ensemble: Layer {
     /// The most members.
     public static let mostMembers = 100
 
-    /// How each member sees the input.
-    public enum Views: String, Sendable, Hashable, Codable, CaseIterable {
-        /// As it is.
-        case unmoved
-        /// As it is, and moved by one pixel up, down, to the left and to the right: 5 views. Pools then see other pixels
-        /// together.
-        case cross
-
-        /// Number of views.
-        public var count: Int { shifts.count }
-
-        package var shifts: [Shift] {
-            switch self {
-            case .unmoved: [Shift()]
-            case .cross: [Shift(), Shift(down: -1), Shift(down: 1), Shift(right: -1), Shift(right: 1)]
-            }
-        }
-    }
-
-    /// A move by whole pixels. What moves in from outside repeats the nearest pixel of the edge, so that a background of any
-    /// value stays one.
-    package struct Shift: Hashable, Sendable {
-        var down = 0
-        var right = 0
-    }
-
     /// The networks, at least one.
     public let members: [Sequential]
-    /// How each member sees the input.
-    public let views: Views
 
     /// The mean of networks.
-    public init(_ members: [Sequential], views: Views = .unmoved) {
+    public init(_ members: [Sequential]) {
         self.members = members
-        self.views = views
-    }
-
-    /// Reads what `encode` wrote, also before there were views.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        members = try container.decode([Sequential].self, forKey: .members)
-        views = try container.decodeIfPresent(Views.self, forKey: .views) ?? .unmoved
     }
 
     /// The shape of one output.

@@ -10,7 +10,7 @@ struct Block {
         /// Batch normalisation with the moving statistics.
         case affine(ChannelAffine, hasRelu: Bool)
         case operation(Operation)
-        case ensemble([Member], views: Ensemble.Views)
+        case ensemble([Member])
     }
 
     /// One network of an ensemble.
@@ -75,9 +75,9 @@ struct BlockCompiler {
                         ChannelAffine(layer, slots: slots, bias: nil, parameters: network.parameters),
                         hasRelu: hasRelu)
                 blocks.append(Block(kind: kind, output: next.output))
-            case .ensemble(let members, let views):
+            case .ensemble(let members):
                 let members = members.map { Block.Member(input: $0[0].input, blocks: compile($0)) }
-                blocks.append(Block(kind: .ensemble(members, views: views), output: next.output))
+                blocks.append(Block(kind: .ensemble(members), output: next.output))
                 rest = rest.dropFirst()
             default:
                 blocks.append(Block(kind: .operation(next.operation), output: next.output))

@@ -72,7 +72,7 @@ extension Block {
             (0..<geometry.panels).map { panel in { weights.update(panel: panel) } }
         case .affine(let affine, _):
             [{ [channels = output.channels] in affine.update(0..<channels) }]
-        case .ensemble(let members, _): members.flatMap { $0.blocks.flatMap(\.updates) }
+        case .ensemble(let members): members.flatMap { $0.blocks.flatMap(\.updates) }
         case .batchNorm, .operation: []
         }
     }

@@ -28,26 +28,4 @@ package struct Extent: Hashable, Sendable {
         let length = part.columns * part.channels
         for row in 0..<part.rows { body(row * columns * channels, row * length, length) }
     }
-
-    /// Calls `body` for each run of neighbours in the part at the upper left of the whole, once that is moved, with the run's
-    /// place here and in the part, and its length.
-    func forEachRun(
-        of part: Extent, movedBy shift: Ensemble.Shift,
-        _ body: (_ full: Int, _ part: Int, _ length: Int) -> Void
-    ) {
-        // The columns that are seen without repeating the edge.
-        let first = min(max(shift.right, 0), part.columns)
-        let end = max(min(columns + shift.right, part.columns), first)
-        for row in 0..<part.rows {
-            let source = min(max(row - shift.down, 0), rows - 1)
-            func run(from sourceColumn: Int, to column: Int, columns length: Int) {
-                body(
-                    (source * columns + sourceColumn) * channels, (row * part.columns + column) * channels,
-                    length * channels)
-            }
-            for column in 0..<first { run(from: 0, to: column, columns: 1) }
-            if first < end { run(from: first - shift.right, to: first, columns: end - first) }
-            for column in end..<part.columns { run(from: columns - 1, to: column, columns: 1) }
-        }
-    }
 }

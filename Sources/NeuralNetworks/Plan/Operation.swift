@@ -45,8 +45,8 @@ enum Operation: Hashable {
     case activation(ActivationFunction)
     /// All pixels become channels of one pixel.
     case flatten
-    /// Networks side by side, and the mean of their outputs over all views.
-    case ensemble([[PlacedOperation]], views: Ensemble.Views)
+    /// Networks side by side, and the mean of their outputs.
+    case ensemble([[PlacedOperation]])
 
     var isBatchNorm: Bool {
         if case .batchNorm = self { true } else { false }
@@ -116,7 +116,7 @@ extension Sequential {
             case is Flatten:
                 operation = .flatten
             case let layer as Ensemble:
-                operation = .ensemble(layer.operations(input: input, slots: slots), views: layer.views)
+                operation = .ensemble(layer.operations(input: input, slots: slots))
             default:
                 preconditionFailure("No plan is known for the layer \(type(of: layer).kind).")
             }
@@ -161,8 +161,7 @@ extension [PlacedOperation] {
             var placed = placed
             switch placed.operation {
             case .dropout: return nil
-            case .ensemble(let members, let views):
-                placed.operation = .ensemble(members.map { $0.withoutDropout() }, views: views)
+            case .ensemble(let members): placed.operation = .ensemble(members.map { $0.withoutDropout() })
             default: break
             }
             return placed
@@ -193,16 +192,12 @@ extension [PlacedOperation] {
                 needed = full
             case .batchNorm, .dropout, .activation:
                 break
-            case .ensemble(let members, let views):
+            case .ensemble(let members):
                 let shrunk = members.map { $0.shrunkToNeeded(training: training) }
-                result[index].operation = .ensemble(shrunk, views: views)
-                // A moved view repeats the edge, which must be the whole input's.
-                needed =
-                    views != .unmoved
-                    ? full
-                    : Extent(
-                        rows: shrunk.map { $0[0].input.rows }.max()!,
-                        columns: shrunk.map { $0[0].input.columns }.max()!, channels: full.channels)
+                result[index].operation = .ensemble(shrunk)
+                needed = Extent(
+                    rows: shrunk.map { $0[0].input.rows }.max()!,
+                    columns: shrunk.map { $0[0].input.columns }.max()!, channels: full.channels)
             }
             if index > 0, isWhole[index - 1] { needed = full }
             result[index].input = needed

@@ -50,8 +50,8 @@ struct StepCompiler {
             AffineStep(affine, hasRelu: hasRelu, input: input, output: output, setting: setting)
         case .operation(let operation):
             step(operation, input: input, output: output)
-        case .ensemble(let members, let views):
-            EnsembleStep(members: members.map(member), views: views, input: input, output: output)
+        case .ensemble(let members):
+            EnsembleStep(members: members.map(member), input: input, output: output)
         }
     }
 
