@@ -104,6 +104,8 @@ import Testing
         #expect(
             ensemble.network["ensemble1.2.dense3.bias"] == same.network["dense3.bias"])
         #expect(ensemble.information.accuracy?.count == 10_000)
+        #expect(ensemble.information.settings["augmentation"] == nil, "It differs from member to member.")
+        #expect(ensemble.information.settings["epochs"] == "1")
         try replay(command, "pair", to: "again")
 
         for words in [["evaluate"], ["predict", "--index", "7"], ["summary"], ["explain", "--index", "7"]] {
