@@ -4,7 +4,7 @@ public import NeuralNetworks
 
 extension Model {
     /// The mean of several trained models as one model, which can be used and saved like any other, but not trained. It owns
-    /// copies of their parameters; a temperature of theirs is left out, and what they were not all trained with.
+    /// copies of their parameters; a temperature of theirs is left out, and so are recipes and settings that differ.
     ///
     ///     let members = try (1...5).map { try Recipe.accurate.train(on: mnist.train, seed: $0) }
     ///     let ensemble = try Model(averaging: members)
@@ -50,6 +50,9 @@ extension Model {
         var information = first.information
         information.accuracy = nil
         information.temperature = nil
+        if members.contains(where: { $0.information.recipe != first.information.recipe }) {
+            information.recipe = nil
+        }
         information.settings = information.settings.filter { name, value in
             members.allSatisfy { $0.information.settings[name] == value }
         }

@@ -71,7 +71,7 @@ struct RecipeTests {
 
     @Test func membersTakeTurnsAtTheAugmentations() {
         let recipe = Recipe.ensemble
-        let turns = (0..<recipe.members).map(recipe.augmentation)
+        let turns = (0..<recipe.members).map(recipe.augmentations.turn)
         #expect(turns[0..<3] == recipe.augmentations[...])
         #expect(turns[3..<6] == recipe.augmentations[...])
         #expect(Set(turns).count == 3)

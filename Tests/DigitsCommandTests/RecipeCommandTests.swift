@@ -106,6 +106,7 @@ import Testing
         #expect(ensemble.information.accuracy?.count == 10_000)
         #expect(ensemble.information.settings["augmentation"] == nil, "It differs from member to member.")
         #expect(ensemble.information.settings["epochs"] == "1")
+        #expect(ensemble.information.recipe == "lenet5")
         try replay(command, "pair", to: "again")
 
         for words in [["evaluate"], ["predict", "--index", "7"], ["summary"], ["explain", "--index", "7"]] {
@@ -131,6 +132,7 @@ import Testing
         let both = try Model(contentsOf: command.directory.appending(path: "both.safetensors").path)
         #expect(both.network.description.layers.count == 1)
         #expect(both.information.settings["members"] == "2")
+        #expect(both.information.recipe == nil, "They are of two recipes.")
 
         func refusal(_ arguments: [String], _ code: Int32, _ message: String) throws {
             let result = try command.run(arguments)

@@ -4,8 +4,8 @@ extension Recipe {
     /// Six networks of the recipe `accurate`, averaged, that have seen pictures distorted to three degrees: six times the work in
     /// training and in use.
     ///
-    /// Networks that were trained alike make the same mistakes. Pictures that are distorted less give a mean with fewer, though
-    /// no fewer to each network alone.
+    /// Networks that were trained alike make the same mistakes. One whose pictures are distorted less makes as many, but other ones,
+    /// so that the mean makes fewer.
     public static let ensemble = Recipe(
         name: "ensemble",
         summary:

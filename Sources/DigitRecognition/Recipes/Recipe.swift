@@ -58,9 +58,9 @@ public struct Recipe: Sendable {
         self.epochs = epochs
         self.batchSize = batchSize
     }
+}
 
-    /// How the pictures of one member are distorted, from 0.
-    public func augmentation(ofMember number: Int) -> Augmentation {
-        augmentations[number % augmentations.count]
-    }
+extension [Augmentation] {
+    /// What a member gets, counted from 0, where members take turns.
+    package func turn(ofMember number: Int) -> Augmentation { self[number % count] }
 }

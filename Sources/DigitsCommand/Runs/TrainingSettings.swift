@@ -91,7 +91,7 @@ struct TrainingSettings {
     /// The same for one member of an ensemble, from 0: a single network from a seed of its own.
     func member(_ number: Int) -> TrainingSettings {
         var features = features
-        features.augmentations = [features.augmentations[number % features.augmentations.count]]
+        features.augmentations = [features.augmentations.turn(ofMember: number)]
         return TrainingSettings(self, members: 1, features: features, seed: seed &+ UInt64(number))
     }
 
