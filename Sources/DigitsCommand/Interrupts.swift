@@ -18,10 +18,10 @@ package enum Interrupts {
     /// True once Ctrl-C was pressed.
     package static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
 
-    /// Catches Ctrl-C from now on. A second one ends the process at once with exit code 130.
+    /// Catches Ctrl-C from now on. A second one ends the process at once with exit code 130. Installing it again forgets none.
     package static func install() {
         // Reading it here makes sure that it exists before a signal handler needs it.
-        count.store(0, ordering: .relaxed)
+        _ = count.load(ordering: .relaxed)
         var action = sigaction()
         action.sa_flags = SA_RESTART
         let handler: @convention(c) (Int32) -> Void = { _ in

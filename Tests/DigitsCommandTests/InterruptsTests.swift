@@ -19,6 +19,15 @@ import Testing
         }
     }
 
+    @Test func installingAgainForgetsNoSignal() async {
+        await #expect(processExitsWith: .exitCode(7)) {
+            Interrupts.install()
+            interruptAndWait()
+            Interrupts.install()
+            exit(Interrupts.isRequested ? 7 : 2)
+        }
+    }
+
     @Test func theSecondSignalEndsTheProcess() async {
         await #expect(processExitsWith: .exitCode(130)) {
             Interrupts.install()

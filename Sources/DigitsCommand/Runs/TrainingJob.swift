@@ -40,7 +40,9 @@ struct TrainingJob {
     /// - Throws: `CommandFailure` if Ctrl-C or a loss that is no number ended the run; then what there was has been
     ///   written. Other errors if something could not be written or does not fit.
     func run(on data: ImageDataset) throws -> Outcome {
+        Interrupts.install()
         let trained = settings.members == 1 ? try train(on: data) : try trainMembers(on: data)
+        try trained.stopIfInterrupted()
         let model = trained.model
         let training = data.train.split(validationFraction: settings.validationSplit).training
 
@@ -101,7 +103,7 @@ struct TrainingJob {
             seconds: observer.epochs.reduce(0) { $0 + $1.seconds },
             // A time limit leaves the last epoch with fewer images.
             images: observer.epochs.reduce(0) { $0 + $1.seconds * $1.imagesPerSecond },
-            stopIfInterrupted: { try stopIfInterrupted(observer) })
+            stopIfInterrupted: { try stopIfInterrupted(observer, isComplete: true) })
     }
 
     /// Trains the members of an ensemble, each in a folder of its own, and averages them.
@@ -124,11 +126,17 @@ struct TrainingJob {
                 TerminalStream.standardError.note(
                     "Member \(number + 1) of \(settings.members), seed \(member.settings.seed)")
             }
+            let trained: Trained
             do {
-                return try member.train(on: data)
+                trained = try member.train(on: data)
             } catch let failure as CommandFailure where failure.code == .interrupted {
                 throw CommandFailure.interrupted(failure.message + completeMembers(number))
             }
+            if Interrupts.isRequested, number + 1 < settings.members {
+                throw CommandFailure.interrupted(
+                    "Interrupted after member \(number + 1)." + completeMembers(number + 1))
+            }
+            return trained
         }
         let model = try Model(averaging: members.map(\.model))
         try model.save(to: directory.model)
@@ -141,7 +149,7 @@ struct TrainingJob {
             })
     }
 
-    /// What Ctrl-C adds when members have been trained before the one that it ended.
+    /// What Ctrl-C adds when members are complete.
     private func completeMembers(_ count: Int) -> String {
         let folder = ShellText.quoted(directory.path)
         switch count {
@@ -173,7 +181,6 @@ struct TrainingJob {
     private func train(_ model: Model, on images: LabeledImages, _ observer: TrainingObserver) throws
         -> String
     {
-        Interrupts.install()
         let features = settings.features
         let early = features.earlyStopping.map { EarlyStopping(patience: $0) }
         let history: History
@@ -195,7 +202,7 @@ struct TrainingJob {
         let state = modelState(history, early)
         let isComplete =
             history.ending != .stopped || early?.hasStopped == true || history.epochs.count == settings.epochs
-        try stopIfInterrupted(observer, isComplete: isComplete)
+        if !isComplete { try stopIfInterrupted(observer, isComplete: false) }
         return state
     }
 
@@ -209,7 +216,8 @@ struct TrainingJob {
     }
 
     /// Ends the run after Ctrl-C, with all that there is on disk.
-    private func stopIfInterrupted(_ observer: TrainingObserver, isComplete: Bool = true) throws {
+    /// - Parameter isComplete: Whether training came to its end.
+    private func stopIfInterrupted(_ observer: TrainingObserver, isComplete: Bool) throws {
         guard Interrupts.isRequested else { return }
         try observer.saveLast()
         if printsEvents {
