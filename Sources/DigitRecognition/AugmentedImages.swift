@@ -3,22 +3,25 @@ import Imaging
 import Tensors
 import Training
 
-/// Labelled pictures that are distorted anew in each epoch of training, and normalised in the same pass. What is not training
-/// sees them as they are.
+/// Labelled pictures that are distorted anew in each epoch of training, and normalised in the same pass. The epochs that close
+/// the training, and what is not training, see them as they are.
 struct AugmentedImages: BatchSource {
     private let images: LabeledImages
     private let plain: NormalizedImages
     private let augmenter: Augmenter
+    private let lastAugmentedEpoch: Int
 
+    /// - Parameter lastAugmentedEpoch: The one before those that close the training, counted from 1.
     init(
-        _ images: LabeledImages, normalization: Normalization, augmentation: Augmentation, seed: UInt64,
-        kernels: Kernels
+        _ images: LabeledImages, normalization: Normalization, augmentation: Augmentation,
+        lastAugmentedEpoch: Int, seed: UInt64, kernels: Kernels
     ) {
         self.images = images
         plain = NormalizedImages(images: images, normalization: normalization)
         augmenter = Augmenter(
             augmentation, height: images.images.height, width: images.images.width, seed: seed,
             kernels: kernels)
+        self.lastAugmentedEpoch = lastAugmentedEpoch
     }
 
     var count: Int { plain.count }
@@ -32,6 +35,7 @@ struct AugmentedImages: BatchSource {
     }
 
     func copyTrainingInput(of sample: Int, epoch: Int, into destination: UnsafeMutablePointer<Float>) {
+        guard epoch <= lastAugmentedEpoch else { return copyInput(of: sample, into: destination) }
         let (scale, shift) = plain.normalization.affine ?? (1, 0)
         images.images.pixels(of: sample).withUnsafeBufferPointer {
             augmenter.write(

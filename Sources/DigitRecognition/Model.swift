@@ -149,6 +149,9 @@ extension Model {
     ///   - validationSplit: Share of the pictures, the last ones, that is not trained on but scored after each epoch,
     ///     `0..<1`.
     ///   - augmentation: How pictures are distorted, anew in each epoch; validation sees them as they are.
+    ///   - closingFraction: Share of the epochs, the last ones, that see the pictures as they are in spite of the
+    ///     augmentation, `0..<1`; rounded to whole epochs. Distorted pictures teach what a digit may look like, the true ones
+    ///     how often it does.
     ///   - schedule: How the learning rate changes from step to step: `.cosine().warmedUp(epochs: 1)`.
     ///   - labelSmoothing: Share of each target that all classes get in equal parts, `0..<1`; for cross-entropy.
     ///   - globalClipNorm: The largest norm of the gradient of all parameters together, above 0; nil for no limit.
@@ -163,7 +166,7 @@ extension Model {
     public func fit(
         _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1,
         batchSize: Int = 32, validationSplit: Double = 0, augmentation: Augmentation = .none,
-        schedule: LearningRateSchedule = .constant,
+        closingFraction: Double = 0, schedule: LearningRateSchedule = .constant,
         labelSmoothing: Float = 0, globalClipNorm: Float? = nil, emaMomentum: Float? = nil,
         timeLimit: Duration? = nil, callbacks: [any TrainingCallback] = []
     ) throws(TrainingError) -> History {
@@ -174,6 +177,10 @@ extension Model {
         if let fault = augmentation.fault {
             throw .badSetting(
                 name: "augmentation's \(fault.name)", value: "\(fault.value)", expected: fault.expected)
+        }
+        guard (0..<1).contains(closingFraction) else {
+            throw .badSetting(
+                name: "closing fraction", value: "\(closingFraction)", expected: "at least 0 and below 1")
         }
         let parts = images.split(validationFraction: validationSplit)
         let options = TrainingOptions(
@@ -188,14 +195,16 @@ extension Model {
         information.accuracy = nil
         information.temperature = nil
         information.settings = settings(
-            options, validationSplit: validationSplit, augmentation: augmentation, callbacks)
+            options, validationSplit: validationSplit, augmentation: augmentation,
+            closingFraction: closingFraction, callbacks)
         defer { bestNetwork = trainer.bestNetwork }
         let training: any BatchSource =
             augmentation == .none
             ? NormalizedImages(images: parts.training, normalization: normalization)
             : AugmentedImages(
-                parts.training, normalization: normalization, augmentation: augmentation, seed: options.seed,
-                kernels: kernels)
+                parts.training, normalization: normalization, augmentation: augmentation,
+                lastAugmentedEpoch: epochs - Int((Double(epochs) * closingFraction).rounded()),
+                seed: options.seed, kernels: kernels)
         return try trainer.fit(
             training,
             validation: parts.validation.count == 0
@@ -206,6 +215,7 @@ extension Model {
     /// The settings of a run by name; those that are off are left out.
     private func settings(
         _ options: TrainingOptions, validationSplit: Double, augmentation: Augmentation,
+        closingFraction: Double,
         _ callbacks: [any TrainingCallback]
     ) -> [String: String] {
         var settings = [
@@ -214,7 +224,10 @@ extension Model {
             "validation_split": "\(validationSplit)",
         ]
         settings["weight_decay"] = optimizer.weightDecay.map { "\($0)" }
-        if augmentation != .none { settings["augmentation"] = "\(augmentation)" }
+        if augmentation != .none {
+            settings["augmentation"] = "\(augmentation)"
+            if closingFraction > 0 { settings["closing_fraction"] = "\(closingFraction)" }
+        }
         if options.schedule != .constant { settings["schedule"] = "\(options.schedule)" }
         if options.labelSmoothing > 0 { settings["label_smoothing"] = "\(options.labelSmoothing)" }
         settings["global_clipnorm"] = options.globalClipNorm.map { "\($0)" }

@@ -40,14 +40,16 @@ struct AugmentedTrainingTests {
 
     /// At a learning rate of nothing, and with all pictures in one batch, an epoch's loss tells of its pictures alone.
     @Test func eachEpochSeesOtherPictures() throws {
-        func losses(_ augmentation: Augmentation) throws -> [Double] {
+        func losses(_ augmentation: Augmentation, closing: Double = 0) throws -> [Double] {
             let model = try Model(input: [28, 28, 1], seed: 1) {
                 Flatten()
                 Dense(10, activation: .softmax)
             }
             model.compile(optimizer: .sgd(learningRate: 1e-30))
-            return try model.fit(drawnDigits(30), epochs: 4, batchSize: 30, augmentation: augmentation)[
-                "loss"]
+            return try model.fit(
+                drawnDigits(30), epochs: 4, batchSize: 30, augmentation: augmentation,
+                closingFraction: closing)[
+                    "loss"]
         }
         let plain = try losses(.none)
         // Sums over the batch in another order each time: some roundings.
@@ -55,6 +57,12 @@ struct AugmentedTrainingTests {
         let augmented = try losses(Self.augmentation)
         for (epoch, loss) in augmented.enumerated() {
             for other in augmented[..<epoch] { #expect(abs(loss - other) > 1e-4) }
+        }
+        // Half of the epochs, and a share that rounds to one.
+        for (fraction, epochs) in [(0.5, 2), (0.2, 1), (0.1, 0)] {
+            let closed = try losses(Self.augmentation, closing: fraction)
+            #expect(closed.dropLast(epochs) == augmented.dropLast(epochs))
+            #expect(closed.suffix(epochs) == plain.suffix(epochs))
         }
     }
 
@@ -94,5 +102,12 @@ struct AugmentedTrainingTests {
             _ = try model(augmentation: Augmentation(shear: 70), images: images)
         }
         #expect(error?.description == "augmentation's shear is 70.0, but must be 0 to 60.")
+        let whole = #expect(throws: TrainingError.self) {
+            try Model(input: [28, 28, 1]) {
+                Flatten()
+                Dense(10, activation: .softmax)
+            }.fit(images, augmentation: .standard, closingFraction: 1)
+        }
+        #expect(whole?.description == "closing fraction is 1.0, but must be at least 0 and below 1.")
     }
 }

@@ -18,7 +18,7 @@ import Testing
         defer { command.remove() }
         let features = [
             "--schedule", "one-cycle:0.2,warm-up:0.5", "--weight-decay", "0.01", "--label-smoothing", "0.1",
-            "--clip-norm", "1", "--ema", "0.9",
+            "--clip-norm", "1", "--ema", "0.9", "--augmentation", "shift:1", "--closing", "0.5",
         ]
         let result = try command.run(
             ["train", "--epochs", "2", "--output", "first", "--threads", "2"] + features + small + data)
@@ -26,7 +26,7 @@ import Testing
         #expect(
             result.output.hasPrefix(
                 "Settings: recipe lenet5; data fashion-mnist; epochs 2; batch size 32; adamw, learning rate 0.001; "
-                    + "schedule one-cycle:0.2,warm-up:0.5; weight decay 0.01; label smoothing 0.1; clip norm 1; ema 0.9; "
+                    + "augmentation shift:1; closing 0.5; schedule one-cycle:0.2,warm-up:0.5; weight decay 0.01; label smoothing 0.1; clip norm 1; ema 0.9; "
                     + "validation split 0.95; normalization unit-range; seed 1; threads 2\n"))
         #expect(
             result.output.contains("  first/model.safetensors  the average of the models after each step\n"))
@@ -37,6 +37,7 @@ import Testing
                 "optimizer": "adamw", "learning_rate": "0.001", "epochs": "2", "batch_size": "32",
                 "validation_split": "0.95", "schedule": "one-cycle:0.2,warm-up:0.5", "weight_decay": "0.01",
                 "label_smoothing": "0.1", "global_clipnorm": "1.0", "ema_momentum": "0.9",
+                "augmentation": "shift:1", "closing_fraction": "0.5",
             ])
         let settings = try #require(
             try JSONSerialization.jsonObject(
@@ -47,6 +48,7 @@ import Testing
         #expect(settings["label_smoothing"] as? Double == 0.1)
         #expect(settings["global_clipnorm"] as? Double == 1)
         #expect(settings["ema_momentum"] as? Double == 0.9)
+        #expect(settings["closing_fraction"] as? Double == 0.5)
         #expect(settings["optimizer"] as? String == "adamw")
 
         let replay = try #require(settings["command"] as? String).split(separator: " ").dropFirst().map(
@@ -143,6 +145,19 @@ import Testing
         (
             ["--time-limit", "0s"],
             "The value '0s' is invalid for '--time-limit <time>': expected a time above 0 such as 60s, 1.5min or 1h"
+        ),
+        (
+            ["--closing", "1", "--augmentation", "standard"],
+            "--closing is 1, but must be at least 0 and below 1."
+        ),
+        (
+            ["--closing", "0.2"],
+            "--closing ends augmentation before the last epochs, but there is none. "
+                + "Add --augmentation standard, or leave the option out."
+        ),
+        (
+            ["--closing", "0.2", "--augmentation", "standard", "--time-limit", "60s"],
+            "--closing counts from the end of the run, which a time limit leaves open. Leave one of the two out."
         ),
         (["--label-smoothing", "1"], "label smoothing is 1.0, but must be at least 0 and below 1."),
         (["--clip-norm", "-1"], "global clip norm is -1.0, but must be a positive number."),

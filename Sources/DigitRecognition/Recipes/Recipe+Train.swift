@@ -25,9 +25,9 @@ extension Recipe {
             model.compile(optimizer: optimizer, loss: loss)
             try model.fit(
                 images, normalization: normalization, epochs: epochs, batchSize: batchSize,
-                augmentation: augmentations.turn(ofMember: member), schedule: schedule,
-                labelSmoothing: labelSmoothing,
-                emaMomentum: emaMomentum, callbacks: callbacks)
+                augmentation: augmentations.turn(ofMember: member), closingFraction: closingFraction,
+                schedule: schedule, labelSmoothing: labelSmoothing, emaMomentum: emaMomentum,
+                callbacks: callbacks)
             return model
         }
         return models.count == 1 ? models[0] : try Model(averaging: models)

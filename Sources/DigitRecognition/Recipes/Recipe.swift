@@ -17,6 +17,8 @@ public struct Recipe: Sendable {
     public let normalization: Normalization
     /// How pictures are distorted in training; the members of an ensemble take turns. At least one.
     public let augmentations: [Augmentation]
+    /// Share of the epochs, the last ones, that see the pictures as they are.
+    public let closingFraction: Double
     /// How parameters follow gradients.
     public let optimizer: Optimizer
     /// How the learning rate changes from step to step.
@@ -40,8 +42,9 @@ public struct Recipe: Sendable {
 
     init(
         name: String, summary: String, network: Sequential, members: Int = 1, normalization: Normalization,
-        augmentations: [Augmentation] = [.none], optimizer: Optimizer = .adam(),
-        schedule: LearningRateSchedule = .constant, loss: Loss = .sparseCategoricalCrossentropy,
+        augmentations: [Augmentation] = [.none], closingFraction: Double = 0,
+        optimizer: Optimizer = .adam(), schedule: LearningRateSchedule = .constant,
+        loss: Loss = .sparseCategoricalCrossentropy,
         labelSmoothing: Float = 0, emaMomentum: Float? = nil, epochs: Int, batchSize: Int
     ) {
         self.name = name
@@ -50,6 +53,7 @@ public struct Recipe: Sendable {
         self.members = members
         self.normalization = normalization
         self.augmentations = augmentations
+        self.closingFraction = closingFraction
         self.optimizer = optimizer
         self.schedule = schedule
         self.loss = loss

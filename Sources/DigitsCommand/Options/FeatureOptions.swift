@@ -11,6 +11,13 @@ struct FeatureOptions: ParsableArguments {
     var augmentation: [Augmentation]?
 
     @Option(
+        parsing: .unconditional,
+        help:
+            "Share of the epochs, the last ones, that see the training images without augmentation. (default: the recipe's)",
+        transform: TypedValue.number)
+    var closing: Double?
+
+    @Option(
         help: ArgumentHelp(
             "How the step size changes: \(LearningRateSchedule.textForms.joined(separator: ", ")); "
                 + "with ,warm-up:EPOCHS behind it, after a linear warm-up. "
@@ -64,6 +71,11 @@ struct FeatureOptions: ParsableArguments {
     func chosen(for recipe: Recipe) -> TrainingFeatures {
         var features = TrainingFeatures(recipe)
         if let augmentation { features.augmentations = augmentation }
+        if let closing {
+            features.closing = closing
+        } else if !features.augments || timeLimit != nil {
+            features.closing = 0
+        }
         if let schedule { features.schedule = schedule }
         if let weightDecay { features.weightDecay = weightDecay }
         if let labelSmoothing { features.labelSmoothing = labelSmoothing }

@@ -5,6 +5,8 @@ import DigitRecognition
 struct TrainingFeatures {
     /// The members of an ensemble take turns. At least one.
     var augmentations = [Augmentation.none]
+    /// Share of the epochs, the last ones, without augmentation.
+    var closing = 0.0
     var schedule = LearningRateSchedule.constant
     var weightDecay: Float?
     var labelSmoothing: Float = 0
@@ -17,6 +19,7 @@ struct TrainingFeatures {
     /// Those of a recipe.
     init(_ recipe: Recipe) {
         augmentations = recipe.augmentations
+        closing = recipe.closingFraction
         schedule = recipe.schedule
         weightDecay = recipe.optimizer.weightDecay
         labelSmoothing = recipe.labelSmoothing
@@ -27,6 +30,20 @@ struct TrainingFeatures {
     /// - Throws: `ValidationError`.
     func check(recipe: Recipe, epochs: Int, validationSplit: Double) throws {
         for augmentation in augmentations { try Self.check(augmentation) }
+        guard (0..<1).contains(closing) else {
+            throw ValidationError(
+                "--closing is \(TrainingSettings.plain(closing)), but must be at least 0 and below 1.")
+        }
+        guard closing == 0 || augments else {
+            throw ValidationError(
+                "--closing ends augmentation before the last epochs, but there is none. "
+                    + "Add --augmentation standard, or leave the option out.")
+        }
+        guard closing == 0 || timeLimit == nil else {
+            throw ValidationError(
+                "--closing counts from the end of the run, which a time limit leaves open. Leave one of the two out."
+            )
+        }
         do throws(TrainingError) {
             try TrainingOptions(
                 epochs: epochs, schedule: schedule, labelSmoothing: labelSmoothing, globalClipNorm: clipNorm,
@@ -66,6 +83,9 @@ struct TrainingFeatures {
         )
     }
 
+    /// Whether any member sees distorted images.
+    var augments: Bool { augmentations.contains { $0 != .none } }
+
     /// Those that are on.
     var settings: [Setting] {
         var settings: [Setting] = []
@@ -75,9 +95,12 @@ struct TrainingFeatures {
         func add(_ name: String, _ value: Float, _ option: String) {
             add(name, .float(value), option, TrainingSettings.plain(value))
         }
-        if augmentations.contains(where: { $0 != .none }) {
+        if augments {
             let text = augmentations.map { "\($0)" }.joined(separator: "/")
             add("augmentation", .string(text), "augmentation", text, off: "none")
+        }
+        if closing != 0 {
+            add("closing_fraction", .number(closing), "closing", TrainingSettings.plain(closing))
         }
         if schedule != .constant {
             add("schedule", .string("\(schedule)"), "schedule", "\(schedule)", off: "constant")

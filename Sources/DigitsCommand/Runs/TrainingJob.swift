@@ -189,8 +189,8 @@ struct TrainingJob {
             history = try model.fit(
                 images, normalization: settings.normalization, epochs: settings.epochs,
                 batchSize: settings.batchSize, validationSplit: settings.validationSplit,
-                augmentation: features.augmentations[0], schedule: features.schedule,
-                labelSmoothing: features.labelSmoothing,
+                augmentation: features.augmentations[0], closingFraction: features.closing,
+                schedule: features.schedule, labelSmoothing: features.labelSmoothing,
                 globalClipNorm: features.clipNorm, emaMomentum: features.ema, timeLimit: features.timeLimit,
                 callbacks: [observer] + (early.map { [$0] } ?? []))
         } catch {
