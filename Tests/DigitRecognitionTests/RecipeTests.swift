@@ -23,7 +23,7 @@ struct RecipeTests {
         #expect(recipe.optimizer == .adam(learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7))
         #expect(recipe.loss == .sparseCategoricalCrossentropy)
         #expect(recipe.epochs == 5 && recipe.batchSize == 32)
-        #expect(recipe.augmentations == [.none] && recipe.schedule == .constant)
+        #expect(recipe.augmentation == .none && recipe.schedule == .constant)
         #expect(recipe.labelSmoothing == 0 && recipe.emaMomentum == nil && recipe.members == 1)
         #expect(
             recipe.network.layerNames == [
@@ -52,8 +52,8 @@ struct RecipeTests {
 
     @Test func augmentationsAreInTheirRange() {
         for recipe in Recipe.all {
-            #expect(!recipe.augmentations.isEmpty)
-            for augmentation in recipe.augmentations { #expect(augmentation.fault == nil) }
+            #expect(recipe.augmentation.fault == nil)
+            #expect((0..<1).contains(recipe.closingFraction))
         }
     }
 
@@ -66,15 +66,8 @@ struct RecipeTests {
         #expect(Recipe.ensemble.members > 1)
         #expect(Recipe.ensemble.network == Recipe.accurate.network)
         #expect(Recipe.ensemble.epochs == Recipe.accurate.epochs)
-        #expect(Recipe.ensemble.augmentations[0] == Recipe.accurate.augmentations[0])
-    }
-
-    @Test func membersTakeTurnsAtTheAugmentations() {
-        let recipe = Recipe.ensemble
-        let turns = (0..<recipe.members).map(recipe.augmentations.turn)
-        #expect(turns[0..<3] == recipe.augmentations[...])
-        #expect(turns[3..<6] == recipe.augmentations[...])
-        #expect(Set(turns).count == 3)
+        #expect(Recipe.ensemble.closingFraction == Recipe.accurate.closingFraction)
+        #expect(Recipe.ensemble.augmentation == Recipe.accurate.augmentation)
     }
 
     @Test func aRecipeTrainsAModelAsFitDoes() throws {
@@ -85,7 +78,7 @@ struct RecipeTests {
         model.compile(optimizer: recipe.optimizer, loss: recipe.loss)
         try model.fit(
             images, normalization: recipe.normalization, epochs: recipe.epochs, batchSize: recipe.batchSize,
-            augmentation: recipe.augmentations[0], schedule: recipe.schedule,
+            augmentation: recipe.augmentation, schedule: recipe.schedule,
             labelSmoothing: recipe.labelSmoothing,
             emaMomentum: recipe.emaMomentum)
         #expect(trained.network.bits == model.network.bits)

@@ -41,15 +41,15 @@ import Testing
         #expect(
             result.output.hasPrefix(
                 "Settings: recipe tiny; data fashion-mnist; epochs 2; batch size \(recipe.batchSize); adam, "
-                    + "learning rate \(recipe.optimizer.learningRate); augmentation \(recipe.augmentations[0]); schedule \(recipe.schedule); "
+                    + "learning rate \(recipe.optimizer.learningRate); augmentation \(recipe.augmentation); schedule \(recipe.schedule); "
                     + "ema 0.999; validation split 0.99; normalization unit-range; seed 1; threads 2\n"))
         let written = try settings(command, "tiny")
-        #expect(written["augmentation"] as? String == "\(recipe.augmentations[0])")
+        #expect(written["augmentation"] as? String == "\(recipe.augmentation)")
         #expect(written["schedule"] as? String == "\(recipe.schedule)")
         #expect(written["members"] as? Int == 1)
         let model = try Model(contentsOf: command.directory.appending(path: "tiny/model.safetensors").path)
         #expect(model.network.description == recipe.network)
-        #expect(model.information.settings["augmentation"] == "\(recipe.augmentations[0])")
+        #expect(model.information.settings["augmentation"] == "\(recipe.augmentation)")
         try replay(command, "tiny", to: "again")
     }
 
@@ -183,8 +183,8 @@ import Testing
         #expect(result.output.hasPrefix("Recipe \(name): \(recipe.summary)\nTraining: "))
         #expect(result.output.contains("batch size \(recipe.batchSize);"))
         #expect(
-            recipe.augmentations == [.none]
-                || result.output.contains("augmentation \(recipe.augmentations[0])"))
+            recipe.augmentation == .none
+                || result.output.contains("augmentation \(recipe.augmentation)"))
     }
 
     // MARK: - Shown

@@ -5,8 +5,9 @@ import Training
 extension Recipe {
     /// The best single network that minutes on two cores allow: 144,938 parameters, convolutions alone up to the classes.
     ///
-    /// It sees no picture twice alike. At the end it takes the moving average of its parameters and, for its batch
-    /// normalisations, the statistics of the pictures as they are, from which those of distorted ones differ.
+    /// It sees no picture twice alike, until the last fifth of its epochs shows them as they are: distortions teach what a digit
+    /// may look like, the closing epochs what it does. At the end it takes the moving average of its parameters and, for its
+    /// batch normalisations, the statistics of the pictures as they are, from which those of distorted ones differ.
     public static let accurate = Recipe(
         name: "accurate",
         summary:
@@ -21,6 +22,7 @@ extension Recipe {
             Dropout(0.5)
             Dense(10, activation: .softmax)
         },
-        normalization: .unitRange, augmentations: [.standard], optimizer: .adam(learningRate: 3e-3),
-        schedule: .cosine().warmedUp(epochs: 1), emaMomentum: 0.999, epochs: 30, batchSize: 64)
+        normalization: .unitRange, augmentation: .standard, closingFraction: 0.2,
+        optimizer: .adam(learningRate: 3e-3),
+        schedule: .cosine().warmedUp(epochs: 1), emaMomentum: 0.999, epochs: 40, batchSize: 64)
 }

@@ -25,7 +25,7 @@ extension Recipe {
             model.compile(optimizer: optimizer, loss: loss)
             try model.fit(
                 images, normalization: normalization, epochs: epochs, batchSize: batchSize,
-                augmentation: augmentations.turn(ofMember: member), closingFraction: closingFraction,
+                augmentation: augmentation, closingFraction: closingFraction,
                 schedule: schedule, labelSmoothing: labelSmoothing, emaMomentum: emaMomentum,
                 callbacks: callbacks)
             return model

@@ -15,8 +15,8 @@ public struct Recipe: Sendable {
     public let members: Int
     /// How bytes become inputs.
     public let normalization: Normalization
-    /// How pictures are distorted in training; the members of an ensemble take turns. At least one.
-    public let augmentations: [Augmentation]
+    /// How pictures are distorted in training.
+    public let augmentation: Augmentation
     /// Share of the epochs, the last ones, that see the pictures as they are.
     public let closingFraction: Double
     /// How parameters follow gradients.
@@ -42,7 +42,7 @@ public struct Recipe: Sendable {
 
     init(
         name: String, summary: String, network: Sequential, members: Int = 1, normalization: Normalization,
-        augmentations: [Augmentation] = [.none], closingFraction: Double = 0,
+        augmentation: Augmentation = .none, closingFraction: Double = 0,
         optimizer: Optimizer = .adam(), schedule: LearningRateSchedule = .constant,
         loss: Loss = .sparseCategoricalCrossentropy,
         labelSmoothing: Float = 0, emaMomentum: Float? = nil, epochs: Int, batchSize: Int
@@ -52,7 +52,7 @@ public struct Recipe: Sendable {
         self.network = network
         self.members = members
         self.normalization = normalization
-        self.augmentations = augmentations
+        self.augmentation = augmentation
         self.closingFraction = closingFraction
         self.optimizer = optimizer
         self.schedule = schedule
@@ -62,9 +62,4 @@ public struct Recipe: Sendable {
         self.epochs = epochs
         self.batchSize = batchSize
     }
-}
-
-extension [Augmentation] {
-    /// What a member gets, counted from 0, where members take turns.
-    package func turn(ofMember number: Int) -> Augmentation { self[number % count] }
 }

@@ -18,7 +18,7 @@ struct TrainingFeatures {
 
     /// Those of a recipe.
     init(_ recipe: Recipe) {
-        augmentations = recipe.augmentations
+        augmentations = [recipe.augmentation]
         closing = recipe.closingFraction
         schedule = recipe.schedule
         weightDecay = recipe.optimizer.weightDecay

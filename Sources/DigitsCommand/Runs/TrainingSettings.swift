@@ -31,18 +31,9 @@ struct TrainingSettings {
         learningRate: Float? = nil, validationSplit: Double = 0, normalization: Normalization? = nil,
         members: Int? = nil, features: TrainingFeatures? = nil, seed: UInt64, threads: Int
     ) throws {
-        var features = features ?? TrainingFeatures(recipe)
+        let features = features ?? TrainingFeatures(recipe)
         self.recipe = recipe
         self.members = members ?? recipe.members
-        let turns = features.augmentations.count
-        if turns > self.members, self.members >= 1 {
-            guard features.augmentations == recipe.augmentations else {
-                throw ValidationError(
-                    "--augmentation has \(turns) forms for members to take turns, but there \(self.members == 1 ? "is 1 network" : "are \(self.members)"). "
-                        + "Leave forms out, or add --members \(turns).")
-            }
-            features.augmentations.removeLast(turns - self.members)
-        }
         self.dataset = dataset
         self.epochs = epochs ?? recipe.epochs
         self.batchSize = batchSize ?? recipe.batchSize
@@ -64,6 +55,12 @@ struct TrainingSettings {
         }
         guard (1...Self.memberLimit).contains(self.members) else {
             throw ValidationError("--members is \(self.members), but must be 1 to \(Self.memberLimit).")
+        }
+        let turns = features.augmentations.count
+        guard turns <= self.members else {
+            throw ValidationError(
+                "--augmentation has \(turns) forms for members to take turns, but there \(self.members == 1 ? "is 1 network" : "are \(self.members)"). "
+                    + "Leave forms out, or add --members \(turns).")
         }
         guard self.learningRate > 0, self.learningRate.isFinite else {
             throw ValidationError(
@@ -91,7 +88,7 @@ struct TrainingSettings {
     /// The same for one member of an ensemble, from 0: a single network from a seed of its own.
     func member(_ number: Int) -> TrainingSettings {
         var features = features
-        features.augmentations = [features.augmentations.turn(ofMember: number)]
+        features.augmentations = [features.augmentations[number % features.augmentations.count]]
         return TrainingSettings(self, members: 1, features: features, seed: seed &+ UInt64(number))
     }
 
