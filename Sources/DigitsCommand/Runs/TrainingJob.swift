@@ -203,6 +203,8 @@ struct TrainingJob {
         let isComplete =
             history.ending != .stopped || early?.hasStopped == true || history.epochs.count == settings.epochs
         if !isComplete { try stopIfInterrupted(observer, isComplete: false) }
+        // After the last epoch was saved, the average or the best epoch took the parameters' place.
+        if features.ema != nil || early != nil { try model.save(to: directory.model) }
         return state
     }
 
