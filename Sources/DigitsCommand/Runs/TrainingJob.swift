@@ -126,17 +126,11 @@ struct TrainingJob {
                 TerminalStream.standardError.note(
                     "Member \(number + 1) of \(settings.members), seed \(member.settings.seed)")
             }
-            let trained: Trained
             do {
-                trained = try member.train(on: data)
+                return try member.train(on: data)
             } catch let failure as CommandFailure where failure.code == .interrupted {
                 throw CommandFailure.interrupted(failure.message + completeMembers(number))
             }
-            if Interrupts.isRequested, number + 1 < settings.members {
-                throw CommandFailure.interrupted(
-                    "Interrupted after member \(number + 1)." + completeMembers(number + 1))
-            }
-            return trained
         }
         let model = try Model(averaging: members.map(\.model))
         try model.save(to: directory.model)
@@ -149,7 +143,7 @@ struct TrainingJob {
             })
     }
 
-    /// What Ctrl-C adds when members are complete.
+    /// What Ctrl-C adds when members have been trained before the one that it ended.
     private func completeMembers(_ count: Int) -> String {
         let folder = ShellText.quoted(directory.path)
         switch count {
@@ -202,6 +196,7 @@ struct TrainingJob {
         let state = modelState(history, early)
         let isComplete =
             history.ending != .stopped || early?.hasStopped == true || history.epochs.count == settings.epochs
+        // A signal after the end is the next member's, or the scoring's.
         if !isComplete { try stopIfInterrupted(observer, isComplete: false) }
         // After the last epoch was saved, the average or the best epoch took the parameters' place.
         if features.ema != nil || early != nil { try model.save(to: directory.model) }
