@@ -6,13 +6,13 @@ public import Training
 /// A network with the settings that it is trained with, all in one place: each recipe is a file of its own beside this one.
 public struct Recipe: Sendable {
     /// What it is called on the command line.
-    public let name: String
+    public private(set) var name: String
     /// One line about it.
-    public let summary: String
+    public private(set) var summary: String
     /// The layers, for 28×28×1 inputs; of an ensemble, those of each member.
     public let network: Sequential
     /// How many networks are trained, each from a seed of its own, to be averaged.
-    public let members: Int
+    public private(set) var members: Int
     /// How bytes become inputs.
     public let normalization: Normalization
     /// How pictures are distorted in training.
@@ -61,5 +61,14 @@ public struct Recipe: Sendable {
         self.emaMomentum = emaMomentum
         self.epochs = epochs
         self.batchSize = batchSize
+    }
+
+    /// The same for several networks that are averaged.
+    func averaged(members: Int, name: String) -> Recipe {
+        var recipe = self
+        recipe.name = name
+        recipe.summary = "the average of \(members) networks of the recipe \(self.name)"
+        recipe.members = members
+        return recipe
     }
 }
