@@ -150,8 +150,7 @@ extension Model {
     ///     `0..<1`.
     ///   - augmentation: How pictures are distorted, anew in each epoch; validation sees them as they are.
     ///   - closingFraction: Share of the epochs, the last ones, that see the pictures as they are in spite of the
-    ///     augmentation, `0..<1`; rounded to whole epochs. Distorted pictures teach what a digit may look like, the true ones
-    ///     how often it does.
+    ///     augmentation, `0..<1`; rounded to whole epochs. Not together with a time limit, which leaves the end open.
     ///   - schedule: How the learning rate changes from step to step: `.cosine().warmedUp(epochs: 1)`.
     ///   - labelSmoothing: Share of each target that all classes get in equal parts, `0..<1`; for cross-entropy.
     ///   - globalClipNorm: The largest norm of the gradient of all parameters together, above 0; nil for no limit.
@@ -181,6 +180,11 @@ extension Model {
         guard (0..<1).contains(closingFraction) else {
             throw .badSetting(
                 name: "closing fraction", value: "\(closingFraction)", expected: "at least 0 and below 1")
+        }
+        guard closingFraction == 0 || timeLimit == nil else {
+            throw .badSetting(
+                name: "closing fraction", value: "\(closingFraction)",
+                expected: "0 with a time limit, which leaves the end of the run open")
         }
         let parts = images.split(validationFraction: validationSplit)
         let options = TrainingOptions(
@@ -215,8 +219,7 @@ extension Model {
     /// The settings of a run by name; those that are off are left out.
     private func settings(
         _ options: TrainingOptions, validationSplit: Double, augmentation: Augmentation,
-        closingFraction: Double,
-        _ callbacks: [any TrainingCallback]
+        closingFraction: Double, _ callbacks: [any TrainingCallback]
     ) -> [String: String] {
         var settings = [
             "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)",

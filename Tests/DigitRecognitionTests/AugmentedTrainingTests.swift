@@ -38,19 +38,20 @@ struct AugmentedTrainingTests {
         #expect(plain.network.bits != expected)
     }
 
-    /// At a learning rate of nothing, and with all pictures in one batch, an epoch's loss tells of its pictures alone.
-    @Test func eachEpochSeesOtherPictures() throws {
-        func losses(_ augmentation: Augmentation, closing: Double = 0) throws -> [Double] {
-            let model = try Model(input: [28, 28, 1], seed: 1) {
-                Flatten()
-                Dense(10, activation: .softmax)
-            }
-            model.compile(optimizer: .sgd(learningRate: 1e-30))
-            return try model.fit(
-                drawnDigits(30), epochs: 4, batchSize: 30, augmentation: augmentation,
-                closingFraction: closing)[
-                    "loss"]
+    /// The losses of four epochs. At a learning rate of nothing, and with all pictures in one batch, they tell of the pictures
+    /// alone.
+    private func losses(_ augmentation: Augmentation, closing: Double = 0) throws -> [Double] {
+        let model = try Model(input: [28, 28, 1], seed: 1) {
+            Flatten()
+            Dense(10, activation: .softmax)
         }
+        model.compile(optimizer: .sgd(learningRate: 1e-30))
+        let history = try model.fit(
+            drawnDigits(30), epochs: 4, batchSize: 30, augmentation: augmentation, closingFraction: closing)
+        return history["loss"]
+    }
+
+    @Test func eachEpochSeesOtherPictures() throws {
         let plain = try losses(.none)
         // Sums over the batch in another order each time: some roundings.
         #expect(plain.allSatisfy { abs($0 - plain[0]) < 1e-6 })
@@ -58,12 +59,14 @@ struct AugmentedTrainingTests {
         for (epoch, loss) in augmented.enumerated() {
             for other in augmented[..<epoch] { #expect(abs(loss - other) > 1e-4) }
         }
-        // Half of the epochs, and a share that rounds to one.
-        for (fraction, epochs) in [(0.5, 2), (0.2, 1), (0.1, 0)] {
-            let closed = try losses(Self.augmentation, closing: fraction)
-            #expect(closed.dropLast(epochs) == augmented.dropLast(epochs))
-            #expect(closed.suffix(epochs) == plain.suffix(epochs))
-        }
+    }
+
+    /// Shares of four epochs, rounded to whole ones.
+    @Test(arguments: [(0.9, 4), (0.5, 2), (0.2, 1), (0.1, 0)])
+    func closingEpochsSeeThePicturesAsTheyAre(fraction: Double, epochs: Int) throws {
+        let closed = try losses(Self.augmentation, closing: fraction)
+        #expect(try closed.dropLast(epochs) == losses(Self.augmentation).dropLast(epochs))
+        #expect(try closed.suffix(epochs) == losses(.none).suffix(epochs))
     }
 
     @Test func settingsNameTheAugmentation() throws {
@@ -102,12 +105,21 @@ struct AugmentedTrainingTests {
             _ = try model(augmentation: Augmentation(shear: 70), images: images)
         }
         #expect(error?.description == "augmentation's shear is 70.0, but must be 0 to 60.")
-        let whole = #expect(throws: TrainingError.self) {
-            try Model(input: [28, 28, 1]) {
+        func refusal(closing: Double, timeLimit: Duration? = nil) throws -> String? {
+            let model = try Model(input: [28, 28, 1]) {
                 Flatten()
                 Dense(10, activation: .softmax)
-            }.fit(images, augmentation: .standard, closingFraction: 1)
+            }
+            return #expect(throws: TrainingError.self) {
+                try model.fit(
+                    images, augmentation: .standard, closingFraction: closing, timeLimit: timeLimit)
+            }?.description
         }
-        #expect(whole?.description == "closing fraction is 1.0, but must be at least 0 and below 1.")
+        #expect(
+            try refusal(closing: 1) == "closing fraction is 1.0, but must be at least 0 and below 1.")
+        #expect(
+            try refusal(closing: 0.2, timeLimit: .seconds(60))
+                == "closing fraction is 0.2, but must be 0 with a time limit, which leaves the end of the run open."
+        )
     }
 }

@@ -53,22 +53,25 @@ import Testing
         try replay(command, "tiny", to: "again")
     }
 
-    @Test func whatARecipeHasCanBeLeftOut() throws {
+    /// Closing epochs go with the augmentation.
+    @Test(arguments: [("tiny", "0.01", ""), ("accurate", "0.003", " --closing 0")])
+    func whatARecipeHasCanBeLeftOut(recipe: String, rate: String, closing: String) throws {
         let command = try commandWithData()
         defer { command.remove() }
         let result = try command.run(
             [
-                "train", "--recipe", "tiny", "--augmentation", "none", "--schedule", "constant", "--ema", "0",
+                "train", "--recipe", recipe, "--augmentation", "none", "--schedule", "constant", "--ema", "0",
                 "--output", "plain",
             ] + small + data)
         #expect(result.exitCode == 0)
-        #expect(result.output.contains("adam, learning rate 0.01; validation split 0.99;"))
+        #expect(result.output.contains("adam, learning rate \(rate); validation split 0.99;"))
         let written = try settings(command, "plain")
         #expect(
             written["augmentation"] == nil && written["schedule"] == nil && written["ema_momentum"] == nil)
+        #expect(written["closing_fraction"] == nil)
         #expect(
             try #require(written["command"] as? String).hasSuffix(
-                " --augmentation none --schedule constant --ema 0"))
+                " --augmentation none\(closing) --schedule constant --ema 0"))
         try replay(command, "plain", to: "again")
     }
 
