@@ -31,69 +31,71 @@ let package = Package(
     targets: [
         // Libraries of the system.
         .systemLibrary(
-            name: "CZlib", pkgConfig: "zlib",
+            name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
-            name: "CLibcrypto", pkgConfig: "libcrypto",
+            name: "CLibcrypto", path: "Sources/System/CLibcrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
         // The engine.
         .target(name: "CDigitKernels", cSettings: cSettings),
-        .target(name: "Tensors", dependencies: ["CDigitKernels"], swiftSettings: swiftSettings),
+        .target(name: "Compute", dependencies: ["CDigitKernels"], swiftSettings: swiftSettings),
         .target(
-            name: "NeuralNetworks", dependencies: ["CDigitKernels", "Tensors"], swiftSettings: swiftSettings),
+            name: "NeuralNetworks", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["CDigitKernels", "NeuralNetworks", "Tensors"],
+            name: "Training", dependencies: ["CDigitKernels", "NeuralNetworks", "Compute"],
             swiftSettings: swiftSettings),
 
         // Pictures.
-        .target(name: "Imaging", dependencies: ["CDigitKernels", "Tensors"], swiftSettings: swiftSettings),
-        .target(name: "SyntheticDigits", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+        .target(name: "Imaging", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
+        .target(name: "SyntheticDigits", dependencies: ["Compute"], swiftSettings: swiftSettings),
 
         // Judging results.
-        .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+        .target(name: "Evaluation", dependencies: ["Compute"], swiftSettings: swiftSettings),
 
         // Data and files.
         .target(name: "FoundationBasics", swiftSettings: swiftSettings),
+        .target(name: "PlainText", swiftSettings: swiftSettings),
         .target(
-            name: "CCurl", cSettings: cSettings,
+            name: "CCurl", path: "Sources/System/CCurl", cSettings: cSettings,
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-        .target(name: "DurableFiles", swiftSettings: swiftSettings),
+        .target(name: "Files", swiftSettings: swiftSettings),
         .target(
-            name: "DigitDatasets",
+            name: "Datasets",
             dependencies: [
-                "CCurl", "CZlib", "CLibcrypto", "DurableFiles", "FoundationBasics", "SyntheticDigits",
+                "CCurl", "CZlib", "CLibcrypto", "Files", "FoundationBasics", "SyntheticDigits",
             ],
             swiftSettings: swiftSettings),
         .target(
             name: "ModelFormats",
-            dependencies: ["CZlib", "DurableFiles", "FoundationBasics", "NeuralNetworks", "Tensors"],
+            dependencies: ["CZlib", "Compute", "Files", "FoundationBasics", "NeuralNetworks", "PlainText"],
             swiftSettings: swiftSettings),
 
         // Drawing.
         .target(
-            name: "CCairo", cSettings: cSettings,
+            name: "CCairo", path: "Sources/System/CCairo", cSettings: cSettings,
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(
-            name: "Figures", dependencies: ["CCairo", "CZlib", "DurableFiles", "FoundationBasics"],
+            name: "Figures",
+            dependencies: ["CCairo", "CZlib", "Files", "FoundationBasics", "Imaging", "PlainText"],
             swiftSettings: swiftSettings),
         .target(
-            name: "ReportPages", dependencies: ["Figures", "FoundationBasics"], swiftSettings: swiftSettings),
+            name: "ReportPages", dependencies: ["Figures", "PlainText"], swiftSettings: swiftSettings),
 
         // What users meet.
         .target(name: "CPretrainedModels", exclude: ["models"], cSettings: cSettings),
         .target(
             name: "DigitRecognition",
             dependencies: [
-                "CPretrainedModels", "DigitDatasets", "Evaluation", "FoundationBasics", "Imaging",
-                "ModelFormats", "NeuralNetworks", "Training", "Tensors",
+                "CPretrainedModels", "Datasets", "Evaluation", "FoundationBasics", "Imaging",
+                "ModelFormats", "NeuralNetworks", "Training", "Compute",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
-                "DigitDatasets", "DigitRecognition", "DurableFiles", "Evaluation", "Figures",
-                "FoundationBasics", "ReportPages",
+                "Datasets", "DigitRecognition", "Files", "Evaluation", "Figures",
+                "FoundationBasics", "PlainText", "ReportPages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -101,20 +103,20 @@ let package = Package(
         // Tests.
         .target(name: "WideKernels", dependencies: ["CDigitKernels"], path: "Tests/WideKernels"),
         .testTarget(
-            name: "TensorsTests", dependencies: ["CDigitKernels", "Tensors", "WideKernels"],
+            name: "ComputeTests", dependencies: ["CDigitKernels", "Compute", "WideKernels"],
             swiftSettings: swiftSettings),
         .target(name: "MarkupTree", path: "Tests/MarkupTree", swiftSettings: swiftSettings),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
         .testTarget(
             name: "NeuralNetworksTests",
-            dependencies: ["AllocationCounter", "ModelFormats", "NeuralNetworks", "Tensors", "Training"],
+            dependencies: ["AllocationCounter", "ModelFormats", "NeuralNetworks", "Compute", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",
-            dependencies: ["ModelFormats", "NeuralNetworks", "Tensors", "Training"],
+            dependencies: ["ModelFormats", "NeuralNetworks", "Compute", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "ImagingTests", dependencies: ["AllocationCounter", "Imaging", "Tensors"],
+            name: "ImagingTests", dependencies: ["AllocationCounter", "Imaging", "Compute"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "SyntheticDigitsTests", dependencies: ["SyntheticDigits"], swiftSettings: swiftSettings),
@@ -122,13 +124,13 @@ let package = Package(
             name: "EvaluationTests", dependencies: ["Evaluation"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
+            name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DigitDatasetsTests", dependencies: ["CZlib", "DigitDatasets"],
+            name: "DatasetsTests", dependencies: ["CZlib", "Datasets"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelFormatsTests",
-            dependencies: ["DurableFiles", "ModelFormats", "NeuralNetworks", "Tensors"],
+            dependencies: ["Files", "ModelFormats", "NeuralNetworks", "Compute"],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitRecognitionTests", dependencies: ["AllocationCounter", "DigitRecognition"],
@@ -136,12 +138,12 @@ let package = Package(
         .testTarget(
             name: "DigitsCommandTests",
             dependencies: [
-                "DigitDatasets", "DigitRecognition", "DigitsCommand", "Evaluation", "FoundationBasics",
-                "MarkupTree",
+                "Datasets", "DigitRecognition", "DigitsCommand", "Evaluation", "MarkupTree",
+                "PlainText",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "FiguresTests", dependencies: ["CCairo", "CZlib", "DurableFiles", "Figures", "MarkupTree"],
+            name: "FiguresTests", dependencies: ["CCairo", "CZlib", "Files", "Figures", "MarkupTree"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ReportPagesTests", dependencies: ["Figures", "MarkupTree", "ReportPages"],

@@ -1,6 +1,6 @@
-import DigitDatasets
+import Compute
+import Datasets
 import Imaging
-import Tensors
 import Training
 
 /// Labelled pictures that are distorted anew in each epoch of training, and normalised in the same pass. The epochs that close

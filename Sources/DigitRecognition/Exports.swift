@@ -1,8 +1,8 @@
+@_exported public import Compute
 // One import gives a user's program data sets, pictures, layers, training, models and how they are judged.
-@_exported public import DigitDatasets
+@_exported public import Datasets
 @_exported public import Evaluation
 @_exported public import Imaging
 @_exported public import ModelFormats
 @_exported public import NeuralNetworks
-@_exported public import Tensors
 @_exported public import Training

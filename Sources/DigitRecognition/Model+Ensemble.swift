@@ -1,4 +1,4 @@
-import DigitDatasets
+import Datasets
 import ModelFormats
 public import NeuralNetworks
 

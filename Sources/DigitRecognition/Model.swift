@@ -1,9 +1,9 @@
-public import DigitDatasets
+public import Compute
+public import Datasets
 import FoundationBasics
 public import Imaging
 public import ModelFormats
 public import NeuralNetworks
-public import Tensors
 public import Training
 
 /// A network that can be trained, evaluated, asked and saved: the type to begin with.

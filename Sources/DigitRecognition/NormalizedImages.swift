@@ -1,5 +1,5 @@
-import DigitDatasets
-import Tensors
+import Compute
+import Datasets
 import Training
 
 /// Labelled pictures as a network's inputs: each is normalised when it is asked for.

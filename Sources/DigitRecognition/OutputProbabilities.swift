@@ -1,6 +1,6 @@
+import Compute
 import ModelFormats
 import NeuralNetworks
-import Tensors
 
 #if canImport(Darwin)
     import Darwin

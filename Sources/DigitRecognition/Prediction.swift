@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// What a model makes of one picture.
 public struct Prediction: Sendable, Hashable {

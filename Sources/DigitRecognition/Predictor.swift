@@ -1,6 +1,6 @@
-public import DigitDatasets
+public import Compute
+public import Datasets
 import NeuralNetworks
-public import Tensors
 public import Training
 
 /// A model made for use: what it knew when this was made, with its weights laid out for the fastest forward pass and

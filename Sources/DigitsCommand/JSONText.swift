@@ -1,4 +1,4 @@
-import FoundationBasics
+import PlainText
 
 /// A value that is written as JSON (RFC 8259) on one line, its members in the order in which they are given.
 ///

@@ -1,5 +1,6 @@
-import DigitDatasets
+import Datasets
 import FoundationBasics
+import PlainText
 
 /// Pictures after a normalisation, on one common scale of grey.
 struct NormalizedPictures {

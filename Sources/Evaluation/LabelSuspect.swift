@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// A sample whose label may be wrong: the model contradicts it, with certainty, however the picture is moved.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// The probabilities that a model gave to each class of some samples, and the samples' true classes; checked once, here.
 ///

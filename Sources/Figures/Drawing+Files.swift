@@ -1,4 +1,4 @@
-internal import DurableFiles
+internal import Files
 
 /// A format that a drawing can be written in.
 public enum FigureFormat: String, CaseIterable, Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import DurableFiles
+public import Files
 
 /// Why a figure could not be written.
 public enum FigureError: Error, Hashable, Sendable, CustomStringConvertible {

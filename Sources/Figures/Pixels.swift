@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import Imaging
 
 /// A small picture in colour, for a drawing.
 public struct Pixels: Hashable, Sendable {

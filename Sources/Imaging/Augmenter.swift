@@ -1,5 +1,5 @@
 import CDigitKernels
-public import Tensors
+public import Compute
 
 /// Draws distorted pictures of one size. What a picture becomes follows from (seed, epoch, sample) alone, whichever thread asks;
 /// instruction sets differ in the last bits.

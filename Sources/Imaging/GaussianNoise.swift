@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 #if canImport(Darwin)
     import Darwin

@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// Where the pixels of a picture come from: an affine map of places, and perhaps a smooth field of displacements on top.
 /// It does the work of `AffineWarp` and `Augmenter`.

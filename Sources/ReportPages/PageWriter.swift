@@ -1,5 +1,5 @@
 internal import Figures
-internal import FoundationBasics
+internal import PlainText
 
 /// Writes a page as HTML.
 ///

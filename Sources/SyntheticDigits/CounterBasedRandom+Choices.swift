@@ -1,4 +1,4 @@
-internal import Tensors
+internal import Compute
 
 // Nothing here, nor anywhere in this module, calls the mathematical library: sums, products, quotients and roots are rounded
 // in the same way on every machine, so that a seed draws the same bytes everywhere.

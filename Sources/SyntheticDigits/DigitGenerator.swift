@@ -1,4 +1,4 @@
-internal import Tensors
+internal import Compute
 
 /// Draws digits as people write them by hand, in the format of MNIST, from nothing but a seed.
 ///

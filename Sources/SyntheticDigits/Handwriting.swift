@@ -1,4 +1,4 @@
-internal import Tensors
+internal import Compute
 
 /// How one digit is written: everything that differs from hand to hand and from time to time.
 ///

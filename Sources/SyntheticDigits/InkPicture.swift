@@ -1,4 +1,4 @@
-internal import Tensors
+internal import Compute
 
 /// Draws what a pen wrote, as the pictures of MNIST were made: the ink fills a box of 20×20 pixels, its proportions kept,
 /// and its centre of mass lies in the middle of 28×28 pixels, to the nearest pixel.

@@ -1,4 +1,4 @@
-internal import Tensors
+internal import Compute
 
 /// Random displacements that change smoothly from place to place: a quadratic B-spline over a grid.
 ///

@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// Where training and evaluation get images from. Calls come from several threads.
 public protocol BatchSource: Sendable {

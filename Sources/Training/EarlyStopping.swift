@@ -1,5 +1,5 @@
+import Compute
 public import NeuralNetworks
-import Tensors
 
 /// Stops when the validation loss (without validation, the training loss) gets no better, and puts the best epoch's
 /// parameters back when training has ended, for whatever reason.

@@ -1,5 +1,5 @@
+package import Compute
 package import NeuralNetworks
-package import Tensors
 
 /// A network's results on labelled images.
 public struct EvaluationResult: Sendable, Hashable {

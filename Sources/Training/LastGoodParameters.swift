@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 
 /// The parameters that gave the last finite loss, to return to when training diverges.
 ///

@@ -1,6 +1,6 @@
 import CDigitKernels
+package import Compute
 package import NeuralNetworks
-package import Tensors
 
 /// What an optimiser remembers between steps: up to two numbers a parameter, and the count of steps.
 package final class OptimizerState {

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 
 /// The exponential moving average of a network's trained parameters over the steps; the first step's are its beginning.
 ///

@@ -1,5 +1,5 @@
+package import Compute
 package import NeuralNetworks
-package import Tensors
 
 /// Trains a network on batches. Equal seeds give equal parameters, to the bit, for any number of threads.
 package final class Trainer {

@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// Why training or evaluation could not be done.
 public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import DigitDatasets
+import Datasets
 import DigitsCommand
 import Foundation
 import Synchronization

@@ -1,6 +1,6 @@
 import DigitsCommand
 import Evaluation
-import FoundationBasics
+import PlainText
 import Testing
 
 @Suite struct NumberTextTests {

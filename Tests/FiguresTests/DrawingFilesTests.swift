@@ -1,5 +1,5 @@
-import DurableFiles
 import Figures
+import Files
 import Foundation
 import Testing
 

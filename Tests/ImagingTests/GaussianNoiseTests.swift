@@ -1,5 +1,5 @@
+import Compute
 import Imaging
-import Tensors
 import Testing
 
 @Suite struct GaussianNoiseTests {

@@ -1,7 +1,7 @@
+import Compute
 import Foundation
 import ModelFormats
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// A folder of its own for one test with a model's file in it, removed at the end.

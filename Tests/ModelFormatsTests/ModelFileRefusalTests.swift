@@ -1,8 +1,8 @@
-import DurableFiles
+import Compute
+import Files
 import Foundation
 import ModelFormats
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// One test for each way in which a model's file can be wrong.

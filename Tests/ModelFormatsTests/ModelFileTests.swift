@@ -1,8 +1,8 @@
-import DurableFiles
+import Compute
+import Files
 import Foundation
 import ModelFormats
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// What is written comes back.

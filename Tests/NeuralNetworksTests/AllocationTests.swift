@@ -1,6 +1,6 @@
 import AllocationCounter
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 import Training
 

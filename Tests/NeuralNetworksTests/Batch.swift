@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 
 /// Images with what is true of them.
 struct Batch {

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// The statistics of a batch, which groups of images take one by one and then merge, against sums over the whole batch

@@ -1,6 +1,6 @@
+import Compute
 import Foundation
 import NeuralNetworks
-import Tensors
 import Testing
 import Training
 

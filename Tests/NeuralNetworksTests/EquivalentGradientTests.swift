@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// Where a plan has two ways to one gradient, both give it. The other way is held to central differences elsewhere.

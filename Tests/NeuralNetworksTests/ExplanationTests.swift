@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// A plan that explains, against the network in Double as it predicts: every layer's output, and the gradient of the

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// Batch normalisation with the moving statistics, in every order with what other steps take in, against the layers one

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// The fused block against the same layers one by one. A max-pool of size 1 between them computes nothing but keeps

@@ -1,6 +1,6 @@
+import Compute
 import Foundation
 import ModelFormats
-import Tensors
 import Testing
 
 /// A file of values from Keras: see Utilities/ReferenceImplementations/README.md for what is in it.

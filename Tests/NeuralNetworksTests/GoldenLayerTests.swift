@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// Every layer's output and gradients against Keras in float64. Both start from the same float32 values.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// Two whole networks against Keras in float64: outputs, loss, the gradient of every parameter.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// Outputs, losses and gradients of every row of the table against a network in Double.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// First values of parameters: the limits are Keras's, the draws ours.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// How often the threads of a pool wait for each other. A meeting costs what a small network's whole layer does.

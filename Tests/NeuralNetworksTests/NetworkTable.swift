@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// One row of the table of small networks on which gradients and outputs are checked.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// The first convolution of pictures in grey, which skips what is blank, against the general step, which does not.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 
 /// A network in Double, written as its definition says: every layer on its whole input, one after the other, in plain
 /// loops. It shares nothing with the engine but the parameters, the shapes and the random numbers of dropout.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// Plans that share what is derived from the parameters, and plans whose network changes.

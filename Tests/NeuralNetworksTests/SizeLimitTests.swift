@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// Descriptions that would make a plan overflow or take all memory are refused by their shapes alone.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// The same bits for any number of threads, and again on a rerun.

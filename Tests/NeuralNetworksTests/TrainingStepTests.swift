@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 
 /// What a training step promises beyond its numbers.

@@ -1,5 +1,5 @@
+import Compute
 import NeuralNetworks
-import Tensors
 import Testing
 import Training
 

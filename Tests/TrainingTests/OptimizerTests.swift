@@ -1,7 +1,7 @@
+import Compute
 import Foundation
 import ModelFormats
 import NeuralNetworks
-import Tensors
 import Testing
 import Training
 

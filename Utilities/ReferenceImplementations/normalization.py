@@ -1,4 +1,4 @@
-"""Writes Tests/DigitDatasetsTests/KerasNormalization.swift: figures of Keras's L2 normalisation of small pictures.
+"""Writes Tests/DatasetsTests/KerasNormalization.swift: figures of Keras's L2 normalisation of small pictures.
 
 Run with Keras 3.15.0 on NumPy 2.4.6:  python normalization.py > KerasNormalization.swift
 """

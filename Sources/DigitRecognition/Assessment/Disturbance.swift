@@ -1,5 +1,5 @@
+import Compute
 import Imaging
-import Tensors
 
 /// A way in which pictures come out differently in practice, in several amounts.
 public struct Disturbance: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import DigitDatasets
+public import Datasets
 public import Evaluation
 
 extension Predictor {

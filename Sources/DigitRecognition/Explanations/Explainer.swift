@@ -1,6 +1,6 @@
-import DigitDatasets
+import Compute
+import Datasets
 import NeuralNetworks
-import Tensors
 
 /// A model that is asked about one class of one picture: its network as it predicts, forward to the class's score and back.
 final class Explainer {

@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// Why an explanation could not be given.
 public enum ExplanationError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-public import DigitDatasets
+public import Datasets
 import NeuralNetworks
 
 /// Where in a picture a layer's features speak for a class:

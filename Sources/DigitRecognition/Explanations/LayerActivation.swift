@@ -1,6 +1,6 @@
-public import DigitDatasets
+public import Compute
+public import Datasets
 import NeuralNetworks
-public import Tensors
 
 /// What a layer makes of one picture.
 public struct LayerActivation: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import FoundationBasics
+import Imaging
 
 /// A number for each pixel of a picture, or for each place of a coarser grid over it.
 public struct PixelMap: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import DigitDatasets
+public import Datasets
 
 /// How much each pixel of a picture moves the score of a class.
 public struct Saliency: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import DigitDatasets
+public import Datasets
 import NeuralNetworks
 public import Training
 

@@ -1,4 +1,4 @@
-public import DigitDatasets
+public import Datasets
 public import Imaging
 public import NeuralNetworks
 public import Training

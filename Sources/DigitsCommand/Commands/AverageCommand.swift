@@ -1,6 +1,7 @@
 import ArgumentParser
 import DigitRecognition
 import FoundationBasics
+import PlainText
 
 /// `digits average`: several models as one, an ensemble.
 struct AverageCommand: ParsableCommand {

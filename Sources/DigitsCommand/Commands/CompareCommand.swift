@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
 import Evaluation
 

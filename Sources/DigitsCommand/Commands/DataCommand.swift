@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import FoundationBasics
 
 /// `digits data`: getting and checking data sets.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import FoundationBasics
 
 /// `digits data fetch`: downloads a data set unless it is there already.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import FoundationBasics
 
 /// `digits data verify`: reads every file of a data set and compares its contents with what they should be.

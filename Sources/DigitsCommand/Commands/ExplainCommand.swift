@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// `digits explain`: which pixels of a picture speak for a class, and where a model looks.

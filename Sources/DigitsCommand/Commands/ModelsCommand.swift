@@ -1,6 +1,6 @@
 import ArgumentParser
 import DigitRecognition
-import FoundationBasics
+import PlainText
 
 /// `digits models`: the models that come with the program.
 struct ModelsCommand: ParsableCommand {

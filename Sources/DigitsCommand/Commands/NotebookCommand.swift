@@ -1,7 +1,7 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
-import FoundationBasics
+import PlainText
 
 /// `digits notebook`: the classic notebook from its first cell to its last.
 struct NotebookCommand: AsyncParsableCommand {

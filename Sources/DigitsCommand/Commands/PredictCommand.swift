@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// `digits predict`: what a model makes of pictures of a data set.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// `digits show`: draws pictures of a data set with their labels, as stored and normalised.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// `digits summary`: the layers of a model or a recipe, and what a model's file says about it.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// `digits train`: trains a recipe and keeps everything about the run in a folder of its own.

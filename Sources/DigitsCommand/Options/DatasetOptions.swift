@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import FoundationBasics
 
 /// What is meant where no data set is named, for the help.

@@ -1,4 +1,4 @@
-import DigitDatasets
+import Datasets
 
 extension Normalization {
     /// What it does to a picture, in a sentence.

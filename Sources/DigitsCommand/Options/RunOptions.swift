@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// What is trained on, how long, and where the run is kept. The same for every command that trains.

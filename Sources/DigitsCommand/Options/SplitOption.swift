@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 
 /// The part of a data set. The same for every command that looks at pictures.
 struct SplitOption: ParsableArguments {

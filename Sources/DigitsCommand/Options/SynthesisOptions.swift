@@ -1,6 +1,6 @@
 import ArgumentParser
-import DigitDatasets
-import FoundationBasics
+import Datasets
+import PlainText
 
 /// How many synthetic digits are drawn, and which. The same for every command that needs data.
 struct SynthesisOptions: ParsableArguments {

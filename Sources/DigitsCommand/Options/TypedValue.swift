@@ -1,5 +1,5 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// Reads what somebody typed as an option's value. What cannot be read is answered with what was expected.

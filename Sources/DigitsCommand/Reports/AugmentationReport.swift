@@ -1,7 +1,7 @@
-import DigitDatasets
+import Datasets
 import DigitRecognition
 import Figures
-import FoundationBasics
+import PlainText
 
 /// Pictures beside what training makes of them in its first epochs.
 struct AugmentationReport {

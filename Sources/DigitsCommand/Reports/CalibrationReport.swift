@@ -1,7 +1,7 @@
-import DigitDatasets
+import Datasets
 import DigitRecognition
 import Evaluation
-import FoundationBasics
+import PlainText
 
 /// What a calibration says, as text and as JSON.
 struct CalibrationReport {

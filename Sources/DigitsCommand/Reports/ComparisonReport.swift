@@ -1,6 +1,6 @@
-import DigitDatasets
+import Datasets
 import Evaluation
-import FoundationBasics
+import PlainText
 
 /// What a comparison of two models says, as text and as JSON.
 struct ComparisonReport {

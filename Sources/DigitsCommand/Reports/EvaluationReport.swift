@@ -1,6 +1,6 @@
-import DigitDatasets
+import Datasets
 import Evaluation
-import FoundationBasics
+import PlainText
 
 /// What an evaluation says, as text and as JSON.
 struct EvaluationReport {

@@ -1,7 +1,7 @@
-import DigitDatasets
+import Datasets
 import DigitRecognition
 import Figures
-import FoundationBasics
+import PlainText
 
 /// Why a model reads a picture so: each pixel's part in a class's score, and where a convolution looks.
 struct ExplanationReport {

@@ -1,6 +1,6 @@
 import DigitRecognition
 import Evaluation
-import FoundationBasics
+import PlainText
 
 /// What a model's file says about it, beside its layers.
 enum ModelReport {

@@ -1,5 +1,5 @@
 import DigitRecognition
-import FoundationBasics
+import PlainText
 
 /// A network as a table: a row for each layer, and the number of its parameters.
 enum NetworkReport {

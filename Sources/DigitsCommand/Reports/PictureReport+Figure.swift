@@ -1,6 +1,6 @@
-import DigitDatasets
+import Datasets
 import Figures
-import FoundationBasics
+import PlainText
 
 extension PictureReport {
     /// Pictures with their labels in rows, or each before and after the normalisation.

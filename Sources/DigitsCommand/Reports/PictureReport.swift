@@ -1,5 +1,5 @@
-import DigitDatasets
-import FoundationBasics
+import Datasets
+import PlainText
 
 /// Pictures of one split with their labels, as stored and normalised.
 struct PictureReport {

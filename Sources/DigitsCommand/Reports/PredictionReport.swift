@@ -1,4 +1,4 @@
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// What a model makes of one picture whose label is known.

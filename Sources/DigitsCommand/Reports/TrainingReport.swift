@@ -1,6 +1,6 @@
 import DigitRecognition
 import Evaluation
-import FoundationBasics
+import PlainText
 
 /// What a training run came to, as text and as JSON.
 struct TrainingReport {

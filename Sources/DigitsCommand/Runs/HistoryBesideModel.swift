@@ -1,5 +1,5 @@
 import DigitRecognition
-import DurableFiles
+import Files
 
 extension History {
     /// Far more than the most epochs need.

@@ -1,4 +1,4 @@
-import DurableFiles
+import Files
 
 /// A folder that was empty or new when some work began, so that its results overwrite nothing.
 struct OutputFolder {

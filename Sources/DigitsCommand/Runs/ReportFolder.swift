@@ -1,4 +1,4 @@
-import DurableFiles
+import Files
 import ReportPages
 
 /// The folder that a report is written into: a page for people and a file of numbers for programs.

@@ -1,4 +1,4 @@
-import DurableFiles
+import Files
 
 /// The folder that a training run writes into; it is never shared with another run.
 struct RunDirectory {

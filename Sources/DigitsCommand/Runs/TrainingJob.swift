@@ -1,8 +1,9 @@
-import DigitDatasets
+import Datasets
 import DigitRecognition
-import DurableFiles
 import Evaluation
+import Files
 import FoundationBasics
+import PlainText
 
 /// One training run, from fresh parameters to a score on the test images, with every file that it leaves.
 struct TrainingJob {

@@ -1,6 +1,6 @@
 import DigitRecognition
-import DurableFiles
 import Figures
+import Files
 
 /// Watches a training run: shows how far it is, writes the models, the history and its curves after each epoch, and stops it at
 /// Ctrl-C.

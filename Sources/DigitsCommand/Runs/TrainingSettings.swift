@@ -1,7 +1,7 @@
 import ArgumentParser
-import DigitDatasets
+import Datasets
 import DigitRecognition
-import FoundationBasics
+import PlainText
 
 /// Everything that the result of a training run depends on, apart from the data's contents.
 struct TrainingSettings {

@@ -1,5 +1,5 @@
 package import Evaluation
-import FoundationBasics
+import PlainText
 
 /// A confusion matrix as text: a row for each true class, a column for each predicted one, recall at the right and
 /// precision beneath, both in per cent. Zeros are dots, so that mistakes stand out.

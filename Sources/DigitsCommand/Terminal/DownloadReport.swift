@@ -1,5 +1,6 @@
-package import DigitDatasets
+package import Datasets
 import FoundationBasics
+import PlainText
 import Synchronization
 
 /// Tells what a download is doing: which server is asked before it is asked, a live bar, and a line for each file.

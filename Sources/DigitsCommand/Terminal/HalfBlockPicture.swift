@@ -1,4 +1,4 @@
-package import DigitDatasets
+package import Datasets
 
 /// Grey pictures in a terminal.
 ///

@@ -1,4 +1,4 @@
-package import DigitDatasets
+package import Datasets
 
 /// Pictures beside and above one another, each with a caption beneath.
 package struct PictureGrid {

@@ -1,4 +1,4 @@
-import FoundationBasics
+import PlainText
 
 /// Classes ranked by probability, one bar each:
 ///

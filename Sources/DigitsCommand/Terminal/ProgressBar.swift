@@ -1,4 +1,4 @@
-import FoundationBasics
+import PlainText
 import Synchronization
 
 /// The progress of training: a live bar for the epoch on the way, and a line for each finished epoch.

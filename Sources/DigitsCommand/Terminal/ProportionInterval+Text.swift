@@ -1,5 +1,5 @@
 package import Evaluation
-import FoundationBasics
+import PlainText
 
 extension ProportionInterval {
     /// `98.51% (9,851/10,000)`.

@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 /// How well one class is read.
 public struct ClassScore: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 /// A class that is sometimes read as another.
 public struct ConfusedPair: Hashable, Sendable {

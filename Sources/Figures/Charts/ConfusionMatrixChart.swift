@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 extension Figure {
     /// How often each class is read as each other: counts, and their shares of the row.

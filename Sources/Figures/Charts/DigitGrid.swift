@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 /// A picture in a grid, with what is known of it.
 public struct DigitCell: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 /// The predictions whose confidence lies in one part of 0…1.
 public struct ReliabilityBin: Hashable, Sendable {

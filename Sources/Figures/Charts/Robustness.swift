@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 /// Accuracy under one kind of change of the pictures.
 public struct RobustnessCurve: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 /// What was measured in each epoch of a training.
 public struct TrainingCurves: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 /// A picture that was misread.
 public struct Mistake: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import FoundationBasics
+internal import PlainText
 
 /// Where an SVG will be seen.
 public enum SVGTheme: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import PlainText
 
 /// A mark on an axis, and what is written beside it.
 package struct Tick: Hashable {

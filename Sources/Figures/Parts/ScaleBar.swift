@@ -1,4 +1,5 @@
 internal import FoundationBasics
+internal import PlainText
 
 /// The colours of a scale, with the numbers that they stand for.
 package struct ScaleBar {

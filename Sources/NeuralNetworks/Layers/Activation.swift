@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// A function applied to every element, or for softmax to every vector of channels.
 public enum ActivationFunction: Sendable, Hashable {

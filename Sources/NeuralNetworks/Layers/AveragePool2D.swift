@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// The mean of each window: `y[i][j][c] = mean over the window at (i·stride, j·stride) of x[·][·][c]`.
 ///

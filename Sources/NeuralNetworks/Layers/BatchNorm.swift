@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// Batch normalisation, per channel:
 ///

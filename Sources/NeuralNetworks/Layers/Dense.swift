@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// A fully connected layer: `y[o] = activation(bias[o] + Σ over i of weight[o][i] · x[i])`.
 ///

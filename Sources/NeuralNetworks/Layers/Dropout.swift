@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// In training, sets each element to 0 with probability `rate` and divides the others by `1 - rate`; otherwise it does
 /// nothing. Which elements depends on the seed, the epoch, the layer's place and the image alone, not on threads.

@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// Several networks that see the same input, and the mean of their outputs:
 ///

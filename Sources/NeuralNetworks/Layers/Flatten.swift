@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// Joins all axes into one, the last axis fastest: `[height, width, channels]` to `[height · width · channels]`.
 public struct Flatten: Layer {

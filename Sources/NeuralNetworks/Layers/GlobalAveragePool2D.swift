@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// The mean of each channel over the whole picture: `y[c] = mean over i, j of x[i][j][c]`.
 ///

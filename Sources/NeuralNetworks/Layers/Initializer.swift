@@ -1,4 +1,4 @@
-package import Tensors
+package import Compute
 
 #if canImport(Darwin)
     import Darwin

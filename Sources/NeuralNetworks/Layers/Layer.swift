@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// The description of one layer: hyper-parameters only. It knows shapes; a `Plan` knows how to compute it.
 ///

@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// The largest value of each window: `y[i][j][c] = max over the window at (i·stride, j·stride) of x[·][·][c]`.
 ///

@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// Layers in a row: the description of a network.
 ///

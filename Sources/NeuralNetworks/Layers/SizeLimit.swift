@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// How large the parts of a network may be. Descriptions come from files as well: what is beyond all reason is refused
 /// before any memory is taken, and no product of sizes within these limits overflows.

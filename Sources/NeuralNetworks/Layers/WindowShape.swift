@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// What convolutions and pools share: a window that moves over a picture.
 struct WindowShape {

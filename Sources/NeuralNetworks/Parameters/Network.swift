@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// A described network with values for its parameters.
 ///

@@ -1,4 +1,4 @@
-public import Tensors
+public import Compute
 
 /// Where each parameter lies in a network's one flat buffer: trained ones first, running statistics after them.
 ///

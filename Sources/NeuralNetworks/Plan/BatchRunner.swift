@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// Runs a compiled network on any number of images, with one small plan for each thread.
 ///

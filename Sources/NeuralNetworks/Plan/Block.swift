@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// What one step does: an operation, or a chain of operations that has a fused form, with what it derives from the
 /// parameters.

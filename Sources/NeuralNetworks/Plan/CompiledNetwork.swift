@@ -1,4 +1,4 @@
-package import Tensors
+package import Compute
 
 /// A network compiled for one purpose: the blocks that its steps will do, and what those derive from its parameters.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// The size of one picture-shaped value: a vector is 1 × 1 × its length.
 package struct Extent: Hashable, Sendable {

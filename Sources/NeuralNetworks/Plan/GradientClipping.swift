@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// Scales a batch's gradient down where its norm over all parameters is too large: `g · maximum / ‖g‖`.
 ///

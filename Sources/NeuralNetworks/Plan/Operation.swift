@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// A window moving over rows and columns, with the padding already in numbers.
 struct Window: Hashable {

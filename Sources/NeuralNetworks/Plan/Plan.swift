@@ -1,4 +1,4 @@
-package import Tensors
+package import Compute
 
 /// A compiled network made ready to run on batches of up to `capacity` images: a list of steps with all memory
 /// allocated.

@@ -1,4 +1,4 @@
-package import Tensors
+package import Compute
 
 /// What all steps of a plan are made for.
 package struct PlanSetting: Sendable {

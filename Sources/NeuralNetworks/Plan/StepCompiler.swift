@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// Turns blocks into steps with memory for a batch.
 struct StepCompiler {

@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// What one step hands to the next: an extent of floats for each image of a batch, and in training their gradients.
 final class Value: @unchecked Sendable {

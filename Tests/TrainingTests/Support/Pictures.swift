@@ -1,6 +1,6 @@
+import Compute
 import NeuralNetworks
 import Synchronization
-import Tensors
 import Training
 
 /// Pictures in memory with their classes, which remember who was asked for.

@@ -1,6 +1,6 @@
+import Compute
 import Foundation
 import ModelFormats
-import Tensors
 import Testing
 
 /// Keras's values of training features: see Utilities/ReferenceImplementations/golden_training.py.

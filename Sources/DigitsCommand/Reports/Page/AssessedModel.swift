@@ -1,4 +1,4 @@
-import DigitDatasets
+import Datasets
 import DigitRecognition
 
 /// A model, and the labelled pictures that it is judged by.

@@ -1,6 +1,6 @@
 import DigitRecognition
 import Figures
-import FoundationBasics
+import PlainText
 import ReportPages
 
 /// Pictures whose labels may be wrong, and what became of those that people are known to contradict.

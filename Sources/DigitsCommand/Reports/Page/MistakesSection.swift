@@ -1,6 +1,6 @@
 import DigitRecognition
 import Figures
-import FoundationBasics
+import PlainText
 import ReportPages
 
 /// The pictures that are misread, and why some of them are.

@@ -1,6 +1,6 @@
 import DigitRecognition
 import Figures
-import FoundationBasics
+import PlainText
 import ReportPages
 
 /// What is inside a network: its layers, its first filters, and what it makes of one picture.

@@ -1,6 +1,6 @@
-import DigitDatasets
+import Datasets
 import DigitRecognition
-import FoundationBasics
+import PlainText
 import ReportPages
 
 /// Where the numbers come from, and how to get them again.

@@ -1,6 +1,6 @@
 import DigitRecognition
 import Figures
-import FoundationBasics
+import PlainText
 import ReportPages
 
 /// Finds out everything about a model that a report tells, and writes the report.

@@ -1,6 +1,6 @@
 import DigitRecognition
 import Figures
-import FoundationBasics
+import PlainText
 import ReportPages
 
 /// How a model does on pictures that are not as carefully prepared as its own.

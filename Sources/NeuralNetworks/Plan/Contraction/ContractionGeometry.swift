@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// How a convolution (or dense layer) reads its input: as windows of a picture that is padded with zeros and cut into
 /// blocks of channels.

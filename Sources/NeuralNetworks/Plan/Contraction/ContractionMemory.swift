@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// What one contraction reads and writes in a plan: its input as windows, its output, and where the output's maxima came
 /// from. The parts of a `ContractionStep` share it.

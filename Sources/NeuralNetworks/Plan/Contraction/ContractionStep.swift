@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// Convolution or dense layer, with ReLU, and with 2×2 max-pooling before or after the ReLU (the two orders are
 /// equal), as one step. With pooling the convolution's own output never reaches memory.

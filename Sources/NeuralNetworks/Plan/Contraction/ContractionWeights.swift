@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// What a contraction derives from the network's parameters: weights in the layouts that the kernels read, and the
 /// bias. Steps of several plans can share one; they only read it.

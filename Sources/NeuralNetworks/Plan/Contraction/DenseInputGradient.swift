@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// The input's gradient of a dense layer: the output's gradient times the transposed weights.
 final class DenseInputGradient: InputGradient, @unchecked Sendable {

@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// The weights' gradient of a dense layer, or of a convolution whose window is its whole input: the outputs' gradient of all
 /// images, transposed, times their input. It comes out as the weights lie, `[O][K]`.

@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// The input's gradient of a convolution, from lists: every live output adds its weights, scaled, to the window that it
 /// was computed from. After a pool or a ReLU most outputs are dead.

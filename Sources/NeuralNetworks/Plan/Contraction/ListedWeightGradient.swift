@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// The weights' gradient of a pooled convolution, from lists: for each output channel, every live position adds the
 /// window that its maximum came from, scaled. Of a dense layer behind ReLU, every image adds its input where the output

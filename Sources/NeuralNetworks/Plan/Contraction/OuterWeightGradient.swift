@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// The weights' gradient of a convolution without a pool: a sum of outer products of windows and outputs' gradients over all
 /// positions.

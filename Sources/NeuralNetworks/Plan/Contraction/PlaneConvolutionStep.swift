@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// The first convolution of a network that reads pictures in grey, with 2×2 max-pooling and maybe ReLU, as one step.
 ///

@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// The forward pass of a convolution by Winograd's method: the tiles of a group of images are transformed, multiplied
 /// with the transformed weights point by point, and transformed back into outputs.

@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// The gradients of a convolution by the adjoint of Winograd's method: the outputs' gradients are
 /// transformed; times the transformed weights they give the input's gradient, times the transformed input the weights'.

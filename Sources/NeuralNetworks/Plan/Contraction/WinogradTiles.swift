@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// Where the tiles of the images lie that are computed together, `[imagesPerPass][tiles]` each.
 final class WinogradTiles: Sendable {

@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 #if canImport(Darwin)
     import Darwin

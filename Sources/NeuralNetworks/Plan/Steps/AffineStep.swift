@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// Batch normalisation with the moving statistics, and ReLU after it, where no contraction has taken them in.
 /// Shapes: `[N][rows][columns][C]`, unchanged.

@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// Batch normalisation with the batch's own statistics, in training, and ReLU after it.
 ///

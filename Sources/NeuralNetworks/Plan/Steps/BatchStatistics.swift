@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// Sums over a batch for each channel, put together from sums over its groups of images.
 ///

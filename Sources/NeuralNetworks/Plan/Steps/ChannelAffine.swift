@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// Batch normalisation with the moving statistics as one multiplication and addition for each channel, derived from the
 /// network's parameters:

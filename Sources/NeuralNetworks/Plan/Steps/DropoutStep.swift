@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// Dropout in training. Which elements drop depends on (seed, epoch, layer, sample) alone.
 /// Shapes: `[N][rows][columns][C]`, unchanged.

@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// The mean of several networks' outputs. A member reads a copy of the part of the input that reaches its output.
 /// Shapes: `[N][rows][columns][C]` to `[N][K]`.

@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 #if canImport(Darwin)
     import Darwin

@@ -1,5 +1,5 @@
 import CDigitKernels
-import Tensors
+import Compute
 
 /// Maximum or average of windows of any size, stride and padding. Shapes: `[N][rows][columns][C]`, C unchanged.
 final class PoolingStep: Step, @unchecked Sendable {

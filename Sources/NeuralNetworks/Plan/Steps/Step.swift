@@ -1,4 +1,4 @@
-import Tensors
+import Compute
 
 /// What a plan does at one place in the network. All memory is allocated when the step is made.
 ///

@@ -1,0 +1,127 @@
+import CDigitKernels
+import Compute
+import Synchronization
+import Testing
+
+@Suite struct WorkerPoolTests {
+    @Test(arguments: [1, 2, 3, 8])
+    func everyPieceIsDoneExactlyOnce(threads: Int) {
+        let pool = WorkerPool(threads: threads)
+        #expect(pool.threads == threads)
+        for pieces in Array(0...40) + [63, 64, 65, 100, 999, 1000] {
+            let counts = Counters(pieces)
+            let strangers = Atomic<Int>(0)
+            pool.run(pieces: pieces) { piece, worker in
+                counts.increment(piece)
+                if !(0..<threads).contains(worker) { strangers.add(1, ordering: .relaxed) }
+            }
+            #expect(counts.values == .init(repeating: 1, count: pieces))
+            #expect(strangers.load(ordering: .relaxed) == 0)
+        }
+    }
+
+    @Test(arguments: [2, 3, 8])
+    func thousandsOfShortRunsLoseNothing(threads: Int) {
+        let pool = WorkerPool(threads: threads)
+        // No atomics: the end of a run must publish what the pieces wrote.
+        let sums = FloatBuffer(count: 16)
+        for _ in 0..<5000 {
+            let floats = sums.pointer
+            pool.run(pieces: 16) { piece, _ in floats[piece] += 1 }
+        }
+        #expect(Array(sums.floats) == .init(repeating: 5000, count: 16))
+    }
+
+    @Test func runsAfterPausesWakeSleepingThreads() async throws {
+        let pool = WorkerPool(threads: 3)
+        for _ in 0..<20 {
+            // Longer than the threads spin.
+            try await Task.sleep(for: .milliseconds(2))
+            let counts = Counters(9)
+            pool.run(pieces: 9) { piece, _ in counts.increment(piece) }
+            #expect(counts.values == .init(repeating: 1, count: 9))
+        }
+    }
+
+    @Test func poolsComeAndGo() {
+        for round in 0..<200 {
+            let pool = WorkerPool(threads: 1 + round % 5)
+            // Some end without ever having worked.
+            guard round % 3 != 0 else { continue }
+            let counts = Counters(7)
+            pool.run(pieces: 7) { piece, _ in counts.increment(piece) }
+            #expect(counts.values == .init(repeating: 1, count: 7))
+        }
+    }
+
+    @Test func moreThreadsThanProcessorsFinish() {
+        let pool = WorkerPool(threads: 40)
+        for _ in 0..<50 {
+            let counts = Counters(100)
+            pool.run(pieces: 100) { piece, _ in counts.increment(piece) }
+            #expect(counts.values == .init(repeating: 1, count: 100))
+        }
+    }
+
+    @Test func aWorkerNeverRunsTwoPiecesAtOnce() {
+        let pool = WorkerPool(threads: 4)
+        let inside = Counters(4)
+        let collisions = Atomic<Int>(0)
+        for _ in 0..<200 {
+            pool.run(pieces: 50) { _, worker in
+                if inside.add(1, to: worker) != 0 { collisions.add(1, ordering: .relaxed) }
+                _ = inside.add(-1, to: worker)
+            }
+        }
+        #expect(collisions.load(ordering: .relaxed) == 0)
+    }
+
+    @Test(arguments: [1, 2, 8])
+    func denormalsAreFlushedInsideARunAndKeptAfter(threads: Int) {
+        let pool = WorkerPool(threads: threads)
+        let denormal = opaque(Float.leastNormalMagnitude)
+        let flushed = FloatBuffer(.init(repeating: 777, count: 64))
+        #expect(denormal / opaque(2) != 0)
+        let floats = flushed.pointer
+        pool.run(pieces: 64) { piece, _ in floats[piece] = denormal / opaque(2) }
+        #expect(Array(flushed.floats) == .init(repeating: 0, count: 64))
+        #expect(denormal / opaque(2) == Float.leastNormalMagnitude / 2)
+    }
+
+    @Test func formerStateIsRestoredEvenIfItFlushed() {
+        let outer = digits_flush_denormals()
+        let pool = WorkerPool(threads: 2)
+        pool.run(pieces: 4) { _, _ in }
+        #expect(opaque(Float.leastNormalMagnitude) / opaque(2) == 0)
+        digits_restore(outer)
+        #expect(opaque(Float.leastNormalMagnitude) / opaque(2) != 0)
+    }
+}
+
+/// The optimiser must not know the value: it would divide while it compiles, when denormals are not flushed.
+@inline(never) @_optimize(none)
+private func opaque(_ value: Float) -> Float { value }
+
+/// Integers that several threads count.
+private final class Counters: Sendable {
+    private let counters: [Counter]
+
+    private final class Counter: Sendable {
+        let value = Atomic<Int>(0)
+    }
+
+    init(_ count: Int) {
+        counters = (0..<count).map { _ in Counter() }
+    }
+
+    func increment(_ index: Int) {
+        _ = add(1, to: index)
+    }
+
+    /// Returns the count before.
+    func add(_ number: Int, to index: Int) -> Int {
+        counters[index].value.add(number, ordering: .relaxed).oldValue
+    }
+
+    var values: [Int] { counters.map { $0.value.load(ordering: .relaxed) } }
+}

@@ -1,0 +1,98 @@
+import Files
+import Foundation
+import Testing
+
+@Suite struct DurableFileErrorTests {
+    let scratch: ScratchDirectory
+
+    init() throws {
+        scratch = try ScratchDirectory()
+    }
+
+    private func failure(writing path: String) -> DurableFileError? {
+        #expect(throws: DurableFileError.self) {
+            try DurableFile.write([1], to: path, replacing: true)
+        }
+    }
+
+    private func failure(reading path: String, maximumByteCount: Int = 10) -> DurableFileError? {
+        #expect(throws: DurableFileError.self) {
+            try DurableFile.read(path, maximumByteCount: maximumByteCount)
+        }
+    }
+
+    @Test func missingDirectoryIsRefused() throws {
+        let path = scratch.file("missing/a")
+        let error = failure(writing: path)
+        #expect(error?.reason == .notFound)
+        #expect(
+            error?.description
+                == "Cannot write '\(path)': No such file or directory. "
+                + "Create the directory first, or choose one that exists.")
+    }
+
+    @Test func directoryAsDestinationIsRefused() throws {
+        try FileManager.default.createDirectory(
+            atPath: scratch.file("folder"), withIntermediateDirectories: false)
+        let error = failure(writing: scratch.file("folder"))
+        #expect(error?.reason == .isDirectory)
+        #expect(try scratch.names == ["folder"])
+    }
+
+    @Test func fileInPlaceOfADirectoryIsRefused() throws {
+        try scratch.put("text", as: "file")
+        #expect(failure(writing: scratch.file("file/a"))?.reason == .notDirectory)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "the superuser may write everywhere"))
+    func directoryWithoutPermissionIsRefused() throws {
+        try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: scratch.path)
+        let error = failure(writing: scratch.file("a"))
+        #expect(error?.reason == .notPermitted)
+        #expect(error?.description.hasSuffix("Choose a directory that you may write to.") == true)
+    }
+
+    @Test func everyReasonHasItsAdvice() {
+        let advice: [(Int32, DurableFileError.Reason, String)] = [
+            (ENOSPC, .full, "Free some space, or choose a directory on another disk."),
+            (EDQUOT, .full, "Free some space, or choose a directory on another disk."),
+            (EROFS, .readOnly, "Choose a directory on a file system that is not read-only."),
+            (EACCES, .notPermitted, "Choose a directory that you may write to."),
+            (EFBIG, .tooLarge, "Choose a directory on a file system that holds larger files."),
+            (EIO, .other, "Check the path and the disk."),
+        ]
+        for (number, reason, sentence) in advice {
+            let error = DurableFileError(path: "model", operation: .write, errorNumber: number)
+            #expect(error.reason == reason)
+            #expect(
+                error.description
+                    == "Cannot write 'model': \(String(cString: strerror(number))). \(sentence)")
+        }
+    }
+
+    @Test func wholeFileIsRead() throws {
+        try scratch.put("0123456789", as: "a")
+        #expect(try DurableFile.read(scratch.file("a"), maximumByteCount: 10) == Array("0123456789".utf8))
+    }
+
+    @Test func fileOverTheMaximumIsNotRead() throws {
+        try scratch.put("0123456789", as: "a")
+        #expect(failure(reading: scratch.file("a"), maximumByteCount: 9)?.reason == .tooLarge)
+    }
+
+    @Test func missingFileIsNotRead() {
+        let error = failure(reading: scratch.file("a"))
+        #expect(error?.reason == .notFound)
+        #expect(
+            error?.description
+                == "Cannot read '\(scratch.file("a"))': No such file or directory. Check the path.")
+    }
+
+    @Test func directoryIsNotRead() {
+        #expect(failure(reading: scratch.path)?.reason == .isDirectory)
+    }
+
+    @Test func deviceIsNotRead() {
+        #expect(failure(reading: "/dev/zero")?.reason == .other)
+    }
+}
