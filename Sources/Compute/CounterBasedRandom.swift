@@ -16,18 +16,22 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
     }
 
     private let key: (UInt32, UInt32)
-    private let stream: (UInt32, UInt32)
-    private var position: UInt64 = 0
+    /// The counter's upper three words; the lowest is the position.
+    private let stream: (UInt32, UInt32, UInt32)
+    private var position: UInt32 = 0
     private var block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
     private var used = 4
 
-    /// Starts the sequence of a seed, a purpose and up to two numbers that tell sequences of one purpose apart.
+    /// Starts the sequence of a seed, a purpose and up to two numbers that tell sequences of one purpose apart. No two
+    /// purposes share a block of numbers; sequences of one purpose share none as long as the first numbers are within ±2⁵⁵,
+    /// the second ones within 32 bits, and fewer than 2³⁴ words are taken of each.
     public init(seed: UInt64, purpose: Purpose, _ first: Int = 0, _ second: Int = 0) {
         key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-        // Purpose and first number share a word, so that (purpose, first, second) stay distinct in the usual range.
+        // The purpose has its byte to itself: the first number fills the rest of that word and goes on in another.
+        let low = UInt32(truncatingIfNeeded: first) & 0xFF_FFFF
         stream = (
-            UInt32(truncatingIfNeeded: second),
-            purpose.rawValue << 24 ^ UInt32(truncatingIfNeeded: first)
+            UInt32(truncatingIfNeeded: first >> 24), UInt32(truncatingIfNeeded: second),
+            purpose.rawValue << 24 | low
         )
     }
 
@@ -90,11 +94,7 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
 
     private mutating func nextBlock() -> (UInt32, UInt32, UInt32, UInt32) {
         defer { position += 1 }
-        return Self.philox(
-            counter: (
-                UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
-                stream.0, stream.1
-            ), key: key)
+        return Self.philox(counter: (position, stream.0, stream.1, stream.2), key: key)
     }
 
     /// One block of the cipher; the counter's and the key's words are least significant first.

@@ -82,6 +82,25 @@ import Testing
         #expect(starts.count == made)
     }
 
+    /// A dropout's first number is `epoch · 1000 + layer`: at epoch 16,778 it needs more than 24 bits.
+    @Test func purposesNeverShareABlockHoweverLargeTheNumbers() {
+        let purposes: [CounterBasedRandom.Purpose] = [
+            .initialValues, .shuffling, .dropout, .synthesis, .disturbance, .augmentation,
+        ]
+        var starts: Set<[UInt32]> = []
+        var made = 0
+        // Among them every number that turns one purpose's byte into another's.
+        let high = (0...7).map { $0 << 24 } + [16_778_000, 1_000_000_999, 1 << 32, 1 << 48, -1, -(1 << 24)]
+        for purpose in purposes {
+            for first in high + high.map({ $0 &+ 5 }) {
+                var random = CounterBasedRandom(seed: 3, purpose: purpose, first, 2)
+                starts.insert((0..<4).map { _ in random.next32() })
+                made += 1
+            }
+        }
+        #expect(starts.count == made)
+    }
+
     /// The correlation of n independent pairs has a standard deviation of 1/√n: 0.005 here.
     @Test func neighbouringSequencesAreNotCorrelated() {
         let count = 40_000
