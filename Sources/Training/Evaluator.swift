@@ -16,9 +16,8 @@ public struct EvaluationResult: Sendable, Hashable {
 /// Runs a network on labelled images without changing it.
 package final class Evaluator {
     private let network: Network
-    /// Made when the images have been checked.
-    private lazy var plan = Plan(
-        network, mode: .evaluation(loss), capacity: Self.batchSize, pool: pool, kernels: kernels)
+    /// Made when the images have been checked, with room for no more than there are.
+    private var plan: Plan?
     private let pool: WorkerPool
     private let kernels: Kernels
     private let loss: Loss
@@ -44,8 +43,10 @@ package final class Evaluator {
         var pass = Pass(metrics: metrics)
         var predictions: [Int] = []
         predictions.reserveCapacity(source.count)
-        for first in stride(from: 0, to: source.count, by: Self.batchSize) {
-            let images = min(Self.batchSize, source.count - first)
+        let plan = plan(for: source.count)
+        let size = plan.setting.capacity
+        for first in stride(from: 0, to: source.count, by: size) {
+            let images = min(size, source.count - first)
             plan.setTargets(Array(first..<first + images)[...], of: source, loss: loss)
             plan.run(images: images) { place, destination in
                 source.copyInput(of: first + place, into: destination)
@@ -55,5 +56,15 @@ package final class Evaluator {
         }
         return EvaluationResult(
             count: pass.images, loss: pass.meanLoss, metrics: pass.means, predictions: predictions)
+    }
+
+    /// The last plan, unless there are more images than it has room for.
+    private func plan(for images: Int) -> Plan {
+        let wanted = min(Self.batchSize, images)
+        if let plan, plan.setting.capacity >= wanted { return plan }
+        let compiled = CompiledNetwork(network, mode: .evaluation(loss), kernels: kernels)
+        let made = Plan(compiled, capacity: min(wanted, compiled.largestBatch), pool: pool)
+        plan = made
+        return made
     }
 }

@@ -11,10 +11,6 @@ package final class Trainer {
     /// The network after the epoch with the smallest validation loss; nil without validation.
     package private(set) var bestNetwork: Network?
 
-    /// Made when the images have been checked.
-    private lazy var plan = Plan(
-        network, mode: .training(loss), labelSmoothing: options.labelSmoothing, capacity: options.batchSize,
-        pool: pool, kernels: kernels)
     private let pool: WorkerPool
     private let kernels: Kernels
     private let lastGood: LastGoodParameters
@@ -64,11 +60,12 @@ package final class Trainer {
         guard average == nil || !callbacks.contains(where: { $0 is EarlyStopping }) else {
             throw .earlyStoppingWithAverage
         }
+        let plan = try makePlan(images: training.count)
         let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
         for callback in callbacks { callback.trainingBegan(network) }
         for epoch in 1...options.epochs {
             let stepsBefore = optimizer.step
-            let (pass, ending) = try trainEpoch(epoch, on: training, until: deadline, callbacks)
+            let (pass, ending) = try trainEpoch(epoch, on: training, with: plan, until: deadline, callbacks)
             if ending == .stopped {
                 history.ending = .stopped
                 break
@@ -96,26 +93,37 @@ package final class Trainer {
         }
         if let average, optimizer.step > 0 {
             average.replaceParameters(of: network)
-            gatherStatistics(of: training)
+            gatherStatistics(of: training, with: plan)
         }
         for callback in callbacks { callback.trainingEnded() }
         return history
     }
 
+    /// A plan with room for a batch, which has no more images than there are.
+    private func makePlan(images: Int) throws(TrainingError) -> Plan {
+        let capacity = min(options.batchSize, images)
+        let compiled = CompiledNetwork(network, mode: .training(loss), kernels: kernels)
+        guard capacity <= compiled.largestBatch else {
+            throw .batchTooLarge(size: capacity, largest: compiled.largestBatch)
+        }
+        return Plan(compiled, labelSmoothing: options.labelSmoothing, capacity: capacity, pool: pool)
+    }
+
     /// - Returns: What the epoch came to, and whether it ended before its last batch, and why.
     private func trainEpoch(
-        _ epoch: Int, on source: any BatchSource, until deadline: ContinuousClock.Instant?,
+        _ epoch: Int, on source: any BatchSource, with plan: Plan, until deadline: ContinuousClock.Instant?,
         _ callbacks: [any TrainingCallback]
     ) throws(TrainingError) -> (pass: Pass, ending: History.Ending) {
         let order = order(of: source.count, epoch: epoch)
-        let stepsPerEpoch = (source.count + options.batchSize - 1) / options.batchSize
+        let size = plan.setting.capacity
+        let stepsPerEpoch = (source.count + size - 1) / size
         var pass = Pass(metrics: metrics)
         let start = ContinuousClock.now
-        for (step, first) in stride(from: 0, to: source.count, by: options.batchSize).enumerated() {
-            let images = min(options.batchSize, source.count - first)
+        for (step, first) in stride(from: 0, to: source.count, by: size).enumerated() {
+            let images = min(size, source.count - first)
             let samples = order[first..<first + images]
             optimizer.beginStep(learningRate: learningRate(stepsPerEpoch: stepsPerEpoch))
-            let loss = train(samples, of: source, epoch: epoch)
+            let loss = train(samples, of: source, epoch: epoch, with: plan)
             guard loss.isFinite else {
                 lastGood.restore(network)
                 throw .lossNotFinite(epoch: epoch, step: step + 1)
@@ -149,7 +157,9 @@ package final class Trainer {
     }
 
     /// One step on one batch.
-    private func train(_ samples: ArraySlice<Int>, of source: any BatchSource, epoch: Int) -> Float {
+    private func train(
+        _ samples: ArraySlice<Int>, of source: any BatchSource, epoch: Int, with plan: Plan
+    ) -> Float {
         plan.setTargets(samples, of: source, loss: loss)
         let first = samples.startIndex
         for place in 0..<samples.count { plan.samples[place] = samples[first + place] }
@@ -171,11 +181,12 @@ package final class Trainer {
 
     /// Gives batch normalisations the mean statistics of the training images, each batch's in the share of its images; dropout
     /// is on, as it is when the statistics are used in training.
-    private func gatherStatistics(of source: any BatchSource) {
+    private func gatherStatistics(of source: any BatchSource, with plan: Plan) {
         guard network.layout.count > network.layout.trainableCount else { return }
         let order = order(of: source.count, epoch: 0)
-        for first in stride(from: 0, to: source.count, by: options.batchSize) {
-            let images = min(options.batchSize, source.count - first)
+        let size = plan.setting.capacity
+        for first in stride(from: 0, to: source.count, by: size) {
+            let images = min(size, source.count - first)
             let samples = order[first..<first + images]
             plan.setTargets(samples, of: source, loss: loss)
             for place in 0..<images { plan.samples[place] = samples[first + place] }

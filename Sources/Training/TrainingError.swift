@@ -10,6 +10,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case inputMismatch(network: Shape, images: Shape)
     /// A label is not one of the network's outputs.
     case labelOutOfRange(label: Int, sample: Int, outputs: Int)
+    /// A step would have more images than the kernels can take.
+    case batchTooLarge(size: Int, largest: Int)
     /// The network's output is not one value for each class.
     case outputNotVector(Shape)
     /// The network is an ensemble.
@@ -38,6 +40,9 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .labelOutOfRange(let label, let sample, let outputs):
             "Image \(sample) has the label \(label), but the network has \(outputs) outputs (0…\(outputs - 1)); "
                 + "end the network in a Dense layer with one unit for each class."
+        case .batchTooLarge(let size, let largest):
+            "The batch size is \(size), but this network can take at most \(largest) images at a time; "
+                + "use smaller batches."
         case .outputNotVector(let shape):
             "The network's output has shape \(shape), but one value for each class is needed; "
                 + "end it in Flatten() and a Dense layer."

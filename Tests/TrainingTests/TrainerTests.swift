@@ -18,6 +18,17 @@ struct TrainerTests {
         return (0..<epochs).map { Array(order[$0 * count..<($0 + 1) * count]) }
     }
 
+    @Test func aBatchSizeAboveTheNumberOfImagesIsTheirNumber() throws {
+        let images = Pictures.noise(5, [3])
+        let networks = try [5, 6, 1 << 40, .max].map { size in
+            let network = try makeClassifier([3], classes: 10)
+            _ = try makeTrainer(network, epochs: 3, batchSize: size)
+                .fit(images, validation: images, callbacks: [])
+            return network["dense1.weight"]
+        }
+        #expect(Set(networks).count == 1)
+    }
+
     @Test func eachEpochMeetsEachImageOnceInAnOrderOfItsOwn() throws {
         let epochs = try order(epochs: 4, seed: 7)
         for epoch in epochs {

@@ -40,6 +40,28 @@ struct TrainingErrorTests {
         }
     }
 
+    /// 2³¹ - 1 over 2¹⁸ inputs of an image is 8191 and a fraction.
+    @Test func aBatchBeyondTheKernelsOffsetsIsRefused() throws {
+        let network = try makeClassifier([1 << 18], classes: 2)
+        expect(
+            .batchTooLarge(size: 8192, largest: 8191),
+            "The batch size is 8192, but this network can take at most 8191 images at a time; use smaller batches."
+        ) {
+            _ = try makeTrainer(network, batchSize: .max)
+                .fit(Blank(count: 8192, inputShape: [1 << 18]), validation: nil, callbacks: [])
+        }
+    }
+
+    /// Images without ink, of class 0; they take no memory.
+    private struct Blank: BatchSource {
+        let count: Int
+        let inputShape: Shape
+        func label(of sample: Int) -> Int { 0 }
+        func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>) {
+            destination.update(repeating: 0, count: inputShape.count)
+        }
+    }
+
     @Test func aNetworkThatEndsInAPictureIsRefused() throws {
         let network = try Network(
             Sequential { Conv2D(filters: 2, kernelSize: 3) }, input: [5, 5, 1], seed: 0)

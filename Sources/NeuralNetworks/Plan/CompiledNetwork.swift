@@ -45,6 +45,9 @@ package final class CompiledNetwork: @unchecked Sendable {
         update(on: WorkerPool(threads: 1))
     }
 
+    /// The most images that a plan can take at a time.
+    package var largestBatch: Int { blocks.map(\.largestBatch).min() ?? .max }
+
     /// Whether the loss is given unscaled log-probabilities.
     var lossReadsLogits: Bool { leavesOutSoftmax || mode.loss?.isFromLogits ?? false }
 
@@ -65,6 +68,15 @@ package final class CompiledNetwork: @unchecked Sendable {
 }
 
 extension Block {
+    /// The most images that its steps can take at a time.
+    fileprivate var largestBatch: Int {
+        switch kind {
+        case .contraction(let geometry, _): geometry.largestBatch
+        case .ensemble(let members): members.flatMap(\.blocks).map(\.largestBatch).min() ?? .max
+        case .batchNorm, .affine, .operation: .max
+        }
+    }
+
     /// What brings the derived values up to date, in independent parts.
     fileprivate var updates: [@Sendable () -> Void] {
         switch kind {

@@ -75,6 +75,11 @@ struct ContractionGeometry {
     /// Panels of up to 16 output channels.
     var panels: Int { (output.channels + Kernels.panelWidth - 1) / Kernels.panelWidth }
 
+    /// The most images whose windows, outputs and lists of live outputs the kernels' 32-bit offsets reach.
+    var largestBatch: Int {
+        Int(Int32.max) / max(imageSize, output.count, Kernels.panelWidth * positions)
+    }
+
     /// The output channels of one panel.
     func channels(ofPanel panel: Int) -> Range<Int> {
         let first = panel * Kernels.panelWidth
