@@ -20,7 +20,8 @@ public final class Model {
     /// The layers and their parameters.
     public let network: Network
     /// What a file of this model will say about it: classes, data, settings, accuracy.
-    public var information: ModelInformation {
+    /// It is changed by `nameClasses`, `record` and `setTemperature`, which check what they are given.
+    public private(set) var information: ModelInformation {
         didSet { predictor = nil }
     }
     /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results.
@@ -82,6 +83,10 @@ public final class Model {
 
     /// A model of a network that there is.
     init(network: Network, information: ModelInformation, normalization: Normalization) {
+        precondition(
+            information.classNames.count == network.outputShape.count,
+            "The network has \(network.outputShape.count) outputs, but \(information.classNames.count) classes are named."
+        )
         self.network = network
         self.information = information
         self.normalization = normalization
@@ -132,6 +137,36 @@ public final class Model {
         self.metrics = metrics
         information.loss = loss
     }
+}
+
+// MARK: - What the model says about itself
+
+extension Model {
+    /// Names what each output stands for.
+    /// - Throws: `ShapeError` unless there is one name for each output.
+    public func nameClasses(_ names: [String]) throws(ShapeError) {
+        let outputs = network.outputShape.count
+        guard names.count == outputs else {
+            throw ShapeError(
+                layer: "Model",
+                reason: "The network has \(outputs) outputs, but \(names.count) classes are named; "
+                    + "give one name for each output.")
+        }
+        information.classNames = names
+    }
+
+    /// Says which data the model was trained on; nil where nobody knows.
+    public func record(dataset: ModelInformation.DatasetRecord?) { information.dataset = dataset }
+
+    /// Says how well the model reads; nil where nobody has measured it.
+    public func record(accuracy: ModelInformation.AccuracyRecord?) { information.accuracy = accuracy }
+
+    /// Says which recipe made the model; nil for none.
+    public func record(recipe: String?) { information.recipe = recipe }
+
+    /// Sets what logits are divided by before they become probabilities; nil for none. `calibrate` finds the best one.
+    /// - Precondition: It is a finite number above 0.
+    public func setTemperature(_ temperature: Double?) { information.temperature = temperature }
 }
 
 // MARK: - Training

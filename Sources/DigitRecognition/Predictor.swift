@@ -20,6 +20,8 @@ public final class Predictor: Sendable {
     /// Threads that a call with several images uses, at least 1. One image is always computed by the calling thread.
     public let threads: Int
 
+    /// Floats that the network writes for an image, and names in `classNames`.
+    private let outputCount: Int
     private let normalization: Normalization
     private let probabilities: OutputProbabilities
     /// For one image.
@@ -36,6 +38,7 @@ public final class Predictor: Sendable {
         let compiled = CompiledNetwork(model.network.copy(), mode: .inference, kernels: model.kernels)
         inputShape = model.network.inputShape
         classNames = model.information.classNames
+        outputCount = model.network.outputShape.count
         normalization = model.normalization
         probabilities = OutputProbabilities(of: model.information)
         self.threads = threads
@@ -94,9 +97,9 @@ extension Predictor {
     func check(_ images: LabeledImages, purpose: String) throws(TrainingError) {
         guard images.count > 0 else { throw .noImages(purpose: purpose) }
         try check(height: images.images.height, width: images.images.width)
-        if let sample = images.labels.firstIndex(where: { Int($0) >= classNames.count }) {
+        if let sample = images.labels.firstIndex(where: { Int($0) >= outputCount }) {
             throw .labelOutOfRange(
-                label: Int(images.labels[sample]), sample: sample, outputs: classNames.count)
+                label: Int(images.labels[sample]), sample: sample, outputs: outputCount)
         }
     }
 
@@ -106,7 +109,7 @@ extension Predictor {
     }
 
     private func predictions(_ count: Int, load: Plan.ImageLoader) -> [Prediction] {
-        let classes = classNames.count
+        let classes = outputCount
         let probabilities = [Float](unsafeUninitializedCapacity: count * classes) { buffer, initialized in
             if let start = buffer.baseAddress { run(count, load: load, into: start) }
             initialized = count * classes
@@ -139,8 +142,8 @@ extension Predictor {
             "\(inputs.count) floats are not a whole number of inputs of shape \(inputShape), \(size) floats each."
         )
         precondition(
-            outputs.count == count * classNames.count,
-            "The outputs of \(count) inputs are \(count * classNames.count) floats, not \(outputs.count).")
+            outputs.count == count * outputCount,
+            "The outputs of \(count) inputs are \(count * outputCount) floats, not \(outputs.count).")
         guard let source = inputs.baseAddress, let result = outputs.baseAddress else { return }
         run(
             count,

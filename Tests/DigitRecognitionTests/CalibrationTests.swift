@@ -19,7 +19,7 @@ struct CalibrationTests {
         let weight = "dense1.weight"
         model.network.setParameter(weight, to: model.network[weight]!.map { _ in 0 })
         model.network.setParameter("dense1.bias", to: logits)
-        model.information.temperature = temperature
+        model.setTemperature(temperature)
         return model
     }
 
@@ -80,7 +80,7 @@ struct CalibrationTests {
         let (model, images) = try overconfidentModel(loss)
         let plain = try Predictor(model).predict(images.images)
         for value in [0.3, 1.7, 20] {
-            model.information.temperature = value
+            model.setTemperature(value)
             let temperature = try Temperature(value)
             for (prediction, before) in zip(try Predictor(model).predict(images.images), plain) {
                 let expected = temperature.applied(to: before.probabilities)
@@ -110,7 +110,7 @@ struct CalibrationTests {
 
     @Test(arguments: losses) func aBatchGivesTheBitsOfEachImageAlone(loss: Loss) throws {
         let (model, images) = try overconfidentModel(loss)
-        model.information.temperature = 1.7
+        model.setTemperature(1.7)
         let alone = try images.images.prefix(11).map { try Predictor(model).predict($0) }
         for threads in [1, 2, 3] {
             #expect(
@@ -123,7 +123,7 @@ struct CalibrationTests {
         arguments: losses, [1, 6])
     func numbersArePredictedWithoutAnAllocation(loss: Loss, count: Int) throws {
         let (model, images) = try overconfidentModel(loss)
-        model.information.temperature = 1.7
+        model.setTemperature(1.7)
         let predictor = Predictor(model)
         let inputs = images.images.prefix(count).flatMap { model.normalization($0) }
         var outputs = [Float](repeating: 0, count: count * 10)
@@ -145,16 +145,16 @@ struct CalibrationTests {
         let (model, images) = try overconfidentModel()
         let image = images.images[3]
         let before = try model.predict(image)
-        model.information.temperature = 5
+        model.setTemperature(5)
         #expect(try model.predict(image).confidence < before.confidence)
-        model.information.temperature = nil
+        model.setTemperature(nil)
         #expect(try model.predict(image) == before)
     }
 
     @Test func theEvaluationIsThatOfTraining() throws {
         let (model, images) = try overconfidentModel()
         let before = try model.evaluation(on: images)
-        model.information.temperature = 5
+        model.setTemperature(5)
         #expect(try model.evaluation(on: images) == before)
     }
 

@@ -22,9 +22,9 @@ struct EnsembleModelTests {
 
     @Test func theEnsembleReadsWithTheMeanOfItsMembers() throws {
         let members = try (1...3).map { try member(seed: $0) }
-        members[1].information.temperature = 2
+        members[1].setTemperature(2)
         let ensemble = try Model(averaging: members)
-        members[1].information.temperature = nil
+        members[1].setTemperature(nil)
         let test = try drawnDigits(30, seed: 8)
         let predictions = try ensemble.predict(test.images)
         let single = try members.map { try $0.predict(test.images) }

@@ -121,7 +121,7 @@ struct PredictorTests {
         model.network.setParameter("dense1.bias", to: [0, 0, 0, 90, 0, 0, 0, 0, 0, 0])
         #expect(try model.predict(image).label == 3)
         #expect(try model.predict(image) != first)
-        model.information.classNames = "abcdefghij".map(String.init)
+        try model.nameClasses("abcdefghij".map(String.init))
         #expect(try model.predict(image).className == "d")
         model.kernels = Kernels.named("reference")!
         let reference = try model.predict(image)
@@ -129,6 +129,24 @@ struct PredictorTests {
         // The outputs are taken for logits from here on.
         model.compile(loss: .sparseCategoricalCrossentropyFromLogits)
         #expect(try model.predict(image).confidence < 0.3)
+    }
+
+    @Test(arguments: [0, 1, 9, 11, 300])
+    func anotherNumberOfNamesThanOutputsIsRefused(count: Int) throws {
+        let model = try makeModel()
+        #expect(
+            throws: ShapeError(
+                layer: "Model",
+                reason:
+                    "The network has 10 outputs, but \(count) classes are named; give one name for each output."
+            )
+        ) {
+            try model.nameClasses((0..<count).map(String.init))
+        }
+        // Nothing of them is kept, so that a result has the network's size.
+        let predictions = try model.predict(drawnDigits(7, seed: 4).images)
+        #expect(predictions.map(\.probabilities.count) == [Int](repeating: 10, count: 7))
+        #expect(predictions[0].classNames == (0..<10).map(String.init))
     }
 
     @Test func logitsBecomeProbabilities() throws {

@@ -17,7 +17,7 @@ struct SavedModelTests {
         }
         model.compile(loss: .sparseCategoricalCrossentropyFromLogits)
         try model.fit(drawnDigits(100), normalization: normalization)
-        model.information.accuracy = .init(split: "test", correct: 9, count: 10)
+        model.record(accuracy: .init(split: "test", correct: 9, count: 10))
         let file = TemporaryPath()
         try model.save(to: file.path)
 

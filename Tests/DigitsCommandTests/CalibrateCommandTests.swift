@@ -27,11 +27,14 @@ import Testing
             }
         }
         model.network.setParameter("dense1.weight", to: weight)
-        model.information.settings["validation_split"] = "0.1"
         let data = try await FashionMNIST.load(from: command.directory)
-        model.information.dataset = .init(name: data.name, sha256: data.sha256)
-        change(&model.information)
-        try model.save(to: command.directory.appending(path: "model.safetensors").path)
+        var information = model.information
+        information.settings["validation_split"] = "0.1"
+        information.dataset = .init(name: data.name, sha256: data.sha256)
+        change(&information)
+        try ModelFile.write(
+            model.network, information, to: command.directory.appending(path: "model.safetensors").path,
+            replacing: false)
         return command
     }
 

@@ -18,10 +18,9 @@ enum FabricatedModel {
         }
         let name = "dense1.weight"
         model.network.setParameter(name, to: model.network[name]!.map { _ in 0 })
-        model.information.normalization = "unit-range"
-        model.information.recipe = "fabricated"
-        model.information.dataset = .init(name: dataset, sha256: String(repeating: "ab", count: 32))
-        model.information.accuracy = .init(split: "test", correct: 1000, count: 10_000)
+        model.record(recipe: "fabricated")
+        model.record(dataset: .init(name: dataset, sha256: String(repeating: "ab", count: 32)))
+        model.record(accuracy: .init(split: "test", correct: 1000, count: 10_000))
         try model.save(to: folder.appending(path: "model.safetensors").path)
     }
 }

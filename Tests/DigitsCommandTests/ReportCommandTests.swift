@@ -192,7 +192,7 @@ import Testing
         }
         model.compile(loss: .meanSquaredError)
         model.network.setParameter("dense1.bias", to: (0..<10).map { Float($0) })
-        model.information.dataset = .init(name: "fashion-mnist", sha256: "")
+        model.record(dataset: .init(name: "fashion-mnist", sha256: ""))
         try model.save(to: path)
         let result = try command.run(Self.evaluate + ["--report", "report"])
         #expect(result.exitCode == 0, "\(result.errors)")
@@ -276,8 +276,8 @@ enum ConvolutionalModel {
             Flatten()
             Dense(10, activation: .softmax)
         }
-        model.information.dataset = .init(name: "fashion-mnist", sha256: "")
-        model.information.temperature = temperature
+        model.record(dataset: .init(name: "fashion-mnist", sha256: ""))
+        model.setTemperature(temperature)
         try model.save(to: folder.appending(path: "model.safetensors").path)
     }
 }

@@ -16,13 +16,13 @@ extension Model {
     @discardableResult
     public func calibrate(on images: LabeledImages) throws -> Temperature.Fit {
         let former = information.temperature
-        information.temperature = nil
+        setTemperature(nil)
         do {
             let fit = try Temperature.fit(Predictor(self, threads: threads).labeledPredictions(on: images))
-            information.temperature = fit.temperature.value
+            setTemperature(fit.temperature.value)
             return fit
         } catch {
-            information.temperature = former
+            setTemperature(former)
             throw error
         }
     }

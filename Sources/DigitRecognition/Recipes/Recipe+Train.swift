@@ -36,7 +36,7 @@ extension Recipe {
     /// A model with fresh parameters; of an ensemble, one member.
     public func makeModel(seed: UInt64, classNames: [String]) throws(ShapeError) -> Model {
         let model = try Model(network, input: Self.inputShape, seed: seed, classNames: classNames)
-        model.information.recipe = name
+        model.record(recipe: name)
         return model
     }
 }

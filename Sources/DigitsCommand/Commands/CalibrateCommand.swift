@@ -74,7 +74,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         try Self.check(data, isThatOf: record)
 
         let former = model.information.temperature
-        model.information.temperature = nil
+        model.setTemperature(nil)
         let test = try Predictor(model, threads: model.threads).labeledPredictions(on: data.test)
         let fit = try model.calibrate(on: data.train.split(validationFraction: share).validation)
         let target = output ?? file.model

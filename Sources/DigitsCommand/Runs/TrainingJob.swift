@@ -57,8 +57,10 @@ struct TrainingJob {
         let trainingScore = try model.score(on: training)
         try trained.stopIfInterrupted()
         let test = try model.score(on: data.test)
-        model.information.accuracy = .init(
-            split: DatasetSplit.test.rawValue, correct: test.confusion.correct, count: test.confusion.count)
+        model.record(
+            accuracy: .init(
+                split: DatasetSplit.test.rawValue, correct: test.confusion.correct,
+                count: test.confusion.count))
         do {
             try model.save(to: directory.model)
         } catch {
@@ -168,7 +170,7 @@ struct TrainingJob {
         let model = try settings.recipe.makeModel(seed: settings.seed, classNames: data.classNames)
         model.threads = settings.threads
         model.compile(optimizer: settings.optimizer, loss: settings.recipe.loss)
-        model.information.dataset = .init(name: data.name, sha256: data.sha256)
+        model.record(dataset: .init(name: data.name, sha256: data.sha256))
         return model
     }
 

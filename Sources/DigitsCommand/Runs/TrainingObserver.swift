@@ -76,14 +76,16 @@ final class TrainingObserver: TrainingCallback {
     private func save(_ result: EpochResult) throws(CommandFailure) {
         var isBest = false
         if let validation = result.validation {
-            model.information.accuracy = .init(
-                split: "validation", correct: Int((validation.accuracy * Double(validationCount)).rounded()),
-                count: validationCount)
+            model.record(
+                accuracy: .init(
+                    split: "validation",
+                    correct: Int((validation.accuracy * Double(validationCount)).rounded()),
+                    count: validationCount))
             isBest = validation.loss < bestEpoch?.validationLoss ?? .infinity
         }
         try saveLast(isBest: isBest)
         // The parameters of this score change with the next batch.
-        model.information.accuracy = nil
+        model.record(accuracy: nil)
     }
 
     /// Writes the history so far, the model as it is now and the curves. A file that cannot be written keeps no other from being

@@ -89,8 +89,8 @@ extension Model {
         on images: LabeledImages
     ) throws -> Evaluation.Reliability? {
         let temperature = information.temperature
-        information.temperature = nil
-        defer { information.temperature = temperature }
+        setTemperature(nil)
+        defer { setTemperature(temperature) }
         do {
             return Evaluation.Reliability(
                 try Predictor(self, threads: threads).labeledPredictions(on: images))
