@@ -6,7 +6,7 @@
 /// J. K. Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", SC11, 2011, doi:10.1145/2063384.2063405.
 public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
     /// What the numbers are for; each purpose has sequences of its own.
-    public enum Purpose: UInt32, Sendable {
+    public enum Purpose: UInt32, Sendable, CaseIterable {
         case initialValues = 1
         case shuffling
         case dropout

@@ -69,7 +69,7 @@ import Testing
         var starts: Set<[UInt32]> = []
         var made = 0
         for seed in [0, 1, 2, 1 << 32, .max] as [UInt64] {
-            for purpose in [CounterBasedRandom.Purpose.initialValues, .shuffling, .dropout, .synthesis] {
+            for purpose in CounterBasedRandom.Purpose.allCases {
                 for first in [0, 1, 2, 255, 60_000] {
                     for second in [0, 1, 2, 59_999, -1] {
                         var random = CounterBasedRandom(seed: seed, purpose: purpose, first, second)
@@ -84,14 +84,11 @@ import Testing
 
     /// A dropout's first number is `epoch · 1000 + layer`: at epoch 16,778 it needs more than 24 bits.
     @Test func purposesNeverShareABlockHoweverLargeTheNumbers() {
-        let purposes: [CounterBasedRandom.Purpose] = [
-            .initialValues, .shuffling, .dropout, .synthesis, .disturbance, .augmentation,
-        ]
         var starts: Set<[UInt32]> = []
         var made = 0
         // Among them every number that turns one purpose's byte into another's.
         let high = (0...7).map { $0 << 24 } + [16_778_000, 1_000_000_999, 1 << 32, 1 << 48, -1, -(1 << 24)]
-        for purpose in purposes {
+        for purpose in CounterBasedRandom.Purpose.allCases {
             for first in high + high.map({ $0 &+ 5 }) {
                 var random = CounterBasedRandom(seed: 3, purpose: purpose, first, 2)
                 starts.insert((0..<4).map { _ in random.next32() })
