@@ -20,7 +20,8 @@ public final class Model {
     /// The layers and their parameters.
     public let network: Network
     /// What a file of this model will say about it: classes, data, settings, accuracy.
-    /// It is changed by `nameClasses`, `record` and `setTemperature`, which check what they are given.
+    /// It changes by training, `compile`, `nameClasses`, `record` and `setTemperature`, so that there is always one name for
+    /// each output.
     public private(set) var information: ModelInformation {
         didSet { predictor = nil }
     }
@@ -58,7 +59,7 @@ public final class Model {
     }
 
     /// A model of a described network, with fresh parameters; parameters are as in `init(input:seed:classNames:layers:)`.
-    public init(
+    public convenience init(
         _ description: Sequential, input: Shape, seed: UInt64 = 0, classNames: [String]? = nil
     ) throws(ShapeError) {
         let shape = try description.outputShapes(for: input).last!
@@ -69,16 +70,12 @@ public final class Model {
                     "The network ends in a picture of shape \(shape), but one value for each class is needed; "
                     + "end it in Flatten() and Dense(10, activation: .softmax).")
         }
-        network = try Network(description, input: input, seed: seed)
-        let outputs = network.outputShape.count
-        let names = classNames ?? (0..<outputs).map(String.init)
-        precondition(
-            names.count == outputs,
-            "The network has \(outputs) outputs, but \(names.count) classes are named.")
-        information = ModelInformation(classNames: names)
+        var information = ModelInformation(classNames: classNames ?? (0..<shape.count).map(String.init))
         information.seed = seed
-        normalization = .unitRange
-        information.normalization = normalization.description
+        information.normalization = Normalization.unitRange.description
+        self.init(
+            network: try Network(description, input: input, seed: seed), information: information,
+            normalization: .unitRange)
     }
 
     /// A model of a network that there is.

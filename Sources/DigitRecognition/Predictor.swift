@@ -109,14 +109,13 @@ extension Predictor {
     }
 
     private func predictions(_ count: Int, load: Plan.ImageLoader) -> [Prediction] {
-        let classes = outputCount
-        let probabilities = [Float](unsafeUninitializedCapacity: count * classes) { buffer, initialized in
+        let probabilities = [Float](unsafeUninitializedCapacity: count * outputCount) { buffer, initialized in
             if let start = buffer.baseAddress { run(count, load: load, into: start) }
-            initialized = count * classes
+            initialized = count * outputCount
         }
         return (0..<count).map { place in
             Prediction(
-                probabilities: Array(probabilities[place * classes..<(place + 1) * classes]),
+                probabilities: Array(probabilities[place * outputCount..<(place + 1) * outputCount]),
                 classNames: classNames)
         }
     }
