@@ -16,6 +16,7 @@ public struct EvaluationResult: Sendable, Hashable {
 /// Runs a network on labelled images without changing it.
 package final class Evaluator {
     private let network: Network
+    private lazy var compiled = CompiledNetwork(network, mode: .evaluation(loss), kernels: kernels)
     /// Made when the images have been checked, with room for no more than there are.
     private var plan: Plan?
     private let pool: WorkerPool
@@ -60,10 +61,9 @@ package final class Evaluator {
 
     /// The last plan, unless there are more images than it has room for.
     private func plan(for images: Int) -> Plan {
-        let wanted = min(Self.batchSize, images)
-        if let plan, plan.setting.capacity >= wanted { return plan }
-        let compiled = CompiledNetwork(network, mode: .evaluation(loss), kernels: kernels)
-        let made = Plan(compiled, capacity: min(wanted, compiled.largestBatch), pool: pool)
+        let capacity = min(Self.batchSize, images, compiled.largestBatch)
+        if let plan, plan.setting.capacity >= capacity { return plan }
+        let made = Plan(compiled, capacity: capacity, pool: pool)
         plan = made
         return made
     }

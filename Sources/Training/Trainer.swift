@@ -60,8 +60,8 @@ package final class Trainer {
         guard average == nil || !callbacks.contains(where: { $0 is EarlyStopping }) else {
             throw .earlyStoppingWithAverage
         }
-        let plan = try makePlan(images: training.count)
         let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
+        let plan = try makePlan(images: training.count)
         for callback in callbacks { callback.trainingBegan(network) }
         for epoch in 1...options.epochs {
             let stepsBefore = optimizer.step

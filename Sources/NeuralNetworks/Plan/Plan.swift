@@ -82,7 +82,9 @@ package final class Plan: @unchecked Sendable {
     ///   - capacity: The most images in a batch, positive.
     ///   - pool: The threads that run it.
     package init(_ compiled: CompiledNetwork, labelSmoothing: Float = 0, capacity: Int, pool: WorkerPool) {
-        precondition(capacity > 0, "A plan needs room for at least one image, not \(capacity).")
+        precondition(
+            capacity > 0 && capacity <= compiled.largestBatch,
+            "A plan of this network has room for 1…\(compiled.largestBatch) images, not \(capacity).")
         let setting = PlanSetting(
             capacity: capacity, groupSize: min(Self.groupSize, capacity), workers: pool.threads,
             kernels: compiled.kernels)

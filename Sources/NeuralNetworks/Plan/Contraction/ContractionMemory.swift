@@ -16,10 +16,6 @@ final class ContractionMemory: @unchecked Sendable {
     private let windows: FloatBuffer?
 
     init(geometry: ContractionGeometry, input: Value, output: Value, setting: PlanSetting) {
-        precondition(
-            setting.capacity <= geometry.largestBatch,
-            "A batch of \(setting.capacity) images is beyond the kernels' offsets, which reach \(geometry.largestBatch)."
-        )
         self.geometry = geometry
         self.input = input
         self.output = output
