@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "NeuralNetworks", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["CDigitKernels", "NeuralNetworks", "Compute"],
+            name: "Training", dependencies: ["CDigitKernels", "Compute", "NeuralNetworks"],
             swiftSettings: swiftSettings),
 
         // Pictures.
@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "Datasets",
             dependencies: [
-                "CCurl", "CZlib", "CLibcrypto", "Files", "FoundationBasics", "SyntheticDigits",
+                "CCurl", "CLibcrypto", "CZlib", "Files", "FoundationBasics", "SyntheticDigits",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -87,15 +87,15 @@ let package = Package(
         .target(
             name: "DigitRecognition",
             dependencies: [
-                "CPretrainedModels", "Datasets", "Evaluation", "FoundationBasics", "Imaging",
-                "ModelFormats", "NeuralNetworks", "Training", "Compute",
+                "CPretrainedModels", "Compute", "Datasets", "Evaluation", "FoundationBasics", "Imaging",
+                "ModelFormats", "NeuralNetworks", "Training",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
-                "Datasets", "DigitRecognition", "Files", "Evaluation", "Figures",
-                "FoundationBasics", "PlainText", "ReportPages",
+                "Datasets", "DigitRecognition", "Evaluation", "Figures", "Files", "FoundationBasics",
+                "PlainText", "ReportPages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -109,14 +109,14 @@ let package = Package(
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
         .testTarget(
             name: "NeuralNetworksTests",
-            dependencies: ["AllocationCounter", "ModelFormats", "NeuralNetworks", "Compute", "Training"],
+            dependencies: ["AllocationCounter", "Compute", "ModelFormats", "NeuralNetworks", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",
-            dependencies: ["ModelFormats", "NeuralNetworks", "Compute", "Training"],
+            dependencies: ["Compute", "ModelFormats", "NeuralNetworks", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "ImagingTests", dependencies: ["AllocationCounter", "Imaging", "Compute"],
+            name: "ImagingTests", dependencies: ["AllocationCounter", "Compute", "Imaging"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "SyntheticDigitsTests", dependencies: ["SyntheticDigits"], swiftSettings: swiftSettings),
@@ -130,7 +130,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelFormatsTests",
-            dependencies: ["Files", "ModelFormats", "NeuralNetworks", "Compute"],
+            dependencies: ["Compute", "Files", "ModelFormats", "NeuralNetworks"],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitRecognitionTests", dependencies: ["AllocationCounter", "DigitRecognition"],

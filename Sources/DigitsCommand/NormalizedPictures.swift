@@ -1,5 +1,4 @@
 import Datasets
-import FoundationBasics
 import PlainText
 
 /// Pictures after a normalisation, on one common scale of grey.

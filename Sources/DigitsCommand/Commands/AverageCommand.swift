@@ -1,6 +1,5 @@
 import ArgumentParser
 import DigitRecognition
-import FoundationBasics
 import PlainText
 
 /// `digits average`: several models as one, an ensemble.

@@ -2,7 +2,6 @@ import Datasets
 import DigitRecognition
 import Evaluation
 import Files
-import FoundationBasics
 import PlainText
 
 /// One training run, from fresh parameters to a score on the test images, with every file that it leaves.

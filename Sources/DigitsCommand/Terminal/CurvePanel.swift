@@ -1,5 +1,4 @@
 import Figures
-import FoundationBasics
 import PlainText
 
 /// Curves of one quantity over the epochs, in a frame of characters:

@@ -1,4 +1,3 @@
-internal import FoundationBasics
 internal import PlainText
 
 /// The colours of a scale, with the numbers that they stand for.

@@ -1,5 +1,4 @@
 public import Files
-import FoundationBasics
 import PlainText
 
 /// Writes safetensors files, to the byte as the reference implementation does.
