@@ -30,20 +30,22 @@ struct AugmentedImages: BatchSource {
 
     func label(of sample: Int) -> Int { plain.label(of: sample) }
 
-    func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>) {
-        plain.copyInput(of: sample, into: destination)
+    func copyInput(of sample: Int, into destination: inout MutableSpan<Float>) {
+        plain.copyInput(of: sample, into: &destination)
     }
 
-    func copyTrainingInput(of sample: Int, epoch: Int, into destination: UnsafeMutablePointer<Float>) {
-        guard epoch <= lastAugmentedEpoch else { return copyInput(of: sample, into: destination) }
+    func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+        guard epoch <= lastAugmentedEpoch else { return copyInput(of: sample, into: &destination) }
         let (scale, shift) = plain.normalization.affine ?? (1, 0)
-        images.images.pixels(of: sample).withUnsafeBufferPointer {
-            augmenter.write(
-                $0, sample: sample, epoch: epoch, scale: scale, shift: shift, into: destination)
-        }
-        if plain.normalization.affine == nil {
-            plain.normalization.applyInPlace(
-                to: destination, height: images.images.height, width: images.images.width)
+        destination.withUnsafeMutableBufferPointer { inputs in
+            images.images.pixels(of: sample).withUnsafeBufferPointer {
+                augmenter.write(
+                    $0, sample: sample, epoch: epoch, scale: scale, shift: shift, into: inputs.baseAddress!)
+            }
+            if plain.normalization.affine == nil {
+                plain.normalization.applyInPlace(
+                    to: inputs.baseAddress!, height: images.images.height, width: images.images.width)
+            }
         }
     }
 }

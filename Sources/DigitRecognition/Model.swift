@@ -191,8 +191,8 @@ extension Model {
     ///   - timeLimit: The longest that training may take; it ends with the first batch after that. nil for no limit.
     ///   - callbacks: Asked after each batch and epoch whether to go on. `EarlyStopping` is one.
     /// - Returns: Loss and metrics of each epoch.
-    /// - Throws: `TrainingError` if a setting is out of range or does not fit the others, the pictures do not fit, the time
-    ///   limit is under one step, or the loss stops being finite.
+    /// - Throws: `InputError` if the pictures do not fit the network; `TrainingError` if a setting is out of range or does not fit
+    ///   the others, the time limit is under one step, or the loss stops being finite.
     @discardableResult
     public func fit(
         _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1,
@@ -200,21 +200,21 @@ extension Model {
         closingFraction: Double = 0, schedule: LearningRateSchedule = .constant,
         labelSmoothing: Float = 0, globalClipNorm: Float? = nil, emaMomentum: Float? = nil,
         timeLimit: Duration? = nil, callbacks: [any TrainingCallback] = []
-    ) throws(TrainingError) -> History {
+    ) throws -> History {
         guard (0..<1).contains(validationSplit) else {
-            throw .badSetting(
+            throw TrainingError.badSetting(
                 name: "validation split", value: "\(validationSplit)", expected: "at least 0 and below 1")
         }
         if let fault = augmentation.fault {
-            throw .badSetting(
+            throw TrainingError.badSetting(
                 name: "augmentation's \(fault.name)", value: "\(fault.value)", expected: fault.expected)
         }
         guard (0..<1).contains(closingFraction) else {
-            throw .badSetting(
+            throw TrainingError.badSetting(
                 name: "closing fraction", value: "\(closingFraction)", expected: "at least 0 and below 1")
         }
         guard closingFraction == 0 || timeLimit == nil else {
-            throw .badSetting(
+            throw TrainingError.badSetting(
                 name: "closing fraction", value: "\(closingFraction)",
                 expected: "0 with a time limit, which leaves the end of the run open")
         }
@@ -277,8 +277,8 @@ extension Model {
 
 extension Model {
     /// Mean loss and accuracy on labelled pictures. The loss is that of training, without a temperature.
-    /// - Throws: `TrainingError` if the pictures do not fit the network.
-    public func evaluate(_ images: LabeledImages) throws(TrainingError) -> (loss: Double, accuracy: Double) {
+    /// - Throws: `InputError` if the pictures do not fit the network.
+    public func evaluate(_ images: LabeledImages) throws(InputError) -> (loss: Double, accuracy: Double) {
         let evaluation = try evaluation(on: images)
         return (evaluation.loss, evaluation.metrics[Metric.accuracy.name]!)
     }
@@ -288,8 +288,8 @@ extension Model {
     /// The loss is the one that training makes small, so that it compares with a history: a temperature does not change it,
     /// nor what is read. How likely the labels are with the temperature says
     /// `Reliability(predictor.labeledPredictions(on: images)).negativeLogLikelihood`.
-    /// - Throws: `TrainingError` if the pictures do not fit the network.
-    public func evaluation(on images: LabeledImages) throws(TrainingError) -> EvaluationResult {
+    /// - Throws: `InputError` if the pictures do not fit the network.
+    public func evaluation(on images: LabeledImages) throws(InputError) -> EvaluationResult {
         let metrics = self.metrics.contains(.accuracy) ? self.metrics : [.accuracy] + self.metrics
         return try Evaluator(
             network, loss: information.loss, metrics: metrics, pool: WorkerPool(threads: threads),
@@ -298,14 +298,14 @@ extension Model {
     }
 
     /// What the model makes of one picture.
-    /// - Throws: `TrainingError.inputMismatch` if the picture has another size than the network's input.
-    public func predict(_ image: DigitImage) throws(TrainingError) -> Prediction {
+    /// - Throws: `InputError.shapeMismatch` if the picture has another size than the network's input.
+    public func predict(_ image: DigitImage) throws(InputError) -> Prediction {
         try upToDatePredictor().predict(image)
     }
 
     /// What the model makes of each picture of a collection, in their order.
-    /// - Throws: `TrainingError.inputMismatch` if the pictures have another size than the network's input.
-    public func predict(_ images: ImageCollection) throws(TrainingError) -> [Prediction] {
+    /// - Throws: `InputError.shapeMismatch` if the pictures have another size than the network's input.
+    public func predict(_ images: ImageCollection) throws(InputError) -> [Prediction] {
         try upToDatePredictor().predict(images)
     }
 

@@ -13,10 +13,13 @@ struct NormalizedImages: BatchSource {
 
     func label(of sample: Int) -> Int { Int(images.labels[sample]) }
 
-    func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>) {
-        images.images.pixels(of: sample).withUnsafeBufferPointer {
-            normalization.apply(
-                to: $0, height: images.images.height, width: images.images.width, into: destination)
+    func copyInput(of sample: Int, into destination: inout MutableSpan<Float>) {
+        destination.withUnsafeMutableBufferPointer { inputs in
+            images.images.pixels(of: sample).withUnsafeBufferPointer {
+                normalization.apply(
+                    to: $0, height: images.images.height, width: images.images.width,
+                    into: inputs.baseAddress!)
+            }
         }
     }
 }

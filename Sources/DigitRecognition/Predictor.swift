@@ -1,7 +1,6 @@
 public import Compute
 public import Datasets
-import NeuralNetworks
-public import Training
+public import NeuralNetworks
 
 /// A model made for use: what it knew when this was made, with its weights laid out for the fastest forward pass and
 /// batch normalisation taken into them. Training the model further does not change it. Probabilities are those with the
@@ -51,14 +50,14 @@ public final class Predictor: Sendable {
 
 extension Predictor {
     /// What the model makes of one picture.
-    /// - Throws: `TrainingError.inputMismatch` if the picture has another size than the network's input.
-    public func predict(_ image: DigitImage) throws(TrainingError) -> Prediction {
+    /// - Throws: `InputError.shapeMismatch` if the picture has another size than the network's input.
+    public func predict(_ image: DigitImage) throws(InputError) -> Prediction {
         try predict([image])[0]
     }
 
     /// What the model makes of each of some pictures, in their order.
-    /// - Throws: `TrainingError.inputMismatch` if a picture has another size than the network's input.
-    public func predict(_ images: [DigitImage]) throws(TrainingError) -> [Prediction] {
+    /// - Throws: `InputError.shapeMismatch` if a picture has another size than the network's input.
+    public func predict(_ images: [DigitImage]) throws(InputError) -> [Prediction] {
         for image in images { try check(height: image.height, width: image.width) }
         return predictions(images.count) { place, destination in
             let image = images[place]
@@ -69,8 +68,8 @@ extension Predictor {
     }
 
     /// What the model makes of each picture of a collection, in their order.
-    /// - Throws: `TrainingError.inputMismatch` if the pictures have another size than the network's input.
-    public func predict(_ images: ImageCollection) throws(TrainingError) -> [Prediction] {
+    /// - Throws: `InputError.shapeMismatch` if the pictures have another size than the network's input.
+    public func predict(_ images: ImageCollection) throws(InputError) -> [Prediction] {
         try check(height: images.height, width: images.width)
         return predictions(images.count) { place, destination in
             images.pixels(of: place).withUnsafeBufferPointer {
@@ -94,7 +93,7 @@ extension Predictor {
     }
 
     /// Checks that there are pictures, that they have the input's size, and that the network has their classes.
-    func check(_ images: LabeledImages, purpose: String) throws(TrainingError) {
+    func check(_ images: LabeledImages, purpose: String) throws(InputError) {
         guard images.count > 0 else { throw .noImages(purpose: purpose) }
         try check(height: images.images.height, width: images.images.width)
         if let sample = images.labels.firstIndex(where: { Int($0) >= outputCount }) {
@@ -103,9 +102,9 @@ extension Predictor {
         }
     }
 
-    private func check(height: Int, width: Int) throws(TrainingError) {
+    private func check(height: Int, width: Int) throws(InputError) {
         let shape: Shape = [height, width, 1]
-        guard shape == inputShape else { throw .inputMismatch(network: inputShape, images: shape) }
+        guard shape == inputShape else { throw .shapeMismatch(network: inputShape, images: shape) }
     }
 
     private func predictions(_ count: Int, load: Plan.ImageLoader) -> [Prediction] {
@@ -131,9 +130,7 @@ extension Predictor {
     ///   - inputs: `[N, height, width, channels]`, row-major; N may be 0.
     ///   - outputs: Takes the probability of each class, `[N, classes]`, as in `Prediction.probabilities`.
     /// - Precondition: `inputs` is a whole number of inputs, and `outputs` has room for exactly their classes.
-    public func predict(
-        inputs: UnsafeBufferPointer<Float>, into outputs: UnsafeMutableBufferPointer<Float>
-    ) {
+    public func predict(inputs: Span<Float>, into outputs: inout MutableSpan<Float>) {
         let size = inputShape.count
         let count = inputs.count / size
         precondition(
@@ -143,11 +140,16 @@ extension Predictor {
         precondition(
             outputs.count == count * outputCount,
             "The outputs of \(count) inputs are \(count * outputCount) floats, not \(outputs.count).")
-        guard let source = inputs.baseAddress, let result = outputs.baseAddress else { return }
-        run(
-            count,
-            load: { place, destination in destination.update(from: source + place * size, count: size) },
-            into: result)
+        inputs.withUnsafeBufferPointer { inputs in
+            outputs.withUnsafeMutableBufferPointer { outputs in
+                guard let source = inputs.baseAddress, let result = outputs.baseAddress else { return }
+                run(
+                    count,
+                    load: { place, destination in
+                        destination.update(from: source + place * size, count: size)
+                    }, into: result)
+            }
+        }
     }
 
     /// Writes the probabilities of some images, `[count, classes]`.

@@ -11,24 +11,29 @@ public protocol BatchSource: Sendable {
     /// The true class of a sample, `0..<number of outputs`.
     func label(of sample: Int) -> Int
 
-    /// Writes a sample's input, normalised, as `inputShape.count` floats.
-    func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>)
+    /// Writes a sample's input, normalised.
+    /// - Parameter destination: `inputShape.count` floats, row-major.
+    func copyInput(of sample: Int, into destination: inout MutableSpan<Float>)
 
     /// Writes what an epoch of training sees of a sample; its input as it is unless the source distorts it.
-    func copyTrainingInput(of sample: Int, epoch: Int, into destination: UnsafeMutablePointer<Float>)
+    /// - Parameters:
+    ///   - epoch: From 1.
+    ///   - destination: `inputShape.count` floats, row-major.
+    func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>)
 
-    /// Writes a sample's target for losses over values, one float for each output.
-    func copyTarget(of sample: Int, into destination: UnsafeMutableBufferPointer<Float>)
+    /// Writes a sample's target for losses over values.
+    /// - Parameter destination: One float for each output.
+    func copyTarget(of sample: Int, into destination: inout MutableSpan<Float>)
 }
 
 extension BatchSource {
     /// The input as it is.
-    public func copyTrainingInput(of sample: Int, epoch: Int, into destination: UnsafeMutablePointer<Float>) {
-        copyInput(of: sample, into: destination)
+    public func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+        copyInput(of: sample, into: &destination)
     }
 
     /// 1 at the true class, else 0.
-    public func copyTarget(of sample: Int, into destination: UnsafeMutableBufferPointer<Float>) {
+    public func copyTarget(of sample: Int, into destination: inout MutableSpan<Float>) {
         destination.update(repeating: 0)
         destination[label(of: sample)] = 1
     }

@@ -38,19 +38,21 @@ package final class Evaluator {
     }
 
     /// Evaluates all samples with the network's present parameters.
-    /// - Throws: `TrainingError` if the images do not fit the network.
-    package func evaluate(_ source: any BatchSource) throws(TrainingError) -> EvaluationResult {
+    /// - Throws: `InputError` if the images do not fit the network.
+    package func evaluate(_ source: any BatchSource) throws(InputError) -> EvaluationResult {
         try check(source, fits: network, purpose: "evaluation")
         var pass = Pass(metrics: metrics)
         var predictions: [Int] = []
         predictions.reserveCapacity(source.count)
         let plan = plan(for: source.count)
         let size = plan.setting.capacity
+        let inputCount = network.inputShape.count
         for first in stride(from: 0, to: source.count, by: size) {
             let images = min(size, source.count - first)
             plan.setTargets(Array(first..<first + images)[...], of: source, loss: loss)
             plan.run(images: images) { place, destination in
-                source.copyInput(of: first + place, into: destination)
+                var input = UnsafeMutableBufferPointer(start: destination, count: inputCount).mutableSpan
+                source.copyInput(of: first + place, into: &input)
             }
             pass.add(plan, images: images) { source.label(of: first + $0) }
             for image in 0..<images { predictions.append(plan.outputs(image).indexOfLargest) }

@@ -46,11 +46,11 @@ package final class Trainer {
     }
 
     /// Trains for the epochs asked for, or until a callback or the time limit stops it.
-    /// - Throws: `TrainingError` if the images do not fit the network, the time limit is under one step, or the loss stops
-    ///   being finite; then the network holds the parameters that gave the last finite loss.
+    /// - Throws: `InputError` if the images do not fit the network; `TrainingError` if the time limit is under one step or the
+    ///   loss stops being finite; then the network holds the parameters that gave the last finite loss.
     package func fit(
         _ training: any BatchSource, validation: (any BatchSource)?, callbacks: [any TrainingCallback]
-    ) throws(TrainingError) -> History {
+    ) throws -> History {
         try check(training, fits: network, purpose: "training")
         var evaluator: Evaluator?
         if let validation {
@@ -58,7 +58,7 @@ package final class Trainer {
             evaluator = Evaluator(network, loss: loss, metrics: metrics, pool: pool, kernels: kernels)
         }
         guard average == nil || !callbacks.contains(where: { $0 is EarlyStopping }) else {
-            throw .earlyStoppingWithAverage
+            throw TrainingError.earlyStoppingWithAverage
         }
         let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
         let plan = try makePlan(images: training.count)
@@ -76,7 +76,7 @@ package final class Trainer {
             // Nothing else would show that the epoch's last update was a bad one.
             guard validated?.loss.isFinite ?? true, network.parameters.floats.allSatisfy(\.isFinite) else {
                 lastGood.restore(network)
-                throw .lossNotFinite(epoch: epoch, step: optimizer.step - stepsBefore)
+                throw TrainingError.lossNotFinite(epoch: epoch, step: optimizer.step - stepsBefore)
             }
             let result = pass.result(epoch: epoch, validation: validated)
             history.epochs.append(result)
@@ -164,12 +164,14 @@ package final class Trainer {
         let first = samples.startIndex
         for place in 0..<samples.count { plan.samples[place] = samples[first + place] }
         let gradients = plan.gradients!
+        let inputCount = network.inputShape.count
         lastGood.stepBegins()
         let isFirstStep = optimizer.step == 1
         let loss = plan.train(
             images: samples.count, seed: options.seed, epoch: epoch, maximumNorm: options.globalClipNorm
         ) { place, destination in
-            source.copyTrainingInput(of: samples[first + place], epoch: epoch, into: destination)
+            var input = UnsafeMutableBufferPointer(start: destination, count: inputCount).mutableSpan
+            source.copyTrainingInput(of: samples[first + place], epoch: epoch, into: &input)
         } update: { range in
             self.lastGood.willUpdate(range)
             self.optimizer.update(range, gradients: gradients)
@@ -184,6 +186,7 @@ package final class Trainer {
     private func gatherStatistics(of source: any BatchSource, with plan: Plan) {
         guard network.layout.count > network.layout.trainableCount else { return }
         let order = order(of: source.count, epoch: 0)
+        let inputCount = network.inputShape.count
         let size = plan.setting.capacity
         for first in stride(from: 0, to: source.count, by: size) {
             let images = min(size, source.count - first)
@@ -192,7 +195,8 @@ package final class Trainer {
             for place in 0..<images { plan.samples[place] = samples[first + place] }
             plan.gatherStatistics(images: images, kept: Float(first) / Float(first + images)) {
                 place, destination in
-                source.copyInput(of: samples[first + place], into: destination)
+                var input = UnsafeMutableBufferPointer(start: destination, count: inputCount).mutableSpan
+                source.copyInput(of: samples[first + place], into: &input)
             }
         }
     }
@@ -262,9 +266,9 @@ extension Plan {
             case .sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits:
                 classes[place] = Int32(source.label(of: sample))
             case .categoricalCrossentropy, .categoricalCrossentropyFromLogits, .meanSquaredError:
-                source.copyTarget(
-                    of: sample,
-                    into: UnsafeMutableBufferPointer(start: targets + place * outputs, count: outputs))
+                var target =
+                    UnsafeMutableBufferPointer(start: targets + place * outputs, count: outputs).mutableSpan
+                source.copyTarget(of: sample, into: &target)
             }
         }
     }
@@ -278,10 +282,10 @@ extension Duration {
 }
 
 /// Refuses images that a network cannot take.
-func check(_ source: any BatchSource, fits network: Network, purpose: String) throws(TrainingError) {
+func check(_ source: any BatchSource, fits network: Network, purpose: String) throws(InputError) {
     guard source.count > 0 else { throw .noImages(purpose: purpose) }
     guard source.inputShape == network.inputShape else {
-        throw .inputMismatch(network: network.inputShape, images: source.inputShape)
+        throw .shapeMismatch(network: network.inputShape, images: source.inputShape)
     }
     let outputs = network.outputShape.count
     for sample in 0..<source.count where !(0..<outputs).contains(source.label(of: sample)) {

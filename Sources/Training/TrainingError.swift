@@ -1,15 +1,9 @@
 public import Compute
 
-/// Why training or evaluation could not be done.
+/// Why training could not be done. Images that do not fit the network are an `InputError`.
 public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A setting is out of its range.
     case badSetting(name: String, value: String, expected: String)
-    /// There are no images.
-    case noImages(purpose: String)
-    /// The images have not the shape of the network's input.
-    case inputMismatch(network: Shape, images: Shape)
-    /// A label is not one of the network's outputs.
-    case labelOutOfRange(label: Int, sample: Int, outputs: Int)
     /// A step would have more images than the kernels can take.
     case batchTooLarge(size: Int, largest: Int)
     /// The network's output is not one value for each class.
@@ -32,14 +26,6 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .badSetting(let name, let value, let expected):
             "\(name) is \(value), but must be \(expected)."
-        case .noImages(let purpose):
-            "There are no images for \(purpose); give at least one."
-        case .inputMismatch(let network, let images):
-            "The network takes inputs of shape \(network), but the images have shape \(images); "
-                + "use images of that size or a network for these."
-        case .labelOutOfRange(let label, let sample, let outputs):
-            "Image \(sample) has the label \(label), but the network has \(outputs) outputs (0…\(outputs - 1)); "
-                + "end the network in a Dense layer with one unit for each class."
         case .batchTooLarge(let size, let largest):
             "The batch size is \(size), but this network can take at most \(largest) images at a time; "
                 + "use smaller batches."

@@ -127,18 +127,15 @@ struct CalibrationTests {
         let predictor = Predictor(model)
         let inputs = images.images.prefix(count).flatMap { model.normalization($0) }
         var outputs = [Float](repeating: 0, count: count * 10)
-        inputs.withUnsafeBufferPointer { inputs in
-            outputs.withUnsafeMutableBufferPointer { outputs in
-                predictor.predict(inputs: inputs, into: outputs)
-                var allocations = 0
-                withUnsafeMutablePointer(to: &allocations) { counter in
-                    allocation_counter_set(counter)
-                    for _ in 0..<10 { predictor.predict(inputs: inputs, into: outputs) }
-                    allocation_counter_set(nil)
-                }
-                #expect(allocations == 0)
-            }
-        }
+        var span = outputs.mutableSpan
+        predictor.predict(inputs: inputs.span, into: &span)
+        let allocations = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+        defer { allocations.deallocate() }
+        allocations.initialize(to: 0)
+        allocation_counter_set(allocations)
+        for _ in 0..<10 { predictor.predict(inputs: inputs.span, into: &span) }
+        allocation_counter_set(nil)
+        #expect(allocations.pointee == 0)
     }
 
     @Test func theModelsPredictionFollowsItsTemperature() throws {
@@ -203,7 +200,7 @@ struct CalibrationTests {
         let (model, validation) = try overconfidentModel()
         try model.calibrate(on: validation)
         let former = model.information
-        #expect(throws: TrainingError.noImages(purpose: "evaluation")) {
+        #expect(throws: InputError.noImages(purpose: "evaluation")) {
             try model.calibrate(on: validation.subset(0..<0))
         }
         // All of these are recognised.

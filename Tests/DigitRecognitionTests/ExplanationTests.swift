@@ -59,9 +59,8 @@ struct ExplanationTests {
             var input = input
             input[pixel] += step
             var outputs = [Float](repeating: 0, count: 10)
-            input.withUnsafeBufferPointer { input in
-                outputs.withUnsafeMutableBufferPointer { predictor.predict(inputs: input, into: $0) }
-            }
+            var span = outputs.mutableSpan
+            predictor.predict(inputs: input.span, into: &span)
             return outputs[4]
         }
         for pixel in input.indices {
@@ -274,7 +273,7 @@ struct ExplanationTests {
         let model = try makeModel()
         let image = try picture()
         let wrong = try picture(20)
-        let mismatch = ExplanationError.inputMismatch(network: [28, 28, 1], image: [20, 20, 1])
+        let mismatch = InputError.shapeMismatch(network: [28, 28, 1], images: [20, 20, 1])
         #expect(throws: mismatch) { try model.saliency(of: wrong) }
         #expect(throws: mismatch) { try model.gradCAM(of: wrong) }
         #expect(throws: mismatch) { try model.activations(of: wrong) }
@@ -307,8 +306,7 @@ struct ExplanationTests {
     }
 
     @Test(arguments: [
-        (ExplanationError.inputMismatch(network: [28, 28, 1], image: [20, 30, 1]), ["28×28×1", "20×30×1"]),
-        (.classOutOfRange(class: 12, classes: 10), ["class 12", "0…9"]),
+        (ExplanationError.classOutOfRange(class: 12, classes: 10), ["class 12", "0…9"]),
         (.stepsOutOfRange(0), ["1 to 10000", "0"]),
         (.noConvolution, ["no convolution", "saliency"]),
         (.unknownLayer("conv9", layers: ["conv1", "dense1"]), ["“conv9”", "conv1, dense1"]),

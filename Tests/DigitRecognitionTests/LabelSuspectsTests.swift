@@ -73,10 +73,10 @@ struct LabelSuspectsTests {
 
     @Test func whatDoesNotFitIsRefused() throws {
         let predictor = Predictor(try trainedModel())
-        #expect(throws: TrainingError.noImages(purpose: "a search for wrong labels")) {
+        #expect(throws: InputError.noImages(purpose: "a search for wrong labels")) {
             try predictor.labelSuspects(on: drawnDigits(3).subset(0..<0))
         }
-        #expect(throws: TrainingError.inputMismatch(network: [28, 28, 1], images: [20, 20, 1])) {
+        #expect(throws: InputError.shapeMismatch(network: [28, 28, 1], images: [20, 20, 1])) {
             try predictor.labelSuspects(on: drawnDigits(3, size: 20))
         }
         let linear = try Model(input: [28, 28, 1], seed: 1) {
@@ -97,7 +97,7 @@ struct LabelSuspectsTests {
         #expect(
             try (0..<20).map { Array(predictions.probabilities(of: $0)) }
                 == predictor.predict(images.images).map(\.probabilities))
-        #expect(throws: TrainingError.noImages(purpose: "evaluation")) {
+        #expect(throws: InputError.noImages(purpose: "evaluation")) {
             try predictor.labeledPredictions(on: images.subset(0..<0))
         }
     }

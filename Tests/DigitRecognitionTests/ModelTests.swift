@@ -101,7 +101,7 @@ struct ModelTests {
         #expect(throws: TrainingError.badSetting(name: "batch size", value: "-1", expected: "at least 1")) {
             try model.fit(images, batchSize: -1)
         }
-        #expect(throws: TrainingError.noImages(purpose: "training")) {
+        #expect(throws: InputError.noImages(purpose: "training")) {
             try model.fit(images.subset(0..<1), validationSplit: 0.9)
         }
         #expect(model.network.bits == before)
@@ -166,14 +166,15 @@ struct ModelTests {
     @Test func aPictureOfAnotherSizeIsRefused() throws {
         let model = try makeModel()
         let small = DigitImage(height: 20, width: 28, pixels: Array(repeating: 0, count: 560))
-        let error = #expect(throws: TrainingError.self) { try model.predict(small) }
+        let error = #expect(throws: InputError.self) { try model.predict(small) }
         #expect(
             error?.description
                 == "The network takes inputs of shape 28×28×1, but the images have shape 20×28×1; use images of that "
                 + "size or a network for these.")
         let misfits = try drawnDigits(10, size: 32)
-        let expected = TrainingError.inputMismatch(network: [28, 28, 1], images: [32, 32, 1])
+        let expected = InputError.shapeMismatch(network: [28, 28, 1], images: [32, 32, 1])
         #expect(throws: expected) { try model.evaluate(misfits) }
+        #expect(throws: expected) { try model.predict(misfits.images) }
         #expect(throws: expected) { try model.fit(misfits) }
     }
 

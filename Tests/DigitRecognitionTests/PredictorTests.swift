@@ -33,9 +33,8 @@ struct PredictorTests {
     private func outputs(_ predictor: Predictor, _ inputs: [Float]) -> [Float] {
         let count = inputs.count / predictor.inputShape.count
         var outputs = [Float](repeating: -1, count: count * predictor.classNames.count)
-        inputs.withUnsafeBufferPointer { inputs in
-            outputs.withUnsafeMutableBufferPointer { predictor.predict(inputs: inputs, into: $0) }
-        }
+        var span = outputs.mutableSpan
+        predictor.predict(inputs: inputs.span, into: &span)
         return outputs
     }
 
@@ -178,18 +177,15 @@ struct PredictorTests {
         let predictor = Predictor(model)
         let inputs = normalized(model, try drawnDigits(count).images)
         var outputs = [Float](repeating: 0, count: count * 10)
-        inputs.withUnsafeBufferPointer { inputs in
-            outputs.withUnsafeMutableBufferPointer { outputs in
-                predictor.predict(inputs: inputs, into: outputs)
-                var allocations = 0
-                withUnsafeMutablePointer(to: &allocations) { counter in
-                    allocation_counter_set(counter)
-                    for _ in 0..<10 { predictor.predict(inputs: inputs, into: outputs) }
-                    allocation_counter_set(nil)
-                }
-                #expect(allocations == 0)
-            }
-        }
+        var span = outputs.mutableSpan
+        predictor.predict(inputs: inputs.span, into: &span)
+        let allocations = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+        defer { allocations.deallocate() }
+        allocations.initialize(to: 0)
+        allocation_counter_set(allocations)
+        for _ in 0..<10 { predictor.predict(inputs: inputs.span, into: &span) }
+        allocation_counter_set(nil)
+        #expect(allocations.pointee == 0)
     }
 
     @Test func noImagesGiveNoPredictions() throws {
@@ -203,10 +199,10 @@ struct PredictorTests {
         let predictor = Predictor(try makeModel())
         let right = try drawnDigits(1).images[0]
         let wrong = DigitImage(height: 20, width: 28, pixels: Array(repeating: 0, count: 560))
-        let expected = TrainingError.inputMismatch(network: [28, 28, 1], images: [20, 28, 1])
+        let expected = InputError.shapeMismatch(network: [28, 28, 1], images: [20, 28, 1])
         #expect(throws: expected) { try predictor.predict(wrong) }
         #expect(throws: expected) { try predictor.predict([right, wrong]) }
-        #expect(throws: TrainingError.inputMismatch(network: [28, 28, 1], images: [32, 32, 1])) {
+        #expect(throws: InputError.shapeMismatch(network: [28, 28, 1], images: [32, 32, 1])) {
             try predictor.predict(drawnDigits(2, size: 32).images)
         }
     }
@@ -217,8 +213,9 @@ struct PredictorTests {
                 Flatten()
                 Dense(3)
             }
-            let outputs = UnsafeMutableBufferPointer<Float>.allocate(capacity: 3)
-            [1, 2, 3].withUnsafeBufferPointer { Predictor(model).predict(inputs: $0, into: outputs) }
+            var outputs: [Float] = [0, 0, 0]
+            var span = outputs.mutableSpan
+            Predictor(model).predict(inputs: [1, 2, 3].span, into: &span)
         }
     }
 }

@@ -44,7 +44,7 @@ struct PretrainedModelTests {
         try model.save(to: file.path)
         let read = try DigitRecognizer(contentsOf: file.path)
         #expect(try read.read(images.images[3]) == model.predict(images.images[3]))
-        #expect(throws: TrainingError.self) { try read.read(drawnDigits(1, size: 20).images[0]) }
+        #expect(throws: InputError.self) { try read.read(drawnDigits(1, size: 20).images[0]) }
         #expect(throws: ModelFileError.self) { try DigitRecognizer(contentsOf: "/no/such/file") }
     }
 

@@ -105,15 +105,15 @@ struct RobustnessTests {
 
     @Test func picturesThatDoNotFitAreRefused() throws {
         let predictor = try predictor()
-        #expect(throws: TrainingError.noImages(purpose: "robustness")) {
+        #expect(throws: InputError.noImages(purpose: "robustness")) {
             try predictor.robustness(on: drawnDigits(3).subset(0..<0))
         }
-        #expect(throws: TrainingError.inputMismatch(network: [28, 28, 1], images: [20, 20, 1])) {
+        #expect(throws: InputError.shapeMismatch(network: [28, 28, 1], images: [20, 20, 1])) {
             try predictor.robustness(on: drawnDigits(3, size: 20))
         }
         let letters = try LabeledImages(
             images: drawnDigits(2).images, labels: [3, 12], classNames: (0..<26).map(String.init))
-        #expect(throws: TrainingError.labelOutOfRange(label: 12, sample: 1, outputs: 10)) {
+        #expect(throws: InputError.labelOutOfRange(label: 12, sample: 1, outputs: 10)) {
             try predictor.robustness(on: letters)
         }
     }

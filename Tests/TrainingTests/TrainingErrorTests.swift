@@ -5,8 +5,8 @@ import Training
 
 /// Each refusal, with its whole sentence.
 struct TrainingErrorTests {
-    private func expect(
-        _ error: TrainingError, _ sentence: String, sourceLocation: SourceLocation = #_sourceLocation,
+    private func expect<Refusal: Error & Equatable & CustomStringConvertible>(
+        _ error: Refusal, _ sentence: String, sourceLocation: SourceLocation = #_sourceLocation,
         from body: () throws -> Void
     ) {
         #expect(throws: error, sourceLocation: sourceLocation, performing: body)
@@ -17,13 +17,13 @@ struct TrainingErrorTests {
         let network = try makeClassifier([3], classes: 10)
         for epochs in [0, -1] {
             expect(
-                .badSetting(name: "epochs", value: "\(epochs)", expected: "at least 1"),
+                TrainingError.badSetting(name: "epochs", value: "\(epochs)", expected: "at least 1"),
                 "epochs is \(epochs), but must be at least 1."
             ) { _ = try makeTrainer(network, epochs: epochs) }
         }
         for size in [0, -1] {
             expect(
-                .badSetting(name: "batch size", value: "\(size)", expected: "at least 1"),
+                TrainingError.badSetting(name: "batch size", value: "\(size)", expected: "at least 1"),
                 "batch size is \(size), but must be at least 1."
             ) { _ = try makeTrainer(network, batchSize: size) }
         }
@@ -33,7 +33,8 @@ struct TrainingErrorTests {
                 .rmsprop(learningRate: rate),
             ] {
                 expect(
-                    .badSetting(name: "learning rate", value: "\(rate)", expected: "a positive number"),
+                    TrainingError.badSetting(
+                        name: "learning rate", value: "\(rate)", expected: "a positive number"),
                     "learning rate is \(rate), but must be a positive number."
                 ) { _ = try makeTrainer(network, optimizer) }
             }
@@ -44,7 +45,7 @@ struct TrainingErrorTests {
     @Test func aBatchBeyondTheKernelsOffsetsIsRefused() throws {
         let network = try makeClassifier([1 << 18], classes: 2)
         expect(
-            .batchTooLarge(size: 8192, largest: 8191),
+            TrainingError.batchTooLarge(size: 8192, largest: 8191),
             "The batch size is 8192, but this network can take at most 8191 images at a time; use smaller batches."
         ) {
             _ = try makeTrainer(network, batchSize: .max)
@@ -57,8 +58,8 @@ struct TrainingErrorTests {
         let count: Int
         let inputShape: Shape
         func label(of sample: Int) -> Int { 0 }
-        func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>) {
-            destination.update(repeating: 0, count: inputShape.count)
+        func copyInput(of sample: Int, into destination: inout MutableSpan<Float>) {
+            destination.update(repeating: 0)
         }
     }
 
@@ -66,7 +67,7 @@ struct TrainingErrorTests {
         let network = try Network(
             Sequential { Conv2D(filters: 2, kernelSize: 3) }, input: [5, 5, 1], seed: 0)
         expect(
-            .outputNotVector([3, 3, 2]),
+            TrainingError.outputNotVector([3, 3, 2]),
             "The network's output has shape 3×3×2, but one value for each class is needed; end it in Flatten() and a "
                 + "Dense layer."
         ) { _ = try makeTrainer(network) }
@@ -76,13 +77,21 @@ struct TrainingErrorTests {
         let network = try makeClassifier([3], classes: 10)
         let none = Pictures.noise(0, [3])
         let some = Pictures.noise(4, [3])
-        expect(.noImages(purpose: "training"), "There are no images for training; give at least one.") {
+        expect(
+            InputError.noImages(purpose: "training"), "There are no images for training; give at least one."
+        ) {
             _ = try makeTrainer(network).fit(none, validation: nil, callbacks: [])
         }
-        expect(.noImages(purpose: "validation"), "There are no images for validation; give at least one.") {
+        expect(
+            InputError.noImages(purpose: "validation"),
+            "There are no images for validation; give at least one."
+        ) {
             _ = try makeTrainer(network).fit(some, validation: none, callbacks: [])
         }
-        expect(.noImages(purpose: "evaluation"), "There are no images for evaluation; give at least one.") {
+        expect(
+            InputError.noImages(purpose: "evaluation"),
+            "There are no images for evaluation; give at least one."
+        ) {
             _ = try evaluate(network, none)
         }
     }
@@ -91,7 +100,7 @@ struct TrainingErrorTests {
         let network = try makeClassifier([4, 4, 1], classes: 10)
         let fit = Pictures.noise(2, [4, 4, 1])
         let misfit = Pictures.noise(2, [4, 5, 1])
-        let error = TrainingError.inputMismatch(network: [4, 4, 1], images: [4, 5, 1])
+        let error = InputError.shapeMismatch(network: [4, 4, 1], images: [4, 5, 1])
         let sentence =
             "The network takes inputs of shape 4×4×1, but the images have shape 4×5×1; use images of that size or a "
             + "network for these."
@@ -110,11 +119,11 @@ struct TrainingErrorTests {
         for label in [3, -1, 200] {
             let pictures = Pictures([1], inputs: [[0], [1], [2]], labels: [0, 2, label])
             expect(
-                .labelOutOfRange(label: label, sample: 2, outputs: 3),
+                InputError.labelOutOfRange(label: label, sample: 2, outputs: 3),
                 "Image 2 has the label \(label), but the network has 3 outputs (0…2); end the network in a Dense "
                     + "layer with one unit for each class."
             ) { _ = try makeTrainer(network, batchSize: 1).fit(pictures, validation: nil, callbacks: []) }
-            #expect(throws: TrainingError.self) { try evaluate(network, pictures) }
+            #expect(throws: InputError.self) { try evaluate(network, pictures) }
         }
         #expect(network.bits == before)
     }

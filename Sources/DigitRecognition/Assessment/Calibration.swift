@@ -11,7 +11,7 @@ extension Model {
     /// - Parameter images: Pictures that the model was not trained on: those it knows too well. Not the test set either,
     ///   which is for the score at the end.
     /// - Returns: The temperature and the calibration on these pictures, without any temperature and with this one.
-    /// - Throws: `TrainingError` if there are no pictures or they do not fit the network; `EvaluationError` if its outputs
+    /// - Throws: `InputError` if there are no pictures or they do not fit the network; `EvaluationError` if its outputs
     ///   are no probabilities or no temperature is best. The model keeps the temperature that it had.
     @discardableResult
     public func calibrate(on images: LabeledImages) throws -> Temperature.Fit {

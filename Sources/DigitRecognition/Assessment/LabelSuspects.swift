@@ -14,7 +14,7 @@ extension Predictor {
     /// pixel to each side, and turned by 5 and 10 degrees either way.
     /// - Parameter threshold: The lowest score of the list, 0…1; with 0 it has every mistake.
     /// - Returns: The suspects, the highest score first.
-    /// - Throws: `TrainingError` if there are no pictures or they do not fit the network; `EvaluationError` if its outputs
+    /// - Throws: `InputError` if there are no pictures or they do not fit the network; `EvaluationError` if its outputs
     ///   are no probabilities.
     public func labelSuspects(
         on images: LabeledImages, threshold: Double = LabelSuspect.usualThreshold

@@ -7,7 +7,7 @@ extension Predictor {
     ///     let predictions = try Predictor(model).labeledPredictions(on: mnist.test)
     ///     Reliability(predictions).expectedCalibrationError
     ///     ConfusionMatrix(predictions).confusedPairs
-    /// - Throws: `TrainingError` if there are no pictures or they do not fit the network; `EvaluationError` if its outputs
+    /// - Throws: `InputError` if there are no pictures or they do not fit the network; `EvaluationError` if its outputs
     ///   are no probabilities.
     public func labeledPredictions(on images: LabeledImages) throws -> LabeledPredictions {
         try check(images, purpose: "evaluation")

@@ -1,6 +1,6 @@
 public import Datasets
 public import Evaluation
-public import Training
+public import NeuralNetworks
 
 /// How often a model reads pictures right that were disturbed in one way, by several amounts.
 ///
@@ -63,11 +63,11 @@ extension Predictor {
     ///   - disturbances: What is done to them.
     ///   - limit: The most pictures, at least 1.
     /// - Returns: A result for each disturbance, in their order.
-    /// - Throws: `TrainingError` if there are no pictures or they do not fit the network.
+    /// - Throws: `InputError` if there are no pictures or they do not fit the network.
     public func robustness(
         on images: LabeledImages, against disturbances: [Disturbance] = Disturbance.standard,
         limit: Int = Robustness.usualCount
-    ) throws(TrainingError) -> [Robustness] {
+    ) throws(InputError) -> [Robustness] {
         precondition(limit >= 1, "Robustness is measured on at least 1 picture, not \(limit).")
         try check(images, purpose: "robustness")
         let count = min(limit, images.count)

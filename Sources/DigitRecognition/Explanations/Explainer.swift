@@ -18,10 +18,10 @@ final class Explainer {
     ///   - capacity: The most inputs that are explained at a time.
     init(
         _ model: Model, _ image: DigitImage, label: Int?, score: ExplainedScore, capacity: Int
-    ) throws(ExplanationError) {
+    ) throws {
         let classes = model.network.outputShape.count
         if let label, !(0..<classes).contains(label) {
-            throw .classOutOfRange(class: label, classes: classes)
+            throw ExplanationError.classOutOfRange(class: label, classes: classes)
         }
         input = try model.normalizedInput(image)
         self.score = score
@@ -98,10 +98,10 @@ extension Plan {
 
 extension Model {
     /// What the network is given for a picture, `[height][width]`.
-    func normalizedInput(_ image: DigitImage) throws(ExplanationError) -> [Float] {
+    func normalizedInput(_ image: DigitImage) throws(InputError) -> [Float] {
         let shape: Shape = [image.height, image.width, 1]
         guard shape == network.inputShape else {
-            throw .inputMismatch(network: network.inputShape, image: shape)
+            throw .shapeMismatch(network: network.inputShape, images: shape)
         }
         return normalization(image)
     }

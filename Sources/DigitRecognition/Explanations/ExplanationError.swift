@@ -1,9 +1,7 @@
 public import Compute
 
-/// Why an explanation could not be given.
+/// Why an explanation could not be given. An image that does not fit the network is an `InputError`.
 public enum ExplanationError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The picture has not the shape of the network's input.
-    case inputMismatch(network: Shape, image: Shape)
     /// The network has no such class.
     case classOutOfRange(class: Int, classes: Int)
     /// Integrated gradients with too few or too many steps.
@@ -20,9 +18,6 @@ public enum ExplanationError: Error, Sendable, Hashable, CustomStringConvertible
     /// What happened, what was expected, what to do.
     public var description: String {
         switch self {
-        case .inputMismatch(let network, let image):
-            "The network takes inputs of shape \(network), but the picture has shape \(image); "
-                + "use a picture of that size."
         case .classOutOfRange(let label, let classes):
             "There is no class \(label) to explain; the network has \(classes) classes (0…\(classes - 1))."
         case .stepsOutOfRange(let steps):

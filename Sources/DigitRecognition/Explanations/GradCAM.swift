@@ -36,15 +36,15 @@ extension Model {
     ///   - label: The class, `0..<classes`; nil for the one that is predicted.
     ///   - layer: The name of a layer whose output is a picture, its own activation included; nil for the last convolution.
     ///   - score: Which number of the class.
-    /// - Throws: `ExplanationError` if the picture has another size than the network's input, or there is no such class or
-    ///   layer.
+    /// - Throws: `InputError` if the picture has another size than the network's input; `ExplanationError` if there is no such
+    ///   class or layer.
     public func gradCAM(
         of image: DigitImage, class label: Int? = nil, layer: String? = nil, score: ExplainedScore = .logit
-    ) throws(ExplanationError) -> GradCAM {
+    ) throws -> GradCAM {
         let index = try gradCAMLayer(layer)
         let name = network.description.layerNames[index]
         let shape = network.outputShapes[index]
-        guard shape.rank == 3 else { throw .outputNotPicture(layer: name, shape: shape) }
+        guard shape.rank == 3 else { throw ExplanationError.outputNotPicture(layer: name, shape: shape) }
         let explainer = try Explainer(self, image, label: label, score: score, capacity: 1)
         let number = explainer.explain([explainer.input])[0]
         let (output, gradient) = explainer.layer(index)

@@ -1,6 +1,6 @@
 public import Compute
 public import Datasets
-import NeuralNetworks
+public import NeuralNetworks
 
 /// What a layer makes of one picture.
 public struct LayerActivation: Sendable, Hashable {
@@ -25,8 +25,8 @@ public struct LayerActivation: Sendable, Hashable {
 extension Model {
     /// What each layer makes of a picture as the network predicts, first to last: batch normalisation with the moving
     /// statistics, dropout as if it were not there. The last layer's values are the network's outputs.
-    /// - Throws: `ExplanationError.inputMismatch` if the picture has another size than the network's input.
-    public func activations(of image: DigitImage) throws(ExplanationError) -> [LayerActivation] {
+    /// - Throws: `InputError.shapeMismatch` if the picture has another size than the network's input.
+    public func activations(of image: DigitImage) throws(InputError) -> [LayerActivation] {
         let input = try normalizedInput(image)
         let plan = Plan(self, capacity: 1)
         plan.run(input)

@@ -68,11 +68,12 @@ extension Model {
     /// - Parameters:
     ///   - label: The class, `0..<classes`; nil for the one that is predicted.
     ///   - score: Which number of the class.
-    /// - Throws: `ExplanationError` if the picture has another size than the network's input, or a number is out of range.
+    /// - Throws: `InputError` if the picture has another size than the network's input; `ExplanationError` if a number is out of
+    ///   range.
     public func saliency(
         of image: DigitImage, class label: Int? = nil, method: SaliencyMethod = .gradient,
         score: ExplainedScore = .logit
-    ) throws(ExplanationError) -> Saliency {
+    ) throws -> Saliency {
         try saliency(of: image, class: label, methods: [method], score: score)[0]
     }
 
@@ -80,15 +81,16 @@ extension Model {
     /// - Parameters:
     ///   - label: The class, `0..<classes`; nil for the one that is predicted.
     ///   - score: Which number of the class.
-    /// - Throws: `ExplanationError` if the picture has another size than the network's input, or a number is out of range.
+    /// - Throws: `InputError` if the picture has another size than the network's input; `ExplanationError` if a number is out of
+    ///   range.
     public func saliency(
         of image: DigitImage, class label: Int? = nil, methods: [SaliencyMethod],
         score: ExplainedScore = .logit
-    ) throws(ExplanationError) -> [Saliency] {
+    ) throws -> [Saliency] {
         var capacity = 1
         for case .integratedGradients(let steps, _) in methods {
             guard (1...IntegratedGradients.largestSteps).contains(steps) else {
-                throw .stepsOutOfRange(steps)
+                throw ExplanationError.stepsOutOfRange(steps)
             }
             capacity = IntegratedGradients.batchSize
         }

@@ -1,6 +1,6 @@
 public import Datasets
 public import ModelFormats
-public import Training
+public import NeuralNetworks
 
 /// Reads handwritten digits: a trained model, ready for use by any number of threads.
 ///
@@ -33,14 +33,14 @@ public struct DigitRecognizer: Sendable {
 
     /// Reads one picture of the size that the model takes, 28×28 for those of the package: light ink on a dark ground, as MNIST
     /// has it.
-    /// - Throws: `TrainingError.inputMismatch` if the picture has another size.
-    public func read(_ image: DigitImage) throws(TrainingError) -> Prediction {
+    /// - Throws: `InputError.shapeMismatch` if the picture has another size.
+    public func read(_ image: DigitImage) throws(InputError) -> Prediction {
         try predictor.predict(image)
     }
 
     /// Reads pictures, in their order.
-    /// - Throws: `TrainingError.inputMismatch` if a picture has another size.
-    public func read(_ images: [DigitImage]) throws(TrainingError) -> [Prediction] {
+    /// - Throws: `InputError.shapeMismatch` if a picture has another size.
+    public func read(_ images: [DigitImage]) throws(InputError) -> [Prediction] {
         try predictor.predict(images)
     }
 }

@@ -14,7 +14,7 @@ extension Recipe {
     ///   - seed: What all that is random follows from; the members of an ensemble have it and those after it.
     ///   - threads: Threads to train with; the number of processors unless set. They do not change the result.
     ///   - callbacks: Asked after each batch and epoch whether to go on, of each member.
-    /// - Throws: `TrainingError` if the pictures do not fit, or the loss stops being finite.
+    /// - Throws: `InputError` if the pictures do not fit; `TrainingError` if the loss stops being finite.
     public func train(
         on images: LabeledImages, seed: UInt64 = 1, threads: Int = Model.processorCount,
         callbacks: [any TrainingCallback] = []

@@ -80,9 +80,9 @@ struct ExplanationReport {
 
     /// Where the last convolution looks; nil for a model without one.
     private func gradCAM() throws -> GradCAM? {
-        do throws(ExplanationError) {
+        do {
             return try model.gradCAM(of: image, class: label)
-        } catch .noConvolution {
+        } catch ExplanationError.noConvolution {
             return nil
         }
     }

@@ -36,7 +36,7 @@ struct PredictionReport {
 
 extension PredictionReport {
     /// Asks a model about a picture of a report.
-    init(_ model: Model, _ index: Int, of pictures: PictureReport) throws(TrainingError) {
+    init(_ model: Model, _ index: Int, of pictures: PictureReport) throws(InputError) {
         let image = pictures.images.images[index]
         self.init(
             title: pictures.title(of: index), index: index, image: image,

@@ -180,7 +180,7 @@ struct TrainingJob {
         let features = settings.features
         let early = features.earlyStopping.map { EarlyStopping(patience: $0) }
         let history: History
-        do throws(TrainingError) {
+        do {
             defer { observer.endProgress() }
             history = try model.fit(
                 images, normalization: settings.normalization, epochs: settings.epochs,
@@ -189,7 +189,7 @@ struct TrainingJob {
                 schedule: features.schedule, labelSmoothing: features.labelSmoothing,
                 globalClipNorm: features.clipNorm, emaMomentum: features.ema, timeLimit: features.timeLimit,
                 callbacks: [observer] + (early.map { [$0] } ?? []))
-        } catch {
+        } catch let error as TrainingError {
             guard case .lossNotFinite = error else { throw error }
             try observer.saveLast()
             throw CommandFailure.failure("\(error) The last good model is in \(directory.model).")

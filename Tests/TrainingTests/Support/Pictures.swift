@@ -45,7 +45,7 @@ final class Pictures: BatchSource {
 
     func label(of sample: Int) -> Int { labels[sample] }
 
-    func copyInput(of sample: Int, into destination: UnsafeMutablePointer<Float>) {
+    func copyInput(of sample: Int, into destination: inout MutableSpan<Float>) {
         asked.withLock { $0.append(sample) }
         for (index, value) in inputs[sample].enumerated() { destination[index] = value }
     }

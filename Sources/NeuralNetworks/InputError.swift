@@ -1,0 +1,25 @@
+public import Compute
+
+/// Why images cannot be given to a network, whatever for: training, evaluation, prediction or explanation.
+public enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// There are no images.
+    case noImages(purpose: String)
+    /// The images have not the shape of the network's input.
+    case shapeMismatch(network: Shape, images: Shape)
+    /// A label is not one of the network's outputs.
+    case labelOutOfRange(label: Int, sample: Int, outputs: Int)
+
+    /// What happened, what was expected, what to do.
+    public var description: String {
+        switch self {
+        case .noImages(let purpose):
+            "There are no images for \(purpose); give at least one."
+        case .shapeMismatch(let network, let images):
+            "The network takes inputs of shape \(network), but the images have shape \(images); "
+                + "use images of that size or a network for these."
+        case .labelOutOfRange(let label, let sample, let outputs):
+            "Image \(sample) has the label \(label), but the network has \(outputs) outputs (0…\(outputs - 1)); "
+                + "end the network in a Dense layer with one unit for each class."
+        }
+    }
+}
