@@ -22,6 +22,7 @@ struct SequentialTests {
         Activation(.tanh),
         Activation(.relu),
         Activation(.leakyRelu),
+        Ensemble([Sequential { Dense(2) }, Sequential { Dense(2, activation: .tanh) }]),
     ]
 
     @Test(arguments: layers.indices)

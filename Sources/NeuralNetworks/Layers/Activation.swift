@@ -86,4 +86,9 @@ public struct Activation: Layer {
         try function.check(layer: Self.kind)
         return input
     }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        place.operations(.activation(function))
+    }
 }

@@ -33,4 +33,10 @@ public struct AveragePool2D: Layer {
             .outputSize(for: input)
         return [size.rows, size.columns, input[2]]
     }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        place.operations(
+            .averagePool(Window(size: size, stride: stride, padding: padding, input: place.input)))
+    }
 }

@@ -51,4 +51,9 @@ public struct BatchNorm: Layer {
                 name: "moving_variance", shape: channels, initializer: .ones, isTrainable: false),
         ]
     }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        place.operations(.batchNorm(self, slots: place.slots))
+    }
 }

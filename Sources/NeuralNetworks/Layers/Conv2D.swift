@@ -92,4 +92,12 @@ public struct Conv2D: Layer {
         let bias = ParameterDescription(name: "bias", shape: [filters], initializer: .zeros)
         return useBias ? [weight, bias] : [weight]
     }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        let window = Window(size: kernelSize, stride: stride, padding: padding, input: place.input)
+        return place.operations(
+            .contraction(window, weight: place["weight"], bias: useBias ? place["bias"] : nil),
+            activation.map { .activation($0) })
+    }
 }

@@ -56,4 +56,12 @@ public struct Dense: Layer {
         let bias = ParameterDescription(name: "bias", shape: [units], initializer: .zeros)
         return useBias ? [weight, bias] : [weight]
     }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        let window = Window(covering: Extent(rows: 1, columns: 1, channels: 1))
+        return place.operations(
+            .contraction(window, weight: place["weight"], bias: useBias ? place["bias"] : nil),
+            activation.map { .activation($0) })
+    }
 }

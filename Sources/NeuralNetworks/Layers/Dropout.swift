@@ -9,6 +9,8 @@ public struct Dropout: Layer {
     public static let kind = "Dropout"
     /// Layers of this kind are named `dropout1`, `dropout2`, …
     public static let parameterPrefix = "dropout"
+    /// Yes: predictions drop nothing.
+    public static let keepsValues = true
 
     /// Probability of dropping an element, `0..<1`.
     public let rate: Float
@@ -25,5 +27,10 @@ public struct Dropout: Layer {
             throw ShapeError(layer: Self.kind, reason: "A rate of \(rate); it is at least 0 and below 1.")
         }
         return input
+    }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        place.operations(.dropout(rate: rate, layer: place.index))
     }
 }

@@ -73,6 +73,13 @@ public struct Ensemble: Layer {
             }
         }
     }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        let offsets = Dictionary(uniqueKeysWithValues: place.slots.map { ($0.description.name, $0.offset) })
+        return place.operations(
+            .ensemble(members.indices.map { operations(ofMember: $0, input: place.input, offsets: offsets) }))
+    }
 }
 
 extension Ensemble {
@@ -87,5 +94,21 @@ extension Ensemble {
     /// The last part of the name of a member's parameter: `2.conv1.weight`.
     package static func name(_ slot: ParameterLayout.Slot, ofMember member: Int) -> String {
         "\(member + 1).\(slot.name)"
+    }
+
+    /// A member's layers as operations, with their parameters where those of the ensemble lie.
+    /// - Parameter offsets: Of each of the ensemble's parameters by name.
+    private func operations(
+        ofMember member: Int, input: Shape, offsets: [String: Int]
+    ) -> [PlacedOperation] {
+        guard let outputs = try? members[member].outputShapes(for: input) else {
+            preconditionFailure("Operations are asked for only where the input fits.")
+        }
+        let slots = slots(ofMember: member, input: input).map { slot in
+            ParameterLayout.Slot(
+                name: slot.name, description: slot.description, layer: slot.layer,
+                offset: offsets[Self.name(slot, ofMember: member)]!)
+        }
+        return members[member].operations(input: input, outputs: outputs, slots: slots)
     }
 }

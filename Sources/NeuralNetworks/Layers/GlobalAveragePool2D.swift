@@ -23,4 +23,9 @@ public struct GlobalAveragePool2D: Layer {
         }
         return [input[2]]
     }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        place.operations(.averagePool(Window(covering: Extent(place.input))))
+    }
 }

@@ -1,8 +1,10 @@
 public import Compute
 
-/// The description of one layer: hyper-parameters only. It knows shapes; a `Plan` knows how to compute it.
+/// The description of one layer: its hyper-parameters, and what follows from them for an input of some shape – the output's
+/// shape, the parameters, and the operations that it comes down to. How those are computed is a plan's matter.
 ///
-/// The layers of this package are all there are: a network with another conforming type is refused.
+/// The layers of this package are all there are: a type of another module cannot make operations of its own, and a network
+/// that lists one is refused.
 public protocol Layer: Sendable, Hashable, Codable {
     /// The layer's name in Keras's vocabulary, as model files store it: `Conv2D`.
     static var kind: String { get }
@@ -16,11 +18,20 @@ public protocol Layer: Sendable, Hashable, Codable {
 
     /// The parameters that the layer owns for an input that fits.
     func parameters(for input: Shape) -> [ParameterDescription]
+
+    /// What is computed where the layer stands in a network.
+    func operations(at place: LayerPlace) -> LayerOperations
+
+    /// Whether a prediction passes the layer with its values as they were, at most in another shape.
+    static var keepsValues: Bool { get }
 }
 
 extension Layer {
     /// None.
     public func parameters(for input: Shape) -> [ParameterDescription] { [] }
+
+    /// No: most layers change values.
+    public static var keepsValues: Bool { false }
 }
 
 /// Why a layer cannot take an input: what was given, what it needs, what to do.

@@ -42,4 +42,10 @@ public struct MaxPool2D: Layer {
             .outputSize(for: input)
         return [size.rows, size.columns, input[2]]
     }
+
+    /// What is computed where the layer stands in a network.
+    public func operations(at place: LayerPlace) -> LayerOperations {
+        place.operations(
+            .maxPool(Window(size: size, stride: stride, padding: padding, input: place.input)))
+    }
 }

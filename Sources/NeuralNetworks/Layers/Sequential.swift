@@ -49,7 +49,7 @@ public struct Sequential: Sendable {
         var elements = 0
         for (index, layer) in layers.enumerated() {
             let place = "layer \(index + 1) (\(type(of: layer).kind))"
-            guard Self.kinds.contains(where: { $0 == type(of: layer) }) else {
+            guard LayerKinds.all.contains(where: { $0 == type(of: layer) }) else {
                 throw ShapeError(
                     layer: place,
                     reason: "No plan can run this kind of layer; use the layers of this package.")
@@ -102,13 +102,6 @@ extension Sequential: Hashable {
 }
 
 extension Sequential: Codable {
-    /// Every kind of layer that a model file may name.
-    private static let kinds: [any Layer.Type] = [
-        Conv2D.self, MaxPool2D.self, AveragePool2D.self, GlobalAveragePool2D.self, BatchNorm.self,
-        Dropout.self,
-        Flatten.self, Dense.self, Activation.self, Ensemble.self,
-    ]
-
     private enum Key: String, CodingKey {
         case kind
     }
@@ -122,7 +115,7 @@ extension Sequential: Codable {
             let element = try list.superDecoder()
             let container = try element.container(keyedBy: Key.self)
             let kind = try container.decode(String.self, forKey: .kind)
-            guard let type = Self.kinds.first(where: { $0.kind == kind }) else {
+            guard let type = LayerKinds.all.first(where: { $0.kind == kind }) else {
                 throw DecodingError.dataCorruptedError(
                     forKey: .kind, in: container, debugDescription: "There is no layer “\(kind)”.")
             }

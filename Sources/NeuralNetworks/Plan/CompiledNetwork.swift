@@ -32,7 +32,7 @@ package final class CompiledNetwork: @unchecked Sendable {
         input = operations.first?.input ?? Extent(network.inputShape)
         leavesOutSoftmax = mode.leavesOutSoftmax && operations.last?.operation == .activation(.softmax)
         if leavesOutSoftmax { operations.removeLast() }
-        if !mode.isTraining { operations = operations.withoutDropout() }
+        if !mode.isTraining { operations = operations.outsideOfTraining() }
         precondition(
             !mode.isTraining || !operations.contains { $0.operation.isEnsemble },
             "The members of an ensemble are trained one by one.")

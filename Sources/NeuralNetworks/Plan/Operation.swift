@@ -78,93 +78,76 @@ extension Sequential {
     /// - Parameters:
     ///   - outputs: The shape after each layer.
     ///   - slots: Where the layers' parameters lie.
-    fileprivate func operations(
-        input networkInput: Shape, outputs: [Shape], slots: [ParameterLayout.Slot]
+    func operations(
+        input: Shape, outputs: [Shape], slots: [ParameterLayout.Slot]
     ) -> [PlacedOperation] {
-        var placed: [PlacedOperation] = []
-        for (index, layer) in layers.enumerated() {
-            let input = index == 0 ? networkInput : outputs[index - 1]
-            let output = Extent(outputs[index])
-            let slots = slots.filter { $0.layer == index }
-            var activation: ActivationFunction?
-            var operation: Operation
-            switch layer {
-            case let layer as Conv2D:
-                operation = contraction(
-                    Window(
-                        size: layer.kernelSize, stride: layer.stride, padding: layer.padding, input: input),
-                    slots)
-                activation = layer.activation
-            case let layer as Dense:
-                operation = contraction(
-                    Window(covering: Extent(rows: 1, columns: 1, channels: 1)), slots)
-                activation = layer.activation
-            case let layer as MaxPool2D:
-                operation = .maxPool(
-                    Window(size: layer.size, stride: layer.stride, padding: layer.padding, input: input))
-            case let layer as AveragePool2D:
-                operation = .averagePool(
-                    Window(size: layer.size, stride: layer.stride, padding: layer.padding, input: input))
-            case is GlobalAveragePool2D:
-                operation = .averagePool(Window(covering: Extent(input)))
-            case let layer as BatchNorm:
-                operation = .batchNorm(layer, slots: slots)
-            case let layer as Dropout:
-                operation = .dropout(rate: layer.rate, layer: index)
-            case let layer as Activation:
-                operation = .activation(layer.function)
-            case is Flatten:
-                operation = .flatten
-            case let layer as Ensemble:
-                operation = .ensemble(layer.operations(input: input, slots: slots))
-            default:
-                preconditionFailure("No plan is known for the layer \(type(of: layer).kind).")
-            }
-            placed.append(
-                PlacedOperation(layer: index, operation: operation, input: Extent(input), output: output))
-            if let activation {
-                placed.append(
-                    PlacedOperation(
-                        layer: index, operation: .activation(activation), input: output, output: output))
-            }
+        layers.enumerated().flatMap { index, layer in
+            let place = LayerPlace(
+                index: index, input: index == 0 ? input : outputs[index - 1], output: outputs[index],
+                slots: slots.filter { $0.layer == index })
+            return layer.operations(at: place).placed
         }
-        return placed
-    }
-
-    private func contraction(_ window: Window, _ slots: [ParameterLayout.Slot]) -> Operation {
-        .contraction(window, weight: slots[0], bias: slots.dropFirst().first)
     }
 }
 
-extension Ensemble {
-    /// Each member's layers as operations, with their parameters where those of the ensemble lie.
-    fileprivate func operations(input: Shape, slots: [ParameterLayout.Slot]) -> [[PlacedOperation]] {
-        let places = Dictionary(uniqueKeysWithValues: slots.map { ($0.description.name, $0.offset) })
-        return members.enumerated().map { number, member in
-            let own = self.slots(ofMember: number, input: input).map { slot in
-                ParameterLayout.Slot(
-                    name: slot.name, description: slot.description, layer: slot.layer,
-                    offset: places[Self.name(slot, ofMember: number)]!)
-            }
-            guard let outputs = try? member.outputShapes(for: input) else {
-                preconditionFailure("Operations are asked for only where the input fits.")
-            }
-            return member.operations(input: input, outputs: outputs, slots: own)
+extension Operation {
+    /// What it is outside of training; nil where that is nothing.
+    fileprivate var outsideOfTraining: Operation? {
+        switch self {
+        case .dropout: nil
+        case .ensemble(let members): .ensemble(members.map { $0.outsideOfTraining() })
+        case .contraction, .maxPool, .averagePool, .batchNorm, .activation, .flatten: self
+        }
+    }
+
+    /// What it is where no more than the upper left part of its output is needed, and the part of its input that it then
+    /// reads.
+    /// - Parameters:
+    ///   - needed: The part of the output.
+    ///   - full: The whole input.
+    ///   - training: Batch statistics are over all of the input.
+    fileprivate func shrunk(
+        to needed: Extent, from full: Extent, training: Bool
+    ) -> (operation: Operation, input: Extent) {
+        switch self {
+        case .contraction(let window, _, _), .maxPool(let window), .averagePool(let window):
+            let reach = window.reach(output: needed)
+            let input = Extent(
+                rows: min(full.rows, reach.rows - window.paddingTop),
+                columns: min(full.columns, reach.columns - window.paddingLeft), channels: full.channels)
+            return (self, input)
+        case .batchNorm: return (self, training ? full : needed)
+        case .dropout, .activation: return (self, needed)
+        case .flatten: return (self, full)
+        case .ensemble(let members):
+            let shrunk = members.map { $0.shrunkToNeeded(training: training) }
+            let input = Extent(
+                rows: shrunk.map { $0[0].input.rows }.max()!,
+                columns: shrunk.map { $0[0].input.columns }.max()!, channels: full.channels)
+            return (.ensemble(shrunk), input)
+        }
+    }
+
+    /// Whether it writes its whole output, whatever part of it is needed: batch norms in training, and what works element
+    /// by element on an input that is whole.
+    fileprivate func writesWhole(fromWhole isWhole: Bool, training: Bool) -> Bool {
+        switch self {
+        case .batchNorm: isWhole || training
+        case .dropout, .activation: isWhole
+        case .contraction, .maxPool, .averagePool, .flatten, .ensemble: false
         }
     }
 }
 
 extension [PlacedOperation] {
-    /// The same without dropout, which does nothing outside of training.
-    func withoutDropout() -> Self {
+    /// The same outside of training, where dropout does nothing.
+    func outsideOfTraining() -> Self {
         compactMap { placed in
-            var placed = placed
-            switch placed.operation {
-            case .dropout: return nil
-            case .ensemble(let members): placed.operation = .ensemble(members.map { $0.withoutDropout() })
-            default: break
+            placed.operation.outsideOfTraining.map { operation in
+                var placed = placed
+                placed.operation = operation
+                return placed
             }
-            return placed
         }
     }
 
@@ -175,47 +158,21 @@ extension [PlacedOperation] {
     /// rows and columns that it reads. The result is exact for any network.
     /// - Parameter training: Batch statistics need the whole batch norm input, so what follows it gets the whole too.
     func shrunkToNeeded(training: Bool) -> [PlacedOperation] {
-        let isWhole = wholeOutputs(training: training)
+        var isWhole = false
+        let areWhole = map { placed in
+            isWhole = placed.operation.writesWhole(fromWhole: isWhole, training: training)
+            return isWhole
+        }
         var result = self
         var needed = self[count - 1].output
         for index in indices.reversed() {
             let full = self[index].input
             result[index].output = needed
-            switch self[index].operation {
-            case .contraction(let window, _, _), .maxPool(let window), .averagePool(let window):
-                let reach = window.reach(output: needed)
-                needed = Extent(
-                    rows: Swift.min(full.rows, reach.rows - window.paddingTop),
-                    columns: Swift.min(full.columns, reach.columns - window.paddingLeft),
-                    channels: full.channels)
-            case .batchNorm where training, .flatten:
-                needed = full
-            case .batchNorm, .dropout, .activation:
-                break
-            case .ensemble(let members):
-                let shrunk = members.map { $0.shrunkToNeeded(training: training) }
-                result[index].operation = .ensemble(shrunk)
-                needed = Extent(
-                    rows: shrunk.map { $0[0].input.rows }.max()!,
-                    columns: shrunk.map { $0[0].input.columns }.max()!, channels: full.channels)
-            }
-            if index > 0, isWhole[index - 1] { needed = full }
+            (result[index].operation, needed) = self[index].operation.shrunk(
+                to: needed, from: full, training: training)
+            if index > 0, areWhole[index - 1] { needed = full }
             result[index].input = needed
         }
         return result
-    }
-
-    /// Which operations write their whole output in any case: batch norms in training, and what works element by
-    /// element on such an output.
-    private func wholeOutputs(training: Bool) -> [Bool] {
-        var isWhole = false
-        return map { placed in
-            switch placed.operation {
-            case .batchNorm: isWhole = isWhole || training
-            case .dropout, .activation: break
-            case .contraction, .maxPool, .averagePool, .flatten, .ensemble: isWhole = false
-            }
-            return isWhole
-        }
     }
 }

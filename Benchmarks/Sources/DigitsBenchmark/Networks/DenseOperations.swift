@@ -12,16 +12,11 @@ extension BenchmarkNetwork {
         var isFirst = true
         for (index, layer) in layers.layers.enumerated() {
             let input = index == 0 ? Self.input : shapes[index - 1]
-            let multiplyAdds: Int
-            switch layer {
-            case let convolution as Conv2D:
-                multiplyAdds =
-                    shapes[index].count * convolution.kernelSize[0] * convolution.kernelSize[1] * input[2]
-            case is Dense:
-                multiplyAdds = shapes[index].count * input.count
-            default:
+            // A convolution's or a dense layer's: the first axis is the outputs', the others are summed over.
+            guard let weight = layer.parameters(for: input).first(where: { $0.shape.rank > 1 })?.shape else {
                 continue
             }
+            let multiplyAdds = shapes[index].count * (weight.count / weight[0])
             total += 2 * Double(multiplyAdds) * (training ? (isFirst ? 2 : 3) : 1)
             isFirst = false
         }

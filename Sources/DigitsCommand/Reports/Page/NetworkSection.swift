@@ -72,7 +72,8 @@ struct NetworkSection {
 
     /// The activations of the layers that change values, of each as many maps as there is room for.
     private var drawnLayers: [LayerActivations] {
-        let drawn = activations.filter { !["Flatten", "Dropout"].contains($0.kind) }
+        let drawn = zip(network.description.layers, activations)
+            .filter { layer, _ in !type(of: layer).keepsValues }.map(\.1)
         let isDeep = drawn.filter { $0.shape.rank == 3 }.count > Self.fewLayers
         return drawn.map { layer in
             guard layer.shape.rank == 3 else {
