@@ -46,7 +46,7 @@ let package = Package(
             name: "Training", dependencies: ["CDigitKernels", "Compute", "NeuralNetworks"],
             swiftSettings: swiftSettings),
 
-        // Pictures.
+        // Images.
         .target(name: "Imaging", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Compute"], swiftSettings: swiftSettings),
 
@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "Datasets",
             dependencies: [
-                "CCurl", "CLibcrypto", "CZlib", "Files", "FoundationBasics", "SyntheticDigits",
+                "CCurl", "CLibcrypto", "CZlib", "Files", "FoundationBasics", "Imaging", "SyntheticDigits",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -95,7 +95,7 @@ let package = Package(
             name: "DigitsCommand",
             dependencies: [
                 "Datasets", "DigitRecognition", "Evaluation", "Figures", "Files", "FoundationBasics",
-                "PlainText", "ReportPages",
+                "Imaging", "PlainText", "ReportPages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -126,7 +126,7 @@ let package = Package(
         .testTarget(
             name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["CZlib", "Datasets"],
+            name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelFormatsTests",
@@ -138,8 +138,8 @@ let package = Package(
         .testTarget(
             name: "DigitsCommandTests",
             dependencies: [
-                "Datasets", "DigitRecognition", "DigitsCommand", "Evaluation", "MarkupTree",
-                "PlainText",
+                "Datasets", "DigitRecognition", "DigitsCommand", "Evaluation", "Imaging",
+                "MarkupTree", "PlainText",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

@@ -1,4 +1,5 @@
 internal import FoundationBasics
+internal import Imaging
 
 extension DatasetStore {
     /// Loads a data set, downloading it into the cache first where no folder was named and the cache lacks it.

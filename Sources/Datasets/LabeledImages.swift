@@ -1,6 +1,8 @@
+public import Imaging
+
 /// Pictures with the class of each: one split of a data set.
 public struct LabeledImages: Sendable, Equatable {
-    /// The pictures, `[N, height, width]` bytes.
+    /// The pictures, `[N][height][width][channels]` bytes.
     public let images: ImageCollection
     /// The class of each picture, `0..<classNames.count`.
     public let labels: [UInt8]

@@ -1,4 +1,5 @@
 internal import FoundationBasics
+internal import Imaging
 internal import SyntheticDigits
 
 /// How the pictures of a data set are drawn.

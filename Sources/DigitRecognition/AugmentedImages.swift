@@ -18,9 +18,7 @@ struct AugmentedImages: BatchSource {
     ) {
         self.images = images
         plain = NormalizedImages(images: images, normalization: normalization)
-        augmenter = Augmenter(
-            augmentation, height: images.images.height, width: images.images.width, seed: seed,
-            kernels: kernels)
+        augmenter = Augmenter(augmentation, shape: images.images.shape, seed: seed, kernels: kernels)
         self.lastAugmentedEpoch = lastAugmentedEpoch
     }
 
@@ -44,7 +42,7 @@ struct AugmentedImages: BatchSource {
             }
             if plain.normalization.affine == nil {
                 plain.normalization.applyInPlace(
-                    to: inputs.baseAddress!, height: images.images.height, width: images.images.width)
+                    to: inputs.baseAddress!, shape: images.images.shape)
             }
         }
     }

@@ -1,4 +1,4 @@
-import Datasets
+import Imaging
 import ModelFormats
 public import NeuralNetworks
 

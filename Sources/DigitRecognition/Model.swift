@@ -299,7 +299,7 @@ extension Model {
 
     /// What the model makes of one picture.
     /// - Throws: `InputError.shapeMismatch` if the picture has another size than the network's input.
-    public func predict(_ image: DigitImage) throws(InputError) -> Prediction {
+    public func predict(_ image: Image) throws(InputError) -> Prediction {
         try upToDatePredictor().predict(image)
     }
 

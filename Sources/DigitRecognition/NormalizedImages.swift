@@ -1,5 +1,6 @@
 import Compute
 import Datasets
+import Imaging
 import Training
 
 /// Labelled pictures as a network's inputs: each is normalised when it is asked for.
@@ -9,7 +10,7 @@ struct NormalizedImages: BatchSource {
 
     var count: Int { images.count }
 
-    var inputShape: Shape { [images.images.height, images.images.width, 1] }
+    var inputShape: Shape { Shape(images.images.shape) }
 
     func label(of sample: Int) -> Int { Int(images.labels[sample]) }
 
@@ -17,8 +18,7 @@ struct NormalizedImages: BatchSource {
         destination.withUnsafeMutableBufferPointer { inputs in
             images.images.pixels(of: sample).withUnsafeBufferPointer {
                 normalization.apply(
-                    to: $0, height: images.images.height, width: images.images.width,
-                    into: inputs.baseAddress!)
+                    to: $0, shape: images.images.shape, into: inputs.baseAddress!)
             }
         }
     }

@@ -1,5 +1,6 @@
 public import Compute
-public import Datasets
+import Datasets
+public import Imaging
 public import NeuralNetworks
 
 /// A model made for use: what it knew when this was made, with its weights laid out for the fastest forward pass and
@@ -51,18 +52,18 @@ public final class Predictor: Sendable {
 extension Predictor {
     /// What the model makes of one picture.
     /// - Throws: `InputError.shapeMismatch` if the picture has another size than the network's input.
-    public func predict(_ image: DigitImage) throws(InputError) -> Prediction {
+    public func predict(_ image: Image) throws(InputError) -> Prediction {
         try predict([image])[0]
     }
 
     /// What the model makes of each of some pictures, in their order.
     /// - Throws: `InputError.shapeMismatch` if a picture has another size than the network's input.
-    public func predict(_ images: [DigitImage]) throws(InputError) -> [Prediction] {
-        for image in images { try check(height: image.height, width: image.width) }
+    public func predict(_ images: [Image]) throws(InputError) -> [Prediction] {
+        for image in images { try check(image.shape) }
         return predictions(images.count) { place, destination in
             let image = images[place]
             image.pixels.withUnsafeBufferPointer {
-                normalization.apply(to: $0, height: image.height, width: image.width, into: destination)
+                normalization.apply(to: $0, shape: image.shape, into: destination)
             }
         }
     }
@@ -70,24 +71,23 @@ extension Predictor {
     /// What the model makes of each picture of a collection, in their order.
     /// - Throws: `InputError.shapeMismatch` if the pictures have another size than the network's input.
     public func predict(_ images: ImageCollection) throws(InputError) -> [Prediction] {
-        try check(height: images.height, width: images.width)
+        try check(images.shape)
         return predictions(images.count) { place, destination in
             images.pixels(of: place).withUnsafeBufferPointer {
-                normalization.apply(to: $0, height: images.height, width: images.width, into: destination)
+                normalization.apply(to: $0, shape: images.shape, into: destination)
             }
         }
     }
 
-    /// What the model makes of pictures of its input's size that are drawn when they are needed, from any thread.
+    /// What the model makes of images of its input's shape that are drawn when they are needed, from any thread.
     func predict(
-        _ count: Int, drawing draw: (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
+        _ count: Int, of shape: ImageShape,
+        drawing draw: (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
     ) -> [Prediction] {
-        let (height, width) = (inputShape[0], inputShape[1])
-        return predictions(count) { place, destination in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: height * width) { pixels in
+        predictions(count) { place, destination in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: shape.count) { pixels in
                 draw(place, pixels)
-                normalization.apply(
-                    to: UnsafeBufferPointer(pixels), height: height, width: width, into: destination)
+                normalization.apply(to: UnsafeBufferPointer(pixels), shape: shape, into: destination)
             }
         }
     }
@@ -95,15 +95,15 @@ extension Predictor {
     /// Checks that there are pictures, that they have the input's size, and that the network has their classes.
     func check(_ images: LabeledImages, purpose: String) throws(InputError) {
         guard images.count > 0 else { throw .noImages(purpose: purpose) }
-        try check(height: images.images.height, width: images.images.width)
+        try check(images.images.shape)
         if let sample = images.labels.firstIndex(where: { Int($0) >= outputCount }) {
             throw .labelOutOfRange(
                 label: Int(images.labels[sample]), sample: sample, outputs: outputCount)
         }
     }
 
-    private func check(height: Int, width: Int) throws(InputError) {
-        let shape: Shape = [height, width, 1]
+    private func check(_ image: ImageShape) throws(InputError) {
+        let shape = Shape(image)
         guard shape == inputShape else { throw .shapeMismatch(network: inputShape, images: shape) }
     }
 

@@ -1,19 +1,19 @@
-import Datasets
+import Imaging
 import PlainText
 
 /// Pictures after a normalisation, on one common scale of grey.
 struct NormalizedPictures {
     /// The pictures, ready to be drawn.
-    let images: [DigitImage]
+    let images: [Image]
     /// What black and white stand for, before and after.
     let scale: String
 
-    init(_ originals: [DigitImage], by normalization: Normalization) {
+    init(_ originals: [Image], by normalization: Normalization) {
         let values = originals.map { normalization($0) }
         let (range, reason) = Self.range(of: normalization, values)
         images = zip(originals, values).map { image, values in
-            DigitImage(
-                height: image.height, width: image.width,
+            Image(
+                shape: image.shape,
                 pixels: values.map { value in
                     let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
                     return UInt8((min(max(share, 0), 1) * 255).rounded())
@@ -34,7 +34,7 @@ struct NormalizedPictures {
             let largest = values.joined().max() ?? 0
             return (0...(largest > 0 ? largest : 1), " (the largest value that is drawn)")
         }
-        let ends = normalization(DigitImage(height: 1, width: 2, pixels: [0, 255]))
+        let ends = normalization(Image(height: 1, width: 2, pixels: [0, 255]))
         return (ends[0]...ends[1], "")
     }
 }

@@ -8,21 +8,21 @@ import Compute
     import Glibc
 #endif
 
-/// Turns, scales, slants and shifts a grey picture about its centre, with bilinear interpolation.
+/// Turns, scales, slants and shifts an image about its centre, with bilinear interpolation.
 ///
-///     let turned = AffineWarp(rotation: 10).applied(to: pixels, height: 28, width: 28)
+///     let turned = AffineWarp(rotation: 10).applied(to: image)
 ///
-/// With x to the right and y down, both from the picture's centre, a point of the source goes to
+/// With x to the right and y down, both from the image's centre, a point of the source goes to
 ///
 ///     (x, y) → R · K · S (x, y) + shift
 ///
 /// S scales, K slants (`x - tan(shear) · y`), R turns. A pixel of the result is read from where its centre comes from:
 /// the mean of the four pixels around that place, each with the weight of its nearness. Beyond the edges everything is 0.
-/// A picture made much smaller is read at some of its places only; below half the size thin strokes begin to break.
+/// An image made much smaller is read at some of its places only; below half the size thin strokes begin to break.
 public struct AffineWarp: Sendable, Hashable {
-    /// Degrees to turn, counter-clockwise as the picture is seen.
+    /// Degrees to turn, counter-clockwise as the image is seen.
     public let rotation: Double
-    /// How many times as wide the picture becomes, above 0.
+    /// How many times as wide the image becomes, above 0.
     public let horizontalScale: Double
     /// How many times as high it becomes, above 0.
     public let verticalScale: Double
@@ -44,7 +44,7 @@ public struct AffineWarp: Sendable, Hashable {
     ) {
         precondition(
             rotation.isFinite && shiftRight.isFinite && shiftDown.isFinite,
-            "A picture is turned and shifted by finite amounts, not by \(rotation)° and (\(shiftRight), \(shiftDown))."
+            "An image is turned and shifted by finite amounts, not by \(rotation)° and (\(shiftRight), \(shiftDown))."
         )
         precondition(
             horizontalScale > 0 && verticalScale > 0 && horizontalScale.isFinite && verticalScale.isFinite,
@@ -70,31 +70,28 @@ public struct AffineWarp: Sendable, Hashable {
 }
 
 extension AffineWarp {
-    /// The warped pixels of a picture, `[height, width]`, row by row.
-    /// - Precondition: `pixels.count == height * width`.
-    public func applied(to pixels: [UInt8], height: Int, width: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: pixels.count) { buffer, count in
-            pixels.withUnsafeBufferPointer { apply(to: $0, height: height, width: width, into: buffer) }
-            count = pixels.count
-        }
+    /// The warped image, of the same shape.
+    public func applied(to image: Image) -> Image {
+        image.map { apply(to: $0, shape: image.shape, into: $1) }
     }
 
-    /// Warps a picture.
+    /// Warps an image.
     /// - Parameters:
-    ///   - pixels: The picture, `[height, width]`, row by row.
+    ///   - pixels: The image, `[height][width][channels]`.
     ///   - destination: Takes the result, of the same shape; it does not overlap `pixels`.
-    /// - Precondition: Both have `height * width` bytes.
-    /// - Complexity: Linear in the pixels; for pictures up to 28×28 nothing is allocated.
-    public func apply(
-        to pixels: UnsafeBufferPointer<UInt8>, height: Int, width: Int,
+    /// - Precondition: Both have `shape.count` bytes.
+    /// - Complexity: Linear in the pixels; for grey images up to 28×28 nothing is allocated.
+    package func apply(
+        to pixels: UnsafeBufferPointer<UInt8>, shape: ImageShape,
         into destination: UnsafeMutableBufferPointer<UInt8>
     ) {
         precondition(
-            pixels.count == height * width && destination.count == pixels.count,
-            "A \(height)×\(width) picture has \(height * width) bytes, not \(pixels.count) and \(destination.count)."
-        )
+            pixels.count == shape.count && destination.count == pixels.count,
+            "An image of \(shape) has \(shape.count) bytes, not \(pixels.count) and \(destination.count).")
         guard let source = pixels.baseAddress, let result = destination.baseAddress else { return }
-        PictureWarp(self, height: height, width: width)
-            .apply(to: source, height: height, width: width, kernels: .best, into: result)
+        let warp = ImageWarp(self, shape)
+        shape.forEachChannel(of: source, into: result) { plane, result in
+            warp.apply(to: plane, kernels: .best, into: result)
+        }
     }
 }

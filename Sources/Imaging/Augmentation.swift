@@ -1,8 +1,8 @@
-/// How pictures are distorted at random while a network is trained, so that it sees each digit written in many ways.
+/// How images are distorted at random while a network is trained, so that it sees each digit written in many ways.
 ///
 ///     let history = try model.fit(mnist.train, augmentation: .standard, epochs: 20)
 ///
-/// Each amount is the largest; what a picture gets is drawn evenly between none of it and that much, to either side. 0 leaves a
+/// Each amount is the largest; what an image gets is drawn evenly between none of it and that much, to either side. 0 leaves a
 /// distortion out.
 public struct Augmentation: Sendable, Hashable {
     /// Degrees to turn, 0…180.
@@ -17,7 +17,7 @@ public struct Augmentation: Sendable, Hashable {
     public var elasticity: Float
     /// How much of the step to thicker or thinner strokes by one pixel on each side is gone, 0…1.
     public var thickness: Float
-    /// Share of pictures from which a rectangle with sides of 4 to 10 pixels of 28 is erased, 0…1.
+    /// Share of images from which a rectangle with sides of 4 to 10 pixels of 28 is erased, 0…1.
     public var erasing: Float
     /// Standard deviation of noise in each pixel, as a share of full ink, 0…1; what would leave the range is cut off.
     public var noise: Float

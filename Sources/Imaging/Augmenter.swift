@@ -1,71 +1,69 @@
 import CDigitKernels
 public import Compute
 
-/// Draws distorted pictures of one size. What a picture becomes follows from (seed, epoch, sample) alone, whichever thread asks;
+/// Draws distorted images of one shape. What an image becomes follows from (seed, epoch, sample) alone, whichever thread asks;
 /// instruction sets differ in the last bits.
 public final class Augmenter: Sendable {
-    /// What is done to the pictures.
+    /// What is done to the images.
     public let augmentation: Augmentation
+    /// Rows, columns and channels of the images. All channels are distorted alike but for their noise.
+    public let shape: ImageShape
 
-    private let height: Int
-    private let width: Int
     private let seed: UInt64
     private let kernels: Kernels
     private let grid: DisplacementGrid
 
-    /// Makes one for pictures of a size.
-    /// - Parameter seed: What all that is random follows from, together with the epoch and the picture's number.
+    /// Makes one for images of a shape.
+    /// - Parameter seed: What all that is random follows from, together with the epoch and the image's number.
     /// - Precondition: The augmentation has no fault.
-    public init(
-        _ augmentation: Augmentation, height: Int, width: Int, seed: UInt64, kernels: Kernels = .best
-    ) {
+    public init(_ augmentation: Augmentation, shape: ImageShape, seed: UInt64, kernels: Kernels = .best) {
         precondition(augmentation.fault == nil, "The augmentation \(augmentation) is out of range.")
         self.augmentation = augmentation
-        self.height = height
-        self.width = width
+        self.shape = shape
         self.seed = seed
         self.kernels = kernels
-        grid = DisplacementGrid(height: height, width: width)
+        grid = DisplacementGrid(shape)
     }
 
-    /// The distorted pixels of a picture, `[height, width]`, row by row.
+    /// The distorted image.
     /// - Parameters:
-    ///   - sample: The picture's number, and `epoch` the pass over all: each pair is another distortion.
-    /// - Precondition: `pixels.count == height * width`.
-    public func applied(to pixels: [UInt8], sample: Int, epoch: Int) -> [UInt8] {
-        let distorted = [Float](unsafeUninitializedCapacity: pixels.count) { buffer, count in
-            pixels.withUnsafeBufferPointer {
+    ///   - sample: The image's number, and `epoch` the pass over all: each pair is another distortion.
+    /// - Precondition: The image has the augmenter's shape.
+    public func applied(to image: Image, sample: Int, epoch: Int) -> Image {
+        let distorted = [Float](unsafeUninitializedCapacity: image.pixels.count) { buffer, count in
+            image.pixels.withUnsafeBufferPointer {
                 if let destination = buffer.baseAddress {
                     write($0, sample: sample, epoch: epoch, into: destination)
                 }
             }
-            count = pixels.count
+            count = image.pixels.count
         }
-        return distorted.map { UInt8($0 + 0.5) }
+        return Image(shape: shape, pixels: distorted.map { UInt8($0 + 0.5) })
     }
 
-    /// Writes a distorted picture as floats: what comes of its pixels, 0…255, `· scale + shift`.
-    /// - Precondition: `pixels.count == height * width`.
+    /// Writes a distorted image as floats: what comes of its bytes, 0…255, `· scale + shift`.
+    /// - Precondition: `pixels.count == shape.count`.
     /// - Complexity: Linear in the pixels; one pass with a few operations each.
     package func write(
         _ pixels: UnsafeBufferPointer<UInt8>, sample: Int, epoch: Int, scale: Float = 1, shift: Float = 0,
         into destination: UnsafeMutablePointer<Float>
     ) {
         precondition(
-            pixels.count == height * width,
-            "A \(height)×\(width) picture has \(height * width) bytes, not \(pixels.count).")
+            pixels.count == shape.count, "An image of \(shape) has \(shape.count) bytes, not \(pixels.count)."
+        )
         guard let source = pixels.baseAddress else { return }
         var random = CounterBasedRandom(seed: seed, purpose: .augmentation, epoch, sample)
         let choices = Choices(augmentation, &random)
-        let map = PictureWarp(choices.warp, height: height, width: width)
-        withThickened(source, by: choices.thickness) { source in
-            withField(&random) { field, random in
-                withNoise(&random) { noise in
-                    map.apply(
-                        to: source, height: height, width: width,
-                        extras: .init(field: field, noise: noise, scale: scale, shift: shift),
-                        kernels: kernels,
-                        into: destination)
+        let warp = ImageWarp(choices.warp, shape)
+        withField(&random) { field, random in
+            shape.forEachChannel(of: source, into: destination) { plane, result in
+                withThickened(plane, by: choices.thickness) { plane in
+                    withNoise(&random) { noise in
+                        warp.apply(
+                            to: plane,
+                            extras: .init(field: field, noise: noise, scale: scale, shift: shift),
+                            kernels: kernels, into: result)
+                    }
                 }
             }
         }
@@ -77,8 +75,9 @@ public final class Augmenter: Sendable {
     ) {
         let amount = Int32((amount * 256).rounded())
         guard amount != 0 else { return body(source) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: height * width) { result in
-            kernels.table.pointee.thicken_picture(height, width, amount, source, result.baseAddress)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: shape.height * shape.width) { result in
+            kernels.table.pointee.thicken_picture(
+                shape.height, shape.width, amount, source, result.baseAddress)
             body(UnsafePointer(result.baseAddress!))
         }
     }
@@ -100,7 +99,7 @@ public final class Augmenter: Sendable {
 
     private func withNoise(_ random: inout CounterBasedRandom, _ body: (UnsafePointer<Float>?) -> Void) {
         guard augmentation.noise > 0 else { return body(nil) }
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: height * width) {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: shape.height * shape.width) {
             random.fillNormal($0, deviation: augmentation.noise * 255)
             body(UnsafePointer($0.baseAddress!))
         }
@@ -112,16 +111,18 @@ public final class Augmenter: Sendable {
             let first = min(Int(from * Float(count)), count)
             return first..<min(first + max(Int(length * Float(count) + 0.5), 1), count)
         }
-        for row in range(part.top, part.height, of: height) {
-            for column in range(part.left, part.width, of: width) { pixels[row * width + column] = blank }
+        let columns = range(part.left, part.width, of: shape.width)
+        for row in range(part.top, part.height, of: shape.height) {
+            let start = (row * shape.width + columns.lowerBound) * shape.channels
+            for number in start..<start + columns.count * shape.channels { pixels[number] = blank }
         }
     }
 }
 
-/// What one picture gets. All of it is drawn, whether it is on or off, so that one amount does not change what another comes
+/// What one image gets. All of it is drawn, whether it is on or off, so that one amount does not change what another comes
 /// to.
 private struct Choices {
-    /// As shares of the picture's sides.
+    /// As shares of the image's sides.
     struct Rectangle {
         let top: Float
         let left: Float

@@ -11,7 +11,7 @@ public import Compute
 /// Adds to each pixel a random amount of ink with normal distribution and mean 0. What would leave 0…255 is cut off.
 ///
 ///     var random = CounterBasedRandom(seed: 1, purpose: .disturbance, 7)
-///     let noisy = GaussianNoise(standardDeviation: 0.2).applied(to: pixels, random: &random)
+///     let noisy = GaussianNoise(standardDeviation: 0.2).applied(to: image, random: &random)
 public struct GaussianNoise: Sendable, Hashable {
     /// The standard deviation as a share of full ink: 0.1 is 25.5 of 255. At least 0.
     public let standardDeviation: Double
@@ -25,19 +25,16 @@ public struct GaussianNoise: Sendable, Hashable {
         self.standardDeviation = standardDeviation
     }
 
-    /// The pixels with noise.
-    /// - Parameter random: Where the noise comes from; it advances by two numbers for each two pixels.
-    public func applied(to pixels: [UInt8], random: inout CounterBasedRandom) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: pixels.count) { buffer, count in
-            pixels.withUnsafeBufferPointer { apply(to: $0, into: buffer, random: &random) }
-            count = pixels.count
-        }
+    /// The image with noise.
+    /// - Parameter random: Where the noise comes from; it advances by two numbers for each two bytes.
+    public func applied(to image: Image, random: inout CounterBasedRandom) -> Image {
+        image.map { apply(to: $0, into: $1, random: &random) }
     }
 
     /// Adds noise to pixels.
     /// - Parameter destination: Takes the result; it may be the source itself.
     /// - Precondition: Both have as many bytes.
-    public func apply(
+    package func apply(
         to pixels: UnsafeBufferPointer<UInt8>, into destination: UnsafeMutableBufferPointer<UInt8>,
         random: inout CounterBasedRandom
     ) {

@@ -1,23 +1,49 @@
-/// One grey picture: `height × width` bytes, row by row, 0 = background and 255 = full ink (as in MNIST).
-public struct DigitImage: Sendable, Hashable {
-    /// Number of rows.
-    public let height: Int
-    /// Number of columns.
-    public let width: Int
-    /// The bytes, row by row: `height * width` of them.
+/// One image: a byte for each channel of each pixel, `[height][width][channels]`. Of grey ones 0 is background and 255 full ink,
+/// as in MNIST.
+public struct Image: Sendable, Hashable {
+    /// Rows, columns and channels.
+    public let shape: ImageShape
+    /// The bytes, row by row: `shape.count` of them.
     public let pixels: [UInt8]
 
-    /// Makes a picture from its bytes.
-    /// - Precondition: `pixels.count == height * width`.
-    public init(height: Int, width: Int, pixels: [UInt8]) {
+    /// Makes an image from its bytes.
+    /// - Precondition: `pixels.count == shape.count`.
+    public init(shape: ImageShape, pixels: [UInt8]) {
         precondition(
-            pixels.count == height * width,
-            "A \(height)×\(width) picture has \(height * width) bytes, not \(pixels.count).")
-        self.height = height
-        self.width = width
+            pixels.count == shape.count, "An image of \(shape) has \(shape.count) bytes, not \(pixels.count)."
+        )
+        self.shape = shape
         self.pixels = pixels
     }
 
-    /// The byte at a row and a column.
-    public subscript(row: Int, column: Int) -> UInt8 { pixels[row * width + column] }
+    /// Makes an image from its bytes.
+    /// - Precondition: `pixels.count == height * width * channels`.
+    public init(height: Int, width: Int, channels: Int = 1, pixels: [UInt8]) {
+        self.init(shape: ImageShape(height: height, width: width, channels: channels), pixels: pixels)
+    }
+
+    /// Number of rows.
+    public var height: Int { shape.height }
+    /// Number of columns.
+    public var width: Int { shape.width }
+    /// Bytes of each pixel.
+    public var channels: Int { shape.channels }
+
+    /// The byte at a row and a column, of the first channel unless another is named.
+    public subscript(row: Int, column: Int, channel: Int = 0) -> UInt8 {
+        pixels[(row * width + column) * channels + channel]
+    }
+}
+
+extension Image {
+    /// An image of the same shape, whose bytes a function computes from these.
+    func map(_ write: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Image {
+        Image(
+            shape: shape,
+            pixels: [UInt8](unsafeUninitializedCapacity: pixels.count) { buffer, count in
+                let destination = UnsafeMutableBufferPointer(rebasing: buffer[..<pixels.count])
+                pixels.withUnsafeBufferPointer { write($0, destination) }
+                count = pixels.count
+            })
+    }
 }

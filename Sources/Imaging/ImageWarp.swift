@@ -1,16 +1,19 @@
 import CDigitKernels
 import Compute
 
-/// Where the pixels of a picture come from: an affine map of places, and perhaps a smooth field of displacements on top.
+/// Where the pixels of an image come from: an affine map of places, and perhaps a smooth field of displacements on top.
 /// It does the work of `AffineWarp` and `Augmenter`.
-struct PictureWarp {
+struct ImageWarp {
     /// The source's column of a result's column c and row r: `x.0 · c + x.1 · r + x.2`, in pixels.
     var x: (Float, Float, Float)
     /// The source's row, likewise.
     var y: (Float, Float, Float)
+    private let height: Int
+    private let width: Int
 
-    /// The map of a warp about the centre of a picture.
-    init(_ warp: AffineWarp, height: Int, width: Int) {
+    /// The map of a warp about the centre of images of a shape.
+    init(_ warp: AffineWarp, _ shape: ImageShape) {
+        (height, width) = (shape.height, shape.width)
         let (centerX, centerY) = (Float(width - 1) / 2, Float(height - 1) / 2)
         let (fromX, fromY) = (-centerX - Float(warp.shiftRight), -centerY - Float(warp.shiftDown))
         let inverse = warp.inverse
@@ -22,22 +25,22 @@ struct PictureWarp {
     struct Extras {
         /// Displacements that are added to the places, with their knots' values; nil for none.
         var field: (grid: DisplacementGrid, displacements: UnsafePointer<Float>)?
-        /// What is added to each pixel before it is cut to 0…255, `[height, width]`; nil for none.
+        /// What is added to each pixel before it is cut to 0…255, `[height][width]`; nil for none.
         var noise: UnsafePointer<Float>?
         /// What a pixel of 0…255 is multiplied with, before `shift` is added.
         var scale: Float = 1
         var shift: Float = 0
     }
 
-    /// Reads a picture through this map, with bilinear interpolation. For pictures up to 28×28 nothing is allocated.
+    /// Reads one channel of an image through this map, with bilinear interpolation. For images up to 28×28 nothing is allocated.
     /// - Parameters:
-    ///   - pixels: `[height, width]`, row by row.
-    ///   - destination: Takes the result, `[height, width]`.
+    ///   - pixels: `[height][width]`, row by row.
+    ///   - destination: Takes the result, `[height][width]`.
     func apply(
-        to pixels: UnsafePointer<UInt8>, height: Int, width: Int, extras: Extras = Extras(), kernels: Kernels,
+        to pixels: UnsafePointer<UInt8>, extras: Extras, kernels: Kernels,
         into destination: UnsafeMutablePointer<Float>
     ) {
-        withArguments(pixels, height: height, width: width, extras) { arguments in
+        withArguments(pixels, extras) { arguments in
             arguments.first_row = 0
             arguments.end_row = height
             arguments.result = destination
@@ -47,10 +50,9 @@ struct PictureWarp {
 
     /// The same with the result rounded to bytes.
     func apply(
-        to pixels: UnsafePointer<UInt8>, height: Int, width: Int, kernels: Kernels,
-        into destination: UnsafeMutablePointer<UInt8>
+        to pixels: UnsafePointer<UInt8>, kernels: Kernels, into destination: UnsafeMutablePointer<UInt8>
     ) {
-        withArguments(pixels, height: height, width: width, Extras()) { arguments in
+        withArguments(pixels, Extras()) { arguments in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { line in
                 arguments.result = line.baseAddress
                 for row in 0..<height {
@@ -65,11 +67,10 @@ struct PictureWarp {
         }
     }
 
-    /// Sets everything but the rows and the result. The picture gets a frame of zeros: places beyond the edges are moved into
+    /// Sets everything but the rows and the result. The image gets a frame of zeros: places beyond the edges are moved into
     /// it, and no read needs a question.
     private func withArguments(
-        _ pixels: UnsafePointer<UInt8>, height: Int, width: Int, _ extras: Extras,
-        _ body: (inout digits_warp) -> Void
+        _ pixels: UnsafePointer<UInt8>, _ extras: Extras, _ body: (inout digits_warp) -> Void
     ) {
         let stride = width + 3
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stride * (height + 3) + 2) { frame in
@@ -97,7 +98,7 @@ struct PictureWarp {
     }
 }
 
-/// Where a quadratic B-spline over a grid of knots takes its values from, for each row and column of pictures of one size.
+/// Where a quadratic B-spline over a grid of knots takes its values from, for each row and column of images of one size.
 ///
 /// Displacements drawn at the knots and read through it make the elastic deformation of P. Y. Simard, D. Steinkraus and
 /// J. C. Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document Analysis", 2003,
@@ -118,7 +119,8 @@ final class DisplacementGrid: Sendable {
     /// `[knots][columns]`.
     fileprivate let columnWeights: FloatBuffer
 
-    init(height: Int, width: Int) {
+    init(_ shape: ImageShape) {
+        let (height, width) = (shape.height, shape.width)
         let padded = Int(DIGITS_WARP_KNOTS)
         rowWeights = FloatBuffer(count: height * padded)
         columnWeights = FloatBuffer(count: Self.knots * width)

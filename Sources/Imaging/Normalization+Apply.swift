@@ -1,36 +1,40 @@
 extension Normalization {
-    /// Normalises one picture.
+    /// The normalised numbers of one image, `[height][width][channels]`.
     ///
-    /// - `l2(axis: 1)`: `y[r, c] = x[r, c] / sqrt(sum over r of x[r, c]²)`, `l2(axis: 2)` with the sum over c; a sum
-    ///   of zero counts as 1.
+    /// - `l2(axis: 1)`: `y[r, c] = x[r, c] / sqrt(sum over r of x[r, c]²)`, `l2(axis: 2)` with the sum over c, each channel on
+    ///   its own; a sum of zero counts as 1.
     /// - `unitRange`: `y = x / 255`.
     /// - `standardized`: `y = (x / 255 - mean) / standardDeviation`.
     /// - `none`: `y = x`.
     ///
+    /// - Precondition: The axis is 1 or 2 (or -2 or -1, counted from the end).
+    public func callAsFunction(_ image: Image) -> [Float] {
+        [Float](unsafeUninitializedCapacity: image.pixels.count) { buffer, count in
+            if let destination = buffer.baseAddress {
+                image.pixels.withUnsafeBufferPointer { pixels in
+                    apply(to: pixels, shape: image.shape, into: destination)
+                }
+            }
+            count = image.pixels.count
+        }
+    }
+
+    /// Normalises one image; nothing is allocated for images up to 28×28.
     /// - Parameters:
-    ///   - pixels: The picture, `[height, width]`, row by row.
-    ///   - height: Number of rows.
-    ///   - width: Number of columns.
-    ///   - destination: Takes the result, `[height, width]`; it does not overlap `pixels`.
-    /// - Precondition: `pixels.count == height * width`; the axis is 1 or 2 (or -2 or -1, counted from the end).
-    public func apply(
-        to pixels: UnsafeBufferPointer<UInt8>, height: Int, width: Int,
+    ///   - pixels: The image, `[height][width][channels]`.
+    ///   - destination: Takes the result, as many floats; it does not overlap `pixels`.
+    /// - Precondition: `pixels.count == shape.count`; the axis is 1 or 2 (or -2 or -1, counted from the end).
+    package func apply(
+        to pixels: UnsafeBufferPointer<UInt8>, shape: ImageShape,
         into destination: UnsafeMutablePointer<Float>
     ) {
         precondition(
-            pixels.count == height * width,
-            "A \(height)×\(width) picture has \(height * width) bytes, not \(pixels.count).")
+            pixels.count == shape.count, "An image of \(shape) has \(shape.count) bytes, not \(pixels.count)."
+        )
         guard let source = pixels.baseAddress else { return }
         switch self {
         case .l2(let axis):
-            precondition(
-                max(height, width) <= Self.largestEdge,
-                "A \(height)×\(width) picture is larger than \(Self.largestEdge) along an edge.")
-            if Self.axis(axis) == 1 {
-                Self.divideColumns(source, height: height, width: width, into: destination)
-            } else {
-                Self.divideRows(source, height: height, width: width, into: destination)
-            }
+            Vectors(along: axis, of: shape).divideByLength(source, into: destination)
         case .unitRange:
             for index in 0..<pixels.count { destination[index] = Float(source[index]) / 255 }
         case .standardized(let mean, let standardDeviation):
@@ -42,7 +46,7 @@ extension Normalization {
         }
     }
 
-    /// What a pixel is multiplied with, and what is added then; nil where that depends on the other pixels.
+    /// What a byte is multiplied with, and what is added then; nil where that depends on the other pixels.
     package var affine: (scale: Float, shift: Float)? {
         switch self {
         case .l2: nil
@@ -52,84 +56,73 @@ extension Normalization {
         }
     }
 
-    /// Normalises a picture of floats, 0…255, in its place, `[height, width]`.
-    package func applyInPlace(to pixels: UnsafeMutablePointer<Float>, height: Int, width: Int) {
-        guard case .l2(let axis) = self else {
-            let (scale, shift) = affine!
-            for index in 0..<height * width { pixels[index] = pixels[index] * scale + shift }
-            return
-        }
-        let (vectors, step) = Self.axis(axis) == 1 ? (width, width) : (height, 1)
-        let (length, first) = Self.axis(axis) == 1 ? (height, 1) : (width, width)
-        for vector in 0..<vectors {
-            let start = pixels + vector * first
-            var sum: Float = 0
-            for index in 0..<length { sum += start[index * step] * start[index * step] }
-            // Between bytes there is fainter ink than theirs; it is not made stronger than it is.
-            let factor = 1 / max(sum, 1).squareRoot()
-            for index in 0..<length { start[index * step] *= factor }
+    /// Normalises an image of floats, 0…255, in its place, `[height][width][channels]`.
+    package func applyInPlace(to pixels: UnsafeMutablePointer<Float>, shape: ImageShape) {
+        if case .l2(let axis) = self {
+            Vectors(along: axis, of: shape).divideByLength(pixels)
+        } else if let (scale, shift) = affine {
+            for index in 0..<shape.count { pixels[index] = pixels[index] * scale + shift }
         }
     }
+}
 
-    /// The normalised pixels of one picture, `[height, width]`, row by row.
-    public func callAsFunction(_ image: DigitImage) -> [Float] {
-        [Float](unsafeUninitializedCapacity: image.pixels.count) { buffer, count in
-            if let destination = buffer.baseAddress {
-                image.pixels.withUnsafeBufferPointer { pixels in
-                    apply(to: pixels, height: image.height, width: image.width, into: destination)
-                }
-            }
-            count = image.pixels.count
-        }
-    }
+/// The vectors along one axis of an image: blocks that follow each other, each of `length` rows with `lanes` vectors side by side.
+private struct Vectors {
+    let blocks: Int
+    let length: Int
+    let lanes: Int
 
     /// The most bytes whose squares have a sum that 32 bits hold.
-    private static let largestEdge = Int(UInt32.max) / (255 * 255)
+    private static let largestLength = Int(UInt32.max) / (255 * 255)
 
-    /// An axis of `[N, H, W]` counted from the front: 1 down the rows, 2 along a row.
-    private static func axis(_ axis: Int) -> Int {
+    /// - Parameter axis: An axis of `[N, H, W]`: 1 or -2 down the rows, 2 or -1 along a row.
+    init(along axis: Int, of shape: ImageShape) {
         let counted = axis < 0 ? axis + 3 : axis
-        precondition(counted == 1 || counted == 2, "Pictures are normalised along axis 1 or 2, not \(axis).")
-        return counted
+        precondition(counted == 1 || counted == 2, "Images are normalised along axis 1 or 2, not \(axis).")
+        if counted == 1 {
+            (blocks, length, lanes) = (1, shape.height, shape.width * shape.channels)
+        } else {
+            (blocks, length, lanes) = (shape.height, shape.width, shape.channels)
+        }
+        precondition(
+            length <= Self.largestLength,
+            "An image of \(shape) has vectors of more than \(Self.largestLength) bytes.")
     }
 
-    private static func divideColumns(
-        _ source: UnsafePointer<UInt8>, height: Int, width: Int,
-        into destination: UnsafeMutablePointer<Float>
-    ) {
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: width) { sums in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { lengths in
-                sums.initialize(repeating: 0)
-                for row in 0..<height {
-                    let line = source + row * width
-                    for column in 0..<width {
-                        sums[column] &+= UInt32(line[column]) &* UInt32(line[column])
+    /// Divides each vector of bytes by its Euclidean length; one of zeros stays, as Keras has it.
+    func divideByLength(_ source: UnsafePointer<UInt8>, into destination: UnsafeMutablePointer<Float>) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: lanes) { sums in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: lanes) { lengths in
+                for block in 0..<blocks {
+                    let (source, destination) = (
+                        source + block * length * lanes, destination + block * length * lanes
+                    )
+                    sums.initialize(repeating: 0)
+                    for place in 0..<length {
+                        let line = source + place * lanes
+                        for lane in 0..<lanes { sums[lane] &+= UInt32(line[lane]) &* UInt32(line[lane]) }
                     }
-                }
-                for column in 0..<width { lengths[column] = length(ofSum: sums[column]) }
-                for row in 0..<height {
-                    let (line, result) = (source + row * width, destination + row * width)
-                    for column in 0..<width { result[column] = Float(line[column]) / lengths[column] }
+                    for lane in 0..<lanes { lengths[lane] = Float(max(sums[lane], 1)).squareRoot() }
+                    for place in 0..<length {
+                        let (line, result) = (source + place * lanes, destination + place * lanes)
+                        for lane in 0..<lanes { result[lane] = Float(line[lane]) / lengths[lane] }
+                    }
                 }
             }
         }
     }
 
-    private static func divideRows(
-        _ source: UnsafePointer<UInt8>, height: Int, width: Int,
-        into destination: UnsafeMutablePointer<Float>
-    ) {
-        for row in 0..<height {
-            let (line, result) = (source + row * width, destination + row * width)
-            var sum: UInt32 = 0
-            for column in 0..<width { sum &+= UInt32(line[column]) &* UInt32(line[column]) }
-            let length = length(ofSum: sum)
-            for column in 0..<width { result[column] = Float(line[column]) / length }
+    /// Divides each vector of floats, 0…255, by its Euclidean length.
+    func divideByLength(_ values: UnsafeMutablePointer<Float>) {
+        for block in 0..<blocks {
+            for lane in 0..<lanes {
+                let vector = values + block * length * lanes + lane
+                var sum: Float = 0
+                for place in 0..<length { sum += vector[place * lanes] * vector[place * lanes] }
+                // Between bytes there is fainter ink than theirs; it is not made stronger than it is.
+                let factor = 1 / max(sum, 1).squareRoot()
+                for place in 0..<length { vector[place * lanes] *= factor }
+            }
         }
-    }
-
-    /// The Euclidean length of a vector whose squares have a sum; 1 for zeros, as Keras has it.
-    private static func length(ofSum sum: UInt32) -> Float {
-        Float(max(sum, 1)).squareRoot()
     }
 }

@@ -42,7 +42,7 @@ extension Normalization: LosslessStringConvertible {
     fileprivate var fault: String? {
         switch self {
         case .l2(let axis) where ![1, 2, -1, -2].contains(axis):
-            "the axis is \(axis); pictures are normalised along axis 1 or 2"
+            "the axis is \(axis); images are normalised along axis 1 or 2"
         case .standardized(let mean, _) where !mean.isFinite:
             "the mean is \(mean), which is no finite number"
         case .standardized(_, let deviation) where !(deviation > 0 && deviation.isFinite):

@@ -3,7 +3,7 @@
 public enum Normalization: Sendable, Hashable {
     /// Keras's `normalize(x, axis:)` on `[N, H, W]`: each vector along the axis is divided by its Euclidean length.
     ///
-    /// Axis 1 runs down the rows, so each column of a picture gets length 1; axis 2 runs along a row. A vector of
+    /// Axis 1 runs down the rows, so each column of an image gets length 1; axis 2 runs along a row. A vector of
     /// zeros stays zero. In an almost empty column faint noise becomes as strong as ink.
     case l2(axis: Int)
     /// `byte / 255`, in 0…1.

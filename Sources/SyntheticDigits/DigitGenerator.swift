@@ -7,11 +7,11 @@ internal import Compute
 /// print(digits.labels.count, digits.pixels.count)  // 1000 784000
 /// ```
 ///
-/// Picture `i` of a seed and a stream has the same bytes whatever the number of threads, the number of pictures and the
+/// Image `i` of a seed and a stream has the same bytes whatever the number of threads, the number of images and the
 /// machine.
 public struct DigitGenerator: Sendable, Hashable {
-    /// Rows and columns of a picture.
-    public static let side = InkPicture.side
+    /// Rows and columns of an image.
+    public static let side = InkImage.side
     /// The digits that are drawn, 0 to 9.
     public static let classCount = DigitForm.all.count
 
@@ -26,7 +26,7 @@ public struct DigitGenerator: Sendable, Hashable {
         self.stream = stream
     }
 
-    /// Draws the pictures `0..<count`, on several threads.
+    /// Draws the images `0..<count`, on several threads.
     /// - Returns: Their bytes, `[count, side, side]`, 0 for paper and up to 255 for ink, and the digit of each.
     /// - Precondition: `count` is at least 0, `threads` above 0.
     public func digits(count: Int, threads: Int) -> (pixels: [UInt8], labels: [UInt8]) {
@@ -39,9 +39,9 @@ public struct DigitGenerator: Sendable, Hashable {
                 nonisolated(unsafe) let (pixels, labels) = (pixels, labels)
                 pool.run(pieces: (count + Self.piece - 1) / Self.piece) { piece, _ in
                     for index in piece * Self.piece..<min(count, (piece + 1) * Self.piece) {
-                        let picture = UnsafeMutableBufferPointer(
+                        let image = UnsafeMutableBufferPointer(
                             rebasing: pixels[index * size..<(index + 1) * size])
-                        labels[index] = UInt8(draw(index, to: picture).digit)
+                        labels[index] = UInt8(draw(index, to: image).digit)
                     }
                 }
             }
@@ -50,10 +50,10 @@ public struct DigitGenerator: Sendable, Hashable {
         return (pixels, labels)
     }
 
-    /// Pictures that a thread draws at a time.
+    /// Images that a thread draws at a time.
     private static let piece = 64
 
-    /// The digit and the form in which picture `index` shows it.
+    /// The digit and the form in which image `index` shows it.
     package func choice(_ index: Int) -> (digit: Int, form: DigitForm) {
         var random = random(index)
         return Self.choice(&random)
@@ -69,15 +69,15 @@ public struct DigitGenerator: Sendable, Hashable {
         return (digit, forms[random.nextChoice(forms.map(\.share))])
     }
 
-    /// Draws one picture into `side * side` bytes.
+    /// Draws one image into `side * side` bytes.
     private func draw(
         _ index: Int, to pixels: UnsafeMutableBufferPointer<UInt8>
     ) -> (digit: Int, form: DigitForm) {
         var random = random(index)
         let choice = Self.choice(&random)
         let hand = Handwriting(random: &random)
-        let picture = InkPicture(hand.write(choice.form, random: &random), random: &random)
-        picture.write(to: pixels, random: &random)
+        let image = InkImage(hand.write(choice.form, random: &random), random: &random)
+        image.write(to: pixels, random: &random)
         return choice
     }
 }

@@ -4,7 +4,7 @@ internal import Compute
 ///
 /// Lengths are in heights of a digit.
 struct Handwriting {
-    /// How much hands differ: standard deviations. They were chosen by looking at pictures beside MNIST's first 55,000
+    /// How much hands differ: standard deviations. They were chosen by looking at images beside MNIST's first 55,000
     /// training images, and by the ink, widths and slants of those.
     private enum Spread {
         /// How far a blend may go beyond its two poses, as a share of the way between them.

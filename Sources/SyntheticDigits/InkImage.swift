@@ -1,12 +1,12 @@
 internal import Compute
 
-/// Draws what a pen wrote, as the pictures of MNIST were made: the ink fills a box of 20×20 pixels, its proportions kept,
+/// Draws what a pen wrote, as the images of MNIST were made: the ink fills a box of 20×20 pixels, its proportions kept,
 /// and its centre of mass lies in the middle of 28×28 pixels, to the nearest pixel.
 ///
 /// Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of
 /// the IEEE 86 (1998), doi:10.1109/5.726791, section III.A.
-struct InkPicture {
-    /// Pixels on a side of the picture.
+struct InkImage {
+    /// Pixels on a side of the image.
     static let side = 28
     /// Pixels on a side of the box that the ink fills.
     static let box = 20
@@ -65,7 +65,7 @@ struct InkPicture {
     }
 }
 
-extension InkPicture {
+extension InkImage {
     private mutating func draw(_ path: PenPath) {
         for (start, end) in zip(path.points, path.points.dropFirst()) {
             draw(from: start, to: end)
@@ -98,7 +98,7 @@ extension InkPicture {
         return first..<max(first, Int(min(max(high, 0), Float(box - 1))) + 1)
     }
 
-    /// Writes the picture's bytes: `side * side`, row by row, 0 without ink and up to 255 where it is full.
+    /// Writes the image's bytes: `side * side`, row by row, 0 without ink and up to 255 where it is full.
     func write(to pixels: UnsafeMutableBufferPointer<UInt8>, random: inout CounterBasedRandom) {
         let darkness = 255 - 4 * random.nextUniform()
         var ink = [UInt8](repeating: 0, count: depths.count)
@@ -124,7 +124,7 @@ extension InkPicture {
     }
 
     /// Where the box's first pixel goes, so that the ink's centre of mass is as near the middle as whole pixels allow and
-    /// the box stays inside the picture.
+    /// the box stays inside the image.
     private static func corner(mass: Int, moment: SIMD2<Int>) -> (x: Int, y: Int) {
         func place(_ moment: Int) -> Int {
             // The middle is where MNIST has it: at the pixel with number 14.

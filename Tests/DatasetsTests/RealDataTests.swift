@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Imaging
 import Testing
 
 /// The folder with the real MNIST, where the environment names one.

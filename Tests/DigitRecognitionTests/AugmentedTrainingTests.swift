@@ -83,7 +83,7 @@ struct AugmentedTrainingTests {
             images: ImageCollection(
                 height: 28, width: 28,
                 bytes: images.images.flatMap {
-                    AffineWarp(shiftRight: 2, shiftDown: -2).applied(to: $0.pixels, height: 28, width: 28)
+                    AffineWarp(shiftRight: 2, shiftDown: -2).applied(to: $0).pixels
                 }[...]), labels: images.labels)
         func score(_ augmentation: Augmentation) throws -> (loss: Double, accuracy: Double) {
             let model = try Model(input: [28, 28, 1], seed: 1) {

@@ -38,7 +38,7 @@ struct ExplanationTests {
         return model
     }
 
-    private func picture(_ size: Int = 28) throws -> DigitImage {
+    private func picture(_ size: Int = 28) throws -> Image {
         try drawnDigits(4, size: size, seed: 4).images[3]
     }
 
@@ -114,7 +114,7 @@ struct ExplanationTests {
             Flatten()
             Dense(3)
         }
-        let image = DigitImage(height: 4, width: 5, pixels: (0..<20).map { UInt8($0 * 13) })
+        let image = Image(height: 4, width: 5, pixels: (0..<20).map { UInt8($0 * 13) })
         let weight = model.network["dense1.weight"]!
         for steps in [1, 2, 64] {
             let saliency = try model.saliency(
@@ -131,7 +131,7 @@ struct ExplanationTests {
     @Test func theBlankBaselineIsTheNormalisedBlankPicture() throws {
         let model = try makeSmoothModel()
         let image = try picture(12)
-        let blank = DigitImage(height: 12, width: 12, pixels: Array(repeating: 0, count: 144))
+        let blank = Image(height: 12, width: 12, pixels: Array(repeating: 0, count: 144))
         let score = try model.saliency(of: image, class: 2).score
         for (baseline, other) in [
             (SaliencyBaseline.blank, try model.saliency(of: blank, class: 2).score), (.zero, nil),

@@ -43,11 +43,7 @@ struct LabelSuspectsTests {
             AffineWarp(), AffineWarp(shiftRight: 1), AffineWarp(shiftRight: -1), AffineWarp(shiftDown: 1),
             AffineWarp(shiftDown: -1), AffineWarp(rotation: 5), AffineWarp(rotation: -5),
             AffineWarp(rotation: 10), AffineWarp(rotation: -10),
-        ].map {
-            DigitImage(
-                height: 28, width: 28,
-                pixels: $0.applied(to: images.images[12].pixels, height: 28, width: 28))
-        }
+        ].map { $0.applied(to: images.images[12]) }
         let expected = try LabelSuspect(
             .init(sample: 12, label: 3, views: predictor.predict(views).map(\.probabilities)))
         #expect(try predictor.labelSuspects(on: images, threshold: 0) == [try #require(expected)])

@@ -165,7 +165,7 @@ struct ModelTests {
 
     @Test func aPictureOfAnotherSizeIsRefused() throws {
         let model = try makeModel()
-        let small = DigitImage(height: 20, width: 28, pixels: Array(repeating: 0, count: 560))
+        let small = Image(height: 20, width: 28, pixels: Array(repeating: 0, count: 560))
         let error = #expect(throws: InputError.self) { try model.predict(small) }
         #expect(
             error?.description

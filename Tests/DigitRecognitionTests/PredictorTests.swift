@@ -198,7 +198,7 @@ struct PredictorTests {
     @Test func picturesOfAnotherSizeAreRefused() throws {
         let predictor = Predictor(try makeModel())
         let right = try drawnDigits(1).images[0]
-        let wrong = DigitImage(height: 20, width: 28, pixels: Array(repeating: 0, count: 560))
+        let wrong = Image(height: 20, width: 28, pixels: Array(repeating: 0, count: 560))
         let expected = InputError.shapeMismatch(network: [28, 28, 1], images: [20, 28, 1])
         #expect(throws: expected) { try predictor.predict(wrong) }
         #expect(throws: expected) { try predictor.predict([right, wrong]) }

@@ -15,12 +15,10 @@ struct RobustnessTests {
 
     /// Disturbs each picture as the documentation says, and counts.
     private func correct(
-        _ images: LabeledImages, _ disturbed: (_ place: Int, _ pixels: [UInt8]) -> [UInt8]
+        _ images: LabeledImages, _ disturbed: (_ place: Int, _ image: Image) -> Image
     ) throws -> Int {
-        let pictures = images.images.enumerated().map {
-            DigitImage(height: 28, width: 28, pixels: disturbed($0.offset, $0.element.pixels))
-        }
-        return zip(try predictor().predict(pictures), images.labels).count { $0.label == Int($1) }
+        let disturbed = images.images.enumerated().map { disturbed($0.offset, $0.element) }
+        return zip(try predictor().predict(disturbed), images.labels).count { $0.label == Int($1) }
     }
 
     @Test func eachAmountIsThatOfDisturbingByHand() throws {
@@ -32,10 +30,10 @@ struct RobustnessTests {
                 Disturbance(.scale, amounts: [0.6, 1.4]), Disturbance(.noise, amounts: [0.5, 1]),
             ])
         func by(_ warp: AffineWarp) throws -> Int {
-            try correct(images) { warp.applied(to: $1, height: 28, width: 28) }
+            try correct(images) { warp.applied(to: $1) }
         }
         func byShift(_ amount: Double) throws -> Int {
-            try correct(images) { place, pixels in
+            try correct(images) { place, image in
                 let warp =
                     switch place % 4 {
                     case 0: AffineWarp(shiftRight: amount)
@@ -43,13 +41,13 @@ struct RobustnessTests {
                     case 2: AffineWarp(shiftRight: -amount)
                     default: AffineWarp(shiftDown: -amount)
                     }
-                return warp.applied(to: pixels, height: 28, width: 28)
+                return warp.applied(to: image)
             }
         }
         func byNoise(_ amount: Double) throws -> Int {
-            try correct(images) { place, pixels in
+            try correct(images) { place, image in
                 var random = CounterBasedRandom(seed: 0, purpose: .disturbance, place)
-                return GaussianNoise(standardDeviation: amount).applied(to: pixels, random: &random)
+                return GaussianNoise(standardDeviation: amount).applied(to: image, random: &random)
             }
         }
         let expected = [

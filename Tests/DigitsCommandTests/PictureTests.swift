@@ -1,27 +1,27 @@
-import Datasets
 import DigitsCommand
+import Imaging
 import Testing
 
 @Suite struct HalfBlockPictureTests {
     @Test func withoutColorTwoPixelRowsBecomeOneShade() {
-        let image = DigitImage(height: 2, width: 4, pixels: [0, 255, 0, 1, 0, 255, 255, 0])
+        let image = Image(height: 2, width: 4, pixels: [0, 255, 0, 1, 0, 255, 255, 0])
         #expect(HalfBlockPicture.lines(of: image, colors: .none) == [" @+."])
     }
 
     @Test func anOddLastRowStandsOverBackground() {
-        let image = DigitImage(height: 3, width: 1, pixels: [255, 255, 255])
+        let image = Image(height: 3, width: 1, pixels: [255, 255, 255])
         #expect(HalfBlockPicture.lines(of: image, colors: .none) == ["@", "+"])
     }
 
     @Test func trueColorUsesTheUpperPixelAsForegroundAndTheLowerAsBackground() {
-        let image = DigitImage(height: 2, width: 1, pixels: [200, 7])
+        let image = Image(height: 2, width: 1, pixels: [200, 7])
         #expect(
             HalfBlockPicture.lines(of: image, colors: .trueColor)
                 == ["\u{1B}[38;2;200;200;200;48;2;7;7;7m▀\u{1B}[0m"])
     }
 
     @Test func styleIsWrittenOnlyWhereItChanges() {
-        let image = DigitImage(height: 2, width: 3, pixels: [0, 0, 255, 0, 0, 255])
+        let image = Image(height: 2, width: 3, pixels: [0, 0, 255, 0, 0, 255])
         #expect(
             HalfBlockPicture.lines(of: image, colors: .indexed)
                 == ["\u{1B}[38;5;16;48;5;16m▀▀\u{1B}[38;5;231;48;5;231m▀\u{1B}[0m"])
@@ -38,7 +38,7 @@ import Testing
 }
 
 @Suite struct PictureGridTests {
-    private let full = DigitImage(height: 4, width: 9, pixels: Array(repeating: 255, count: 36))
+    private let full = Image(height: 4, width: 9, pixels: Array(repeating: 255, count: 36))
 
     @Test func captionsStandBeneathTheirPictures() {
         let grid = PictureGrid([.init(full, caption: "5"), .init(full, caption: "0")], cellsPerRow: 2)
@@ -69,24 +69,5 @@ import Testing
         let lines = PictureGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 10)
         #expect(lines[0] == "@@@@@@@")
         #expect(lines.count == 7)
-    }
-
-    @Test func reducingKeepsTheMean() {
-        // 28 → 14 averages blocks of 2×2.
-        let pixels = (0..<28 * 28).map { UInt8($0 % 2 == 0 ? 200 : 100) }
-        let reduced = DigitImage(height: 28, width: 28, pixels: pixels).reduced(toWidth: 14)
-        #expect(reduced.height == 14)
-        #expect(Set(reduced.pixels) == [150])
-    }
-
-    @Test func reducingByAFractionWeighsPartsOfPixels() {
-        // Three pixels on two: each new one covers one and a half.
-        let image = DigitImage(height: 1, width: 3, pixels: [0, 90, 240])
-        #expect(image.reduced(toWidth: 2).pixels == [30, 190])
-    }
-
-    @Test func reducingToALargerWidthChangesNothing() {
-        #expect(full.reduced(toWidth: 9) == full)
-        #expect(full.reduced(toWidth: 20) == full)
     }
 }

@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test(arguments: Golden.all) func pixelsAreThoseOfScipy(golden: Golden) {
-        let pixels = golden.warp.applied(to: golden.pixels, height: golden.height, width: golden.width)
+        let image = Image(height: golden.height, width: golden.width, pixels: golden.pixels)
+        let pixels = golden.warp.applied(to: image).pixels
         #expect(pixels.count == golden.result.count)
         for (index, (pixel, expected)) in zip(pixels, golden.result).enumerated() {
             // A byte is half a unit off. Places are computed in Float: their last bits at 10 pixels are 1e-6, and a
@@ -56,18 +57,20 @@ import Testing
     }
 
     @Test func nothingChangesWithoutSettings() {
-        let pixels = (0..<28 * 28).map { UInt8($0 % 256) }
-        #expect(AffineWarp().applied(to: pixels, height: 28, width: 28) == pixels)
+        let image = Image(height: 28, width: 28, pixels: (0..<28 * 28).map { UInt8($0 % 256) })
+        #expect(AffineWarp().applied(to: image) == image)
     }
 
     @Test func aQuarterTurnIsCounterClockwise() {
-        let pixels: [UInt8] = [
-            1, 2, 3,
-            4, 5, 6,
-            7, 8, 9,
-        ]
+        let image = Image(
+            height: 3, width: 3,
+            pixels: [
+                1, 2, 3,
+                4, 5, 6,
+                7, 8, 9,
+            ])
         #expect(
-            AffineWarp(rotation: 90).applied(to: pixels, height: 3, width: 3) == [
+            AffineWarp(rotation: 90).applied(to: image).pixels == [
                 3, 6, 9,
                 2, 5, 8,
                 1, 4, 7,
@@ -75,43 +78,45 @@ import Testing
     }
 
     @Test func whatIsShiftedOutIsGoneAndWhatComesInIsBlank() {
-        let pixels: [UInt8] = [10, 20, 30, 40]
-        #expect(AffineWarp(shiftRight: 1).applied(to: pixels, height: 2, width: 2) == [0, 10, 0, 30])
-        #expect(AffineWarp(shiftDown: -1).applied(to: pixels, height: 2, width: 2) == [30, 40, 0, 0])
-        #expect(AffineWarp(shiftRight: 0.5).applied(to: pixels, height: 2, width: 2) == [5, 15, 15, 35])
+        let image = Image(height: 2, width: 2, pixels: [10, 20, 30, 40])
+        #expect(AffineWarp(shiftRight: 1).applied(to: image).pixels == [0, 10, 0, 30])
+        #expect(AffineWarp(shiftDown: -1).applied(to: image).pixels == [30, 40, 0, 0])
+        #expect(AffineWarp(shiftRight: 0.5).applied(to: image).pixels == [5, 15, 15, 35])
     }
 
     @Test func uprightStrokesLeanToTheRight() {
-        let upright: [UInt8] = [
-            0, 0, 9, 0, 0,
-            0, 0, 9, 0, 0,
-            0, 0, 9, 0, 0,
-        ]
+        let upright = Image(
+            height: 3, width: 5,
+            pixels: [
+                0, 0, 9, 0, 0,
+                0, 0, 9, 0, 0,
+                0, 0, 9, 0, 0,
+            ])
         #expect(
-            AffineWarp(shear: 45).applied(to: upright, height: 3, width: 5) == [
+            AffineWarp(shear: 45).applied(to: upright).pixels == [
                 0, 0, 0, 9, 0,
                 0, 0, 9, 0, 0,
                 0, 9, 0, 0, 0,
             ])
     }
 
-    /// Numbers beyond Float's range must not become places outside of the picture.
+    /// Numbers beyond Float's range must not become places outside of the image.
     @Test(arguments: [
         AffineWarp(shiftRight: 1e300), AffineWarp(rotation: 1e17, shiftDown: -1e300),
         AffineWarp(horizontalScale: 1e-300), AffineWarp(verticalScale: 1e300),
         AffineWarp(shear: 89.999_999_999),
         AffineWarp(rotation: 45, shear: -89.999_999_999, shiftRight: 1e300),
     ])
-    func enormousSettingsStayInsideOfThePicture(warp: AffineWarp) {
+    func enormousSettingsStayInsideOfTheImage(warp: AffineWarp) {
         for (height, width) in [(5, 5), (4, 6)] {
-            let pixels = [UInt8](repeating: 200, count: height * width)
-            let result = warp.applied(to: pixels, height: height, width: width)
-            #expect(result.allSatisfy { $0 <= 200 })
+            let image = Image(
+                height: height, width: width, pixels: Array(repeating: 200, count: height * width))
+            #expect(warp.applied(to: image).pixels.allSatisfy { $0 <= 200 })
         }
     }
 
-    @Test func aPictureWithoutPixelsStaysSo() {
-        #expect(AffineWarp(rotation: 7).applied(to: [], height: 0, width: 0) == [])
+    @Test func anImageWithoutPixelsStaysSo() {
+        #expect(AffineWarp(rotation: 7).applied(to: Image(height: 0, width: 0, pixels: [])).pixels == [])
     }
 
     @Test(.enabled(if: allocation_counter_works(), "The C library's allocator cannot be counted here."))
@@ -124,10 +129,11 @@ import Testing
         }
         source.initialize(repeating: 100)
         let warp = AffineWarp(rotation: 10, shear: 5)
+        let shape = ImageShape(height: 28, width: 28)
         var allocations = 0
         withUnsafeMutablePointer(to: &allocations) { counter in
             allocation_counter_set(counter)
-            warp.apply(to: UnsafeBufferPointer(source), height: 28, width: 28, into: result)
+            warp.apply(to: UnsafeBufferPointer(source), shape: shape, into: result)
             allocation_counter_set(nil)
         }
         #expect(allocations == 0)
@@ -140,7 +146,11 @@ import Testing
         await #expect(processExitsWith: .failure) { _ = AffineWarp(rotation: .nan) }
         await #expect(processExitsWith: .failure) { _ = AffineWarp(shear: 90) }
         await #expect(processExitsWith: .failure) {
-            _ = AffineWarp().applied(to: [1, 2, 3], height: 2, width: 2)
+            [UInt8](repeating: 0, count: 3).withUnsafeBufferPointer { pixels in
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3) {
+                    AffineWarp().apply(to: pixels, shape: ImageShape(height: 2, width: 2), into: $0)
+                }
+            }
         }
     }
 }

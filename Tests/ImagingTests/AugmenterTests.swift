@@ -1,24 +1,27 @@
 import Imaging
 import Testing
 
-/// What becomes of pictures.
+/// What becomes of images.
 @Suite struct AugmenterTests {
-    private static let size = 28
+    private static let shape = ImageShape(height: 28, width: 28)
     /// A filled rectangle in the middle.
-    private static let bar = (0..<784).map { pixel -> UInt8 in
+    private static let bar = image { pixel in
         (8..<20).contains(pixel / 28) && (11..<17).contains(pixel % 28) ? 200 : 0
     }
 
-    private func augmenter(_ augmentation: Augmentation, seed: UInt64 = 1) -> Augmenter {
-        Augmenter(augmentation, height: Self.size, width: Self.size, seed: seed)
+    private static func image(_ value: (_ pixel: Int) -> UInt8) -> Image {
+        Image(shape: shape, pixels: (0..<shape.count).map(value))
     }
 
-    /// The pictures of many samples.
-    private func pictures(_ augmentation: Augmentation, of pixels: [UInt8] = bar, count: Int = 400)
-        -> [[UInt8]]
+    private func augmenter(_ augmentation: Augmentation, seed: UInt64 = 1) -> Augmenter {
+        Augmenter(augmentation, shape: Self.shape, seed: seed)
+    }
+
+    /// What becomes of many samples.
+    private func distorted(_ augmentation: Augmentation, of image: Image = bar, count: Int = 400) -> [[UInt8]]
     {
         let augmenter = augmenter(augmentation)
-        return (0..<count).map { augmenter.applied(to: pixels, sample: $0, epoch: 1) }
+        return (0..<count).map { augmenter.applied(to: image, sample: $0, epoch: 1).pixels }
     }
 
     private func center(_ pixels: [UInt8]) -> (x: Double, y: Double) {
@@ -34,8 +37,8 @@ import Testing
     private func mass(_ pixels: [UInt8]) -> Double { pixels.reduce(0) { $0 + Double($1) } }
 
     @Test func nothingChangesWithoutDistortions() {
-        let pixels = (0..<784).map { UInt8($0 % 251) }
-        #expect(augmenter(.none).applied(to: pixels, sample: 3, epoch: 2) == pixels)
+        let image = Self.image { UInt8($0 % 251) }
+        #expect(augmenter(.none).applied(to: image, sample: 3, epoch: 2) == image)
     }
 
     @Test func seedEpochAndSampleAreAllThatCounts() {
@@ -43,12 +46,12 @@ import Testing
             rotation: 20, scale: 0.2, shear: 20, shift: 3, elasticity: 1, thickness: 0.5, erasing: 0.5,
             noise: 0.1)
         let first = augmenter(all)
-        var seen: Set<[UInt8]> = []
+        var seen: Set<Image> = []
         for epoch in 1...4 {
             for sample in 0..<4 {
-                let picture = first.applied(to: Self.bar, sample: sample, epoch: epoch)
-                #expect(picture == augmenter(all).applied(to: Self.bar, sample: sample, epoch: epoch))
-                seen.insert(picture)
+                let image = first.applied(to: Self.bar, sample: sample, epoch: epoch)
+                #expect(image == augmenter(all).applied(to: Self.bar, sample: sample, epoch: epoch))
+                seen.insert(image)
             }
         }
         seen.insert(augmenter(all, seed: 2).applied(to: Self.bar, sample: 0, epoch: 1))
@@ -63,9 +66,9 @@ import Testing
     }
 
     @Test func shiftsReachToBothSidesAndNoFurther() {
-        let original = center(Self.bar)
-        let moves = pictures(Augmentation(shift: 3)).map { picture in
-            let moved = center(picture)
+        let original = center(Self.bar.pixels)
+        let moves = distorted(Augmentation(shift: 3)).map { image in
+            let moved = center(image)
             return (x: moved.x - original.x, y: moved.y - original.y)
         }
         for moves in [moves.map(\.x), moves.map(\.y)] {
@@ -78,17 +81,17 @@ import Testing
 
     @Test func scalesAreThoseOfEachSideAlone() {
         // Ink grows with each side; rounding at the edges is far less.
-        let shares = pictures(Augmentation(scale: 0.2)).map { mass($0) / mass(Self.bar) }
+        let shares = distorted(Augmentation(scale: 0.2)).map { mass($0) / mass(Self.bar.pixels) }
         #expect(shares.min()! > 0.8 * 0.8 * 0.97 && shares.min()! < 0.72)
         #expect(shares.max()! < 1.2 * 1.2 * 1.03 && shares.max()! > 1.33)
     }
 
     @Test func turnsGoEitherWayAndKeepTheInk() {
         // The slope of the bar's axis, from the moments of its ink; its tangent is that of the angle.
-        let slopes = pictures(Augmentation(rotation: 20)).map { picture -> Double in
-            let middle = center(picture)
+        let slopes = distorted(Augmentation(rotation: 20)).map { image -> Double in
+            let middle = center(image)
             var (xy, yy, xx) = (0.0, 0.0, 0.0)
-            for (index, pixel) in picture.enumerated() {
+            for (index, pixel) in image.enumerated() {
                 let (x, y) = (Double(index % 28) - middle.x, Double(index / 28) - middle.y)
                 xy += Double(pixel) * x * y
                 yy += Double(pixel) * y * y
@@ -99,19 +102,18 @@ import Testing
         // tan(2 · 20°) = 0.84.
         #expect(slopes.allSatisfy { abs($0) < 0.87 })
         #expect(slopes.min()! < -0.7 && slopes.max()! > 0.7)
-        for picture in pictures(Augmentation(rotation: 20), count: 20) {
-            #expect(abs(mass(picture) / mass(Self.bar) - 1) < 0.01)
+        for image in distorted(Augmentation(rotation: 20), count: 20) {
+            #expect(abs(mass(image) / mass(Self.bar.pixels) - 1) < 0.01)
         }
     }
 
     @Test func elasticDisplacementsHaveTheirDeviation() {
         // On a ramp of 9 a pixel along the columns, grey says how far a place has moved.
-        let ramp = (0..<784).map { UInt8(9 * ($0 % 28)) }
+        let ramp = Self.image { UInt8(9 * ($0 % 28)) }
         var moves: [Double] = []
-        for picture in pictures(Augmentation(elasticity: 0.6), of: ramp) {
-            for pixel in picture.indices where (5..<23).contains(pixel % 28) && (5..<23).contains(pixel / 28)
-            {
-                moves.append((Double(picture[pixel]) - Double(ramp[pixel])) / 9)
+        for image in distorted(Augmentation(elasticity: 0.6), of: ramp) {
+            for pixel in image.indices where (5..<23).contains(pixel % 28) && (5..<23).contains(pixel / 28) {
+                moves.append((Double(image[pixel]) - Double(ramp.pixels[pixel])) / 9)
             }
         }
         let deviation = (moves.reduce(0) { $0 + $1 * $1 } / Double(moves.count)).squareRoot()
@@ -124,16 +126,16 @@ import Testing
     }
 
     @Test func strokesBecomeThickerAndThinner() {
-        let shares = pictures(Augmentation(thickness: 0.5)).map { mass($0) / mass(Self.bar) }
+        let shares = distorted(Augmentation(thickness: 0.5)).map { mass($0) / mass(Self.bar.pixels) }
         // One pixel around 6 by 12 is 36 more or 32 less of 72.
         #expect(shares.max()! < 1 + 0.5 * 36 / 72 + 0.01 && shares.max()! > 1.2)
         #expect(shares.min()! > 1 - 0.5 * 32 / 72 - 0.01 && shares.min()! < 0.82)
     }
 
-    @Test func asManyPicturesAsAskedForHaveARectangleErased() {
-        let full = [UInt8](repeating: 100, count: 784)
-        let erased = pictures(Augmentation(erasing: 0.25), of: full, count: 1000)
-            .map { picture in picture.count { $0 == 0 } }.filter { $0 > 0 }
+    @Test func asManyImagesAsAskedForHaveARectangleErased() {
+        let full = Self.image { _ in 100 }
+        let erased = distorted(Augmentation(erasing: 0.25), of: full, count: 1000)
+            .map { image in image.count { $0 == 0 } }.filter { $0 > 0 }
         // Five standard errors of 250.
         #expect((180...320).contains(erased.count))
         #expect(erased.allSatisfy { $0 <= 100 })
@@ -141,29 +143,30 @@ import Testing
     }
 
     @Test func noiseHasItsDeviation() {
-        let grey = [UInt8](repeating: 128, count: 784)
-        let differences = pictures(Augmentation(noise: 0.1), of: grey, count: 50).flatMap { picture in
-            picture.map { Double($0) - 128 }
+        let grey = Self.image { _ in 128 }
+        let differences = distorted(Augmentation(noise: 0.1), of: grey, count: 50).flatMap { image in
+            image.map { Double($0) - 128 }
         }
         let deviation = (differences.reduce(0) { $0 + $1 * $1 } / Double(differences.count)).squareRoot()
         #expect(abs(deviation - 25.5) < 0.5)
     }
 
     @Test(arguments: [(1, 1), (1, 40), (40, 1), (9, 30), (0, 0)])
-    func picturesOfAnySizeAreTaken(height: Int, width: Int) {
+    func imagesOfAnySizeAreTaken(height: Int, width: Int) {
         let augmenter = Augmenter(
-            Augmentation(rotation: 30, elasticity: 1, thickness: 1, erasing: 1, noise: 0.1), height: height,
-            width: width, seed: 1)
-        let pixels = [UInt8](repeating: 9, count: height * width)
-        #expect(augmenter.applied(to: pixels, sample: 0, epoch: 1).count == height * width)
+            Augmentation(rotation: 30, elasticity: 1, thickness: 1, erasing: 1, noise: 0.1),
+            shape: ImageShape(height: height, width: width), seed: 1)
+        let image = Image(height: height, width: width, pixels: Array(repeating: 9, count: height * width))
+        #expect(augmenter.applied(to: image, sample: 0, epoch: 1).shape == image.shape)
     }
 
     @Test func impossibleUsesAreAMistakeOfTheProgram() async {
         await #expect(processExitsWith: .failure) {
-            _ = Augmenter(Augmentation(rotation: -1), height: 28, width: 28, seed: 1)
+            _ = Augmenter(Augmentation(rotation: -1), shape: Self.shape, seed: 1)
         }
         await #expect(processExitsWith: .failure) {
-            _ = Augmenter(.none, height: 28, width: 28, seed: 1).applied(to: [1, 2], sample: 0, epoch: 0)
+            _ = Augmenter(.none, shape: Self.shape, seed: 1)
+                .applied(to: Image(height: 1, width: 2, pixels: [1, 2]), sample: 0, epoch: 0)
         }
     }
 }

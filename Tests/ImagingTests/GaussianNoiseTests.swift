@@ -7,7 +7,8 @@ import Testing
         _ pixels: [UInt8], _ standardDeviation: Double, seed: UInt64 = 1, picture: Int = 0
     ) -> [UInt8] {
         var random = CounterBasedRandom(seed: seed, purpose: .disturbance, picture)
-        return GaussianNoise(standardDeviation: standardDeviation).applied(to: pixels, random: &random)
+        let image = Image(height: 1, width: pixels.count, pixels: pixels)
+        return GaussianNoise(standardDeviation: standardDeviation).applied(to: image, random: &random).pixels
     }
 
     @Test func meanAndDeviationAreThoseAskedFor() {

@@ -1,10 +1,10 @@
-import Datasets
 import Foundation
+import Imaging
 import Testing
 
 @Suite struct NormalizationTests {
     /// Columns of length 5, 0 and 13, rows of length sqrt(3² + 5²), sqrt(4² + 12²) and 0.
-    private let image = DigitImage(height: 3, width: 3, pixels: [3, 0, 5, 4, 0, 12, 0, 0, 0])
+    private let image = Image(height: 3, width: 3, pixels: [3, 0, 5, 4, 0, 12, 0, 0, 0])
 
     @Test func l2OverAxis1DividesColumnsByTheirLength() {
         let expected: [Float] = [0.6, 0, 5.0 / 13, 0.8, 0, 12.0 / 13, 0, 0, 0]
@@ -22,20 +22,20 @@ import Testing
         #expect(Normalization.l2(axis: -2)(image) == Normalization.l2(axis: 1)(image))
     }
 
-    @Test func picturesNeedNotBeSquare() {
-        let wide = DigitImage(height: 1, width: 4, pixels: [2, 0, 0, 255])
+    @Test func imagesNeedNotBeSquare() {
+        let wide = Image(height: 1, width: 4, pixels: [2, 0, 0, 255])
         #expect(Normalization.l2(axis: 1)(wide) == [1, 0, 0, 1])
-        let tall = DigitImage(height: 4, width: 1, pixels: [2, 0, 0, 255])
+        let tall = Image(height: 4, width: 1, pixels: [2, 0, 0, 255])
         #expect(Normalization.l2(axis: 2)(tall) == [1, 0, 0, 1])
     }
 
     @Test func unitRangeDividesBy255() {
-        let pixels = DigitImage(height: 1, width: 3, pixels: [0, 51, 255])
+        let pixels = Image(height: 1, width: 3, pixels: [0, 51, 255])
         #expect(Normalization.unitRange(pixels) == [0, 0.2, 1])
     }
 
     @Test func standardizedSubtractsAndDivides() {
-        let pixels = DigitImage(height: 1, width: 3, pixels: [0, 51, 255])
+        let pixels = Image(height: 1, width: 3, pixels: [0, 51, 255])
         let expected: [Float] = [-2, (0.2 - 0.5) / 0.25, 2]
         #expect(Normalization.standardized(mean: 0.5, standardDeviation: 0.25)(pixels) == expected)
         #expect(Normalization.standardized(pixels)[0] == Float(-0.1307) / Float(0.3081))
@@ -51,7 +51,7 @@ import Testing
         let pixels: [UInt8] = (0..<golden.height * golden.width).map { index in
             index % 5 == 0 ? UInt8(0) : UInt8(truncatingIfNeeded: index * 37 + 11)
         }
-        let image = DigitImage(height: golden.height, width: golden.width, pixels: pixels)
+        let image = Image(height: golden.height, width: golden.width, pixels: pixels)
         let figures = Normalization.l2(axis: golden.axis)(image)
         for (index, expected) in golden.figures {
             // Keras divides in double precision and rounds once; here the length is rounded before it divides.
@@ -111,16 +111,16 @@ import Testing
         }
     }
 
-    /// Pictures that are no bytes any more are normalised as bytes are.
+    /// Images that are no bytes any more are normalised as bytes are.
     @Test(arguments: [
         Normalization.l2(axis: 1), .l2(axis: 2), .l2(axis: -1), .unitRange, .standardized, .none,
     ])
     func floatsInPlaceBecomeWhatBytesBecome(normalization: Normalization) {
-        let image = DigitImage(
+        let image = Image(
             height: 5, width: 4, pixels: (0..<20).map { $0 % 4 == 2 ? 0 : UInt8($0 * 13 % 256) })
         var floats = image.pixels.map(Float.init)
         floats.withUnsafeMutableBufferPointer {
-            normalization.applyInPlace(to: $0.baseAddress!, height: 5, width: 4)
+            normalization.applyInPlace(to: $0.baseAddress!, shape: image.shape)
         }
         for (value, expected) in zip(floats, normalization(image)) {
             #expect(abs(value - expected) <= 1e-6 * max(1, abs(expected)))
@@ -133,7 +133,8 @@ import Testing
     @Test func faintInkBetweenBytesStaysFaint() {
         var floats: [Float] = [0.25, 0]
         floats.withUnsafeMutableBufferPointer {
-            Normalization.l2(axis: 1).applyInPlace(to: $0.baseAddress!, height: 2, width: 1)
+            Normalization.l2(axis: 1).applyInPlace(
+                to: $0.baseAddress!, shape: ImageShape(height: 2, width: 1))
         }
         #expect(floats == [0.25, 0])
     }

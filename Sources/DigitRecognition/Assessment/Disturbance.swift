@@ -80,7 +80,7 @@ extension Disturbance {
     ///   - place: The picture's place among those that are disturbed; the side to which it moves and its noise follow from it.
     ///   - destination: Takes the result; it does not overlap `pixels`.
     func apply(
-        _ amount: Double, place: Int, to pixels: UnsafeBufferPointer<UInt8>, height: Int, width: Int,
+        _ amount: Double, place: Int, to pixels: UnsafeBufferPointer<UInt8>, shape: ImageShape,
         into destination: UnsafeMutableBufferPointer<UInt8>
     ) {
         let warp: AffineWarp
@@ -95,6 +95,6 @@ extension Disturbance {
             GaussianNoise(standardDeviation: amount).apply(to: pixels, into: destination, random: &random)
             return
         }
-        warp.apply(to: pixels, height: height, width: width, into: destination)
+        warp.apply(to: pixels, shape: shape, into: destination)
     }
 }

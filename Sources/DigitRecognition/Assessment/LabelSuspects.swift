@@ -22,11 +22,11 @@ extension Predictor {
         try check(images, purpose: "a search for wrong labels")
         let mistakes = zip(try predict(images.images), images.labels).enumerated()
             .filter { $0.element.0.label != Int($0.element.1) }.map(\.offset)
-        let (height, width) = (images.images.height, images.images.width)
-        let views = predict(mistakes.count * Self.views.count) { place, pixels in
+        let shape = images.images.shape
+        let views = predict(mistakes.count * Self.views.count, of: shape) { place, pixels in
             let (mistake, view) = place.quotientAndRemainder(dividingBy: Self.views.count)
             images.images.pixels(of: mistakes[mistake]).withUnsafeBufferPointer {
-                Self.views[view].apply(to: $0, height: height, width: width, into: pixels)
+                Self.views[view].apply(to: $0, shape: shape, into: pixels)
             }
         }
         let samples = mistakes.enumerated().map { number, sample in

@@ -1,5 +1,6 @@
 public import Datasets
 public import Evaluation
+import Imaging
 public import NeuralNetworks
 
 /// How often a model reads pictures right that were disturbed in one way, by several amounts.
@@ -73,10 +74,10 @@ extension Predictor {
         let count = min(limit, images.count)
         let sample = (0..<count).map { $0 * images.count / count }
         let labels = sample.map { Int(images.labels[$0]) }
-        let (height, width) = (images.images.height, images.images.width)
+        let shape = images.images.shape
 
         func correct(_ draw: (Int, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Int {
-            zip(predict(count, drawing: draw), labels).count { $0.label == $1 }
+            zip(predict(count, of: shape, drawing: draw), labels).count { $0.label == $1 }
         }
         func source(_ place: Int) -> ArraySlice<UInt8> { images.images.pixels(of: sample[place]) }
 
@@ -88,8 +89,7 @@ extension Predictor {
                     ? undisturbed
                     : correct { place, pixels in
                         source(place).withUnsafeBufferPointer {
-                            disturbance.apply(
-                                amount, place: place, to: $0, height: height, width: width, into: pixels)
+                            disturbance.apply(amount, place: place, to: $0, shape: shape, into: pixels)
                         }
                     }
                 return Robustness.Point(amount: amount, correct: right, count: count)

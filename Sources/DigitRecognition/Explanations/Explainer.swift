@@ -1,5 +1,5 @@
 import Compute
-import Datasets
+import Imaging
 import NeuralNetworks
 
 /// A model that is asked about one class of one picture: its network as it predicts, forward to the class's score and back.
@@ -17,7 +17,7 @@ final class Explainer {
     ///   - label: The class, or nil for the one that is predicted.
     ///   - capacity: The most inputs that are explained at a time.
     init(
-        _ model: Model, _ image: DigitImage, label: Int?, score: ExplainedScore, capacity: Int
+        _ model: Model, _ image: Image, label: Int?, score: ExplainedScore, capacity: Int
     ) throws {
         let classes = model.network.outputShape.count
         if let label, !(0..<classes).contains(label) {
@@ -98,8 +98,8 @@ extension Plan {
 
 extension Model {
     /// What the network is given for a picture, `[height][width]`.
-    func normalizedInput(_ image: DigitImage) throws(InputError) -> [Float] {
-        let shape: Shape = [image.height, image.width, 1]
+    func normalizedInput(_ image: Image) throws(InputError) -> [Float] {
+        let shape = Shape(image.shape)
         guard shape == network.inputShape else {
             throw .shapeMismatch(network: network.inputShape, images: shape)
         }

@@ -1,4 +1,4 @@
-public import Datasets
+public import Imaging
 import NeuralNetworks
 
 /// Where in a picture a layer's features speak for a class:
@@ -39,7 +39,7 @@ extension Model {
     /// - Throws: `InputError` if the picture has another size than the network's input; `ExplanationError` if there is no such
     ///   class or layer.
     public func gradCAM(
-        of image: DigitImage, class label: Int? = nil, layer: String? = nil, score: ExplainedScore = .logit
+        of image: Image, class label: Int? = nil, layer: String? = nil, score: ExplainedScore = .logit
     ) throws -> GradCAM {
         let index = try gradCAMLayer(layer)
         let name = network.description.layerNames[index]

@@ -1,5 +1,5 @@
 public import Compute
-public import Datasets
+public import Imaging
 public import NeuralNetworks
 
 /// What a layer makes of one picture.
@@ -26,7 +26,7 @@ extension Model {
     /// What each layer makes of a picture as the network predicts, first to last: batch normalisation with the moving
     /// statistics, dropout as if it were not there. The last layer's values are the network's outputs.
     /// - Throws: `InputError.shapeMismatch` if the picture has another size than the network's input.
-    public func activations(of image: DigitImage) throws(InputError) -> [LayerActivation] {
+    public func activations(of image: Image) throws(InputError) -> [LayerActivation] {
         let input = try normalizedInput(image)
         let plan = Plan(self, capacity: 1)
         plan.run(input)

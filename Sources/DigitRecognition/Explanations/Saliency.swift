@@ -1,4 +1,4 @@
-public import Datasets
+public import Imaging
 
 /// How much each pixel of a picture moves the score of a class.
 public struct Saliency: Sendable, Hashable {
@@ -71,7 +71,7 @@ extension Model {
     /// - Throws: `InputError` if the picture has another size than the network's input; `ExplanationError` if a number is out of
     ///   range.
     public func saliency(
-        of image: DigitImage, class label: Int? = nil, method: SaliencyMethod = .gradient,
+        of image: Image, class label: Int? = nil, method: SaliencyMethod = .gradient,
         score: ExplainedScore = .logit
     ) throws -> Saliency {
         try saliency(of: image, class: label, methods: [method], score: score)[0]
@@ -84,7 +84,7 @@ extension Model {
     /// - Throws: `InputError` if the picture has another size than the network's input; `ExplanationError` if a number is out of
     ///   range.
     public func saliency(
-        of image: DigitImage, class label: Int? = nil, methods: [SaliencyMethod],
+        of image: Image, class label: Int? = nil, methods: [SaliencyMethod],
         score: ExplainedScore = .logit
     ) throws -> [Saliency] {
         var capacity = 1
@@ -120,14 +120,12 @@ extension Model {
         }
     }
 
-    private func input(of baseline: SaliencyBaseline, like image: DigitImage) -> [Float] {
+    private func input(of baseline: SaliencyBaseline, like image: Image) -> [Float] {
         switch baseline {
         case .zero: Array(repeating: 0, count: image.pixels.count)
         case .blank:
             normalization(
-                DigitImage(
-                    height: image.height, width: image.width,
-                    pixels: Array(repeating: 0, count: image.pixels.count)))
+                Image(shape: image.shape, pixels: Array(repeating: 0, count: image.pixels.count)))
         }
     }
 }

@@ -1,4 +1,4 @@
-public import Datasets
+public import Imaging
 public import ModelFormats
 public import NeuralNetworks
 
@@ -34,13 +34,13 @@ public struct DigitRecognizer: Sendable {
     /// Reads one picture of the size that the model takes, 28×28 for those of the package: light ink on a dark ground, as MNIST
     /// has it.
     /// - Throws: `InputError.shapeMismatch` if the picture has another size.
-    public func read(_ image: DigitImage) throws(InputError) -> Prediction {
+    public func read(_ image: Image) throws(InputError) -> Prediction {
         try predictor.predict(image)
     }
 
     /// Reads pictures, in their order.
     /// - Throws: `InputError.shapeMismatch` if a picture has another size.
-    public func read(_ images: [DigitImage]) throws(InputError) -> [Prediction] {
+    public func read(_ images: [Image]) throws(InputError) -> [Prediction] {
         try predictor.predict(images)
     }
 }

@@ -1,4 +1,3 @@
-public import Datasets
 public import Imaging
 public import NeuralNetworks
 public import Training

@@ -52,7 +52,7 @@ extension Model {
 
     /// Refuses a data set of other classes or with pictures of another size.
     func check(fits images: LabeledImages, of dataset: DatasetDescription) throws(CommandFailure) {
-        let shape: Shape = [images.images.height, images.images.width, 1]
+        let shape = Shape(images.images.shape)
         guard shape == network.inputShape else {
             throw .failure(
                 "The model takes pictures of \(network.inputShape), but those of \(dataset.title) are \(shape). "

@@ -1,4 +1,4 @@
-import Datasets
+import Imaging
 
 extension Normalization {
     /// What it does to a picture, in a sentence.

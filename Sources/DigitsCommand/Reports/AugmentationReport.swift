@@ -48,14 +48,9 @@ struct AugmentationReport {
     }
 
     /// A picture as stored, then as each epoch has it.
-    private func distorted(_ index: Int) -> [DigitImage] {
+    private func distorted(_ index: Int) -> [Image] {
         let image = pictures.images.images[index]
-        let augmenter = Augmenter(augmentation, height: image.height, width: image.width, seed: seed)
-        return [image]
-            + (1...epochs).map { epoch in
-                DigitImage(
-                    height: image.height, width: image.width,
-                    pixels: augmenter.applied(to: image.pixels, sample: index, epoch: epoch))
-            }
+        let augmenter = Augmenter(augmentation, shape: image.shape, seed: seed)
+        return [image] + (1...epochs).map { augmenter.applied(to: image, sample: index, epoch: $0) }
     }
 }

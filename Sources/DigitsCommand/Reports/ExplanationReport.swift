@@ -6,7 +6,7 @@ import PlainText
 /// Why a model reads a picture so: each pixel's part in a class's score, and where a convolution looks.
 struct ExplanationReport {
     let title: String
-    let image: DigitImage
+    let image: Image
     let prediction: Prediction
     private let model: Model
     /// The class to explain; nil for the one that is read.
@@ -99,8 +99,8 @@ extension PixelMap {
     fileprivate var largestMagnitude: Float { values.lazy.filter(\.isFinite).map(abs).max() ?? 0 }
 
     /// The values of one sign as grey, 0 black; those that are not finite are black.
-    fileprivate func picture(sign: Float, white: Float) -> DigitImage {
-        DigitImage(
+    fileprivate func picture(sign: Float, white: Float) -> Image {
+        Image(
             height: height, width: width,
             pixels: values.map { value in
                 let share = value * sign / white

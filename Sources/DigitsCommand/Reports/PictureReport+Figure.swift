@@ -1,5 +1,6 @@
 import Datasets
 import Figures
+import Imaging
 import PlainText
 
 extension PictureReport {
@@ -27,7 +28,7 @@ extension PictureReport {
 
 extension ValueMap {
     /// A picture's bytes divided by 255.
-    init(_ image: DigitImage) {
+    init(_ image: Image) {
         self.init(width: image.width, height: image.height, bytes: image.pixels)
     }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Imaging
 import PlainText
 
 /// Pictures of one split with their labels, as stored and normalised.
@@ -28,7 +29,7 @@ struct PictureReport {
     /// Draws the first pictures in rows and columns.
     func showGrid(_ size: GridSize) throws {
         let pictures = Array(images.images.prefix(size.count))
-        func draw(_ pictures: [DigitImage]) throws {
+        func draw(_ pictures: [Image]) throws {
             let cells = pictures.indices.map { PictureGrid.Cell(pictures[$0], caption: images.name(at: $0)) }
             try output.print(
                 lines: PictureGrid(cells, cellsPerRow: size.columns)

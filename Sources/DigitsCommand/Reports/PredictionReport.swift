@@ -5,7 +5,7 @@ import DigitRecognition
 struct PredictionReport {
     let title: String
     let index: Int
-    let image: DigitImage
+    let image: Image
     let label: Int
     let prediction: Prediction
 

@@ -1,4 +1,4 @@
-package import Datasets
+package import Imaging
 
 /// Grey pictures in a terminal.
 ///
@@ -13,7 +13,7 @@ package enum HalfBlockPicture {
     /// - Parameters:
     ///   - image: 0 is drawn black (blank without colour), 255 white.
     ///   - colors: What the stream shows.
-    package static func lines(of image: DigitImage, colors: TerminalStream.ColorDepth) -> [String] {
+    package static func lines(of image: Image, colors: TerminalStream.ColorDepth) -> [String] {
         stride(from: 0, to: image.height, by: 2).map { row in
             let upper = (0..<image.width).map { image[row, $0] }
             let lower =

@@ -1,16 +1,16 @@
-package import Datasets
+package import Imaging
 
 /// Pictures beside and above one another, each with a caption beneath.
 package struct PictureGrid {
     /// One picture and what stands beneath it.
     package struct Cell {
         /// The picture.
-        package let image: DigitImage
+        package let image: Image
         /// Text beneath; it is cut off at the picture's width.
         package let caption: String
 
         /// Makes a cell.
-        package init(_ image: DigitImage, caption: String) {
+        package init(_ image: Image, caption: String) {
             self.image = image
             self.caption = caption
         }
@@ -30,7 +30,7 @@ package struct PictureGrid {
     package init(_ cells: [Cell], cellsPerRow: Int) {
         precondition(cellsPerRow > 0, "A grid has at least one cell in a row, not \(cellsPerRow).")
         precondition(
-            Set(cells.map { [$0.image.height, $0.image.width] }).count <= 1,
+            Set(cells.map(\.image.shape)).count <= 1,
             "The pictures of a grid have one size.")
         self.cells = cells
         self.cellsPerRow = cellsPerRow
@@ -67,42 +67,5 @@ package struct PictureGrid {
         let smallest = min(Self.smallestWidth, pictureWidth)
         if share >= smallest { return (share, cellsPerRow) }
         return (smallest, max(1, (columns + Self.gap) / (smallest + Self.gap)))
-    }
-}
-
-extension DigitImage {
-    /// The picture at a smaller width and in the same proportions; each new pixel is the mean of the area that it covers.
-    /// A width that is not smaller changes nothing.
-    package func reduced(toWidth newWidth: Int) -> DigitImage {
-        precondition(newWidth > 0, "A picture is at least one pixel wide, not \(newWidth).")
-        guard newWidth < width else { return self }
-        let newHeight = max(1, (height * newWidth + width / 2) / width)
-        let rows = Self.coverage(of: height, by: newHeight)
-        let columns = Self.coverage(of: width, by: newWidth)
-        var reduced: [UInt8] = []
-        for row in rows {
-            for column in columns {
-                var sum = 0.0
-                for (y, heightShare) in row {
-                    for (x, widthShare) in column {
-                        sum += heightShare * widthShare * Double(self[y, x])
-                    }
-                }
-                reduced.append(UInt8(min(255, sum.rounded())))
-            }
-        }
-        return DigitImage(height: newHeight, width: newWidth, pixels: reduced)
-    }
-
-    /// For each of `newCount` equal parts of `0..<count`: the old pixels in it with their shares, which sum to 1.
-    private static func coverage(of count: Int, by newCount: Int) -> [[(index: Int, share: Double)]] {
-        let size = Double(count) / Double(newCount)
-        return (0..<newCount).map { part in
-            let start = Double(part) * size
-            let end = min(Double(count), start + size)
-            return (Int(start)..<min(count, Int(end.rounded(.up)))).map { index in
-                (index, (min(end, Double(index + 1)) - max(start, Double(index))) / size)
-            }
-        }
     }
 }

@@ -82,12 +82,8 @@ private struct Batches {
         let classes = try work.network.layers.outputShapes(for: BenchmarkNetwork.input).last!.count
         outputs = Memory(count: batch * classes, 0)
         for place in 0..<count * batch {
-            let image = images.images[place % images.count]
-            image.pixels.withUnsafeBufferPointer {
-                work.network.normalization.apply(
-                    to: $0, height: image.height, width: image.width,
-                    into: inputs.pointer + place * BenchmarkNetwork.input.count)
-            }
+            let input = work.network.normalization(images.images[place % images.count])
+            (inputs.pointer + place * input.count).update(from: input, count: input.count)
         }
     }
 

@@ -23,8 +23,7 @@ enum Pictures: String, ExpressibleByArgument, CaseIterable, Sendable {
                 byte == 0 ? UInt8(1 + place % 2) : byte
             }
             return try LabeledImages(
-                images: ImageCollection(
-                    height: collection.height, width: collection.width, bytes: bytes[...]),
+                images: ImageCollection(shape: collection.shape, bytes: bytes[...]),
                 labels: mnist.labels)
         }
     }

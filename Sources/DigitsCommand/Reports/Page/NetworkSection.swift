@@ -15,7 +15,7 @@ struct NetworkSection {
     let classNames: [String]
     /// Nil for a network without a convolution.
     let filters: ConvolutionFilters?
-    let picture: DigitImage
+    let picture: Image
     let index: Int
     let label: String
     let activations: [LayerActivation]

@@ -1,22 +1,9 @@
 import Datasets
+import Imaging
 import Testing
 
-@Suite struct ImageValueTests {
+@Suite struct LabeledImagesTests {
     private let images = ImageCollection(height: 2, width: 3, bytes: [UInt8](0..<60)[...])
-
-    @Test func picturesAreCutRowByRow() {
-        #expect(images.count == 10)
-        #expect(images[1] == DigitImage(height: 2, width: 3, pixels: [6, 7, 8, 9, 10, 11]))
-        #expect(images[1][1, 2] == 11)
-        #expect(Array(images.pixels(of: 9)) == [54, 55, 56, 57, 58, 59])
-    }
-
-    @Test func subsetIsRenumberedFromZero() {
-        let subset = images.subset(3..<5).subset(1..<2)
-        #expect(subset.count == 1)
-        #expect(subset[0] == images[4])
-        #expect(images.subset(10..<10).isEmpty)
-    }
 
     @Test func countsHaveToAgree() {
         #expect(throws: DatasetError.countsDiffer(images: 10, labels: 9)) {

@@ -1,0 +1,37 @@
+import Imaging
+import Testing
+
+@Suite struct ImageCollectionTests {
+    private let images = ImageCollection(height: 2, width: 3, bytes: [UInt8](0..<60)[...])
+
+    @Test func imagesAreCutRowByRow() {
+        #expect(images.count == 10)
+        #expect(images[1] == Image(height: 2, width: 3, pixels: [6, 7, 8, 9, 10, 11]))
+        #expect(images[1][1, 2] == 11)
+        #expect(Array(images.pixels(of: 9)) == [54, 55, 56, 57, 58, 59])
+    }
+
+    @Test func channelsRunFastest() {
+        let images = ImageCollection(height: 2, width: 2, channels: 3, bytes: [UInt8](0..<24)[...])
+        #expect(images.count == 2)
+        #expect(images.shape == ImageShape(height: 2, width: 2, channels: 3))
+        #expect(images[1].shape == images.shape)
+        #expect(images[1][1, 0] == 18)
+        #expect(images[1][1, 0, 2] == 20)
+        #expect("\(images.shape)" == "2×2×3")
+    }
+
+    @Test func subsetIsRenumberedFromZero() {
+        let subset = images.subset(3..<5).subset(1..<2)
+        #expect(subset.count == 1)
+        #expect(subset[0] == images[4])
+        #expect(images.subset(10..<10).isEmpty)
+    }
+
+    @Test func whatIsNoWholeNumberOfImagesIsAMistakeOfTheProgram() async {
+        await #expect(processExitsWith: .failure) {
+            _ = ImageCollection(height: 2, width: 2, channels: 3, bytes: [UInt8](0..<16)[...])
+        }
+        await #expect(processExitsWith: .failure) { _ = Image(height: 2, width: 2, pixels: [1, 2, 3]) }
+    }
+}
