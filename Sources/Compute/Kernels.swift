@@ -6,11 +6,17 @@ package import CDigitKernels
 /// The fastest set that the processor and the operating system support is chosen once; it can be asked for, and
 /// another can be named (tests run every set that the machine has).
 public struct Kernels: Sendable {
-    /// The C functions. They check nothing: their callers in this package have.
-    package nonisolated(unsafe) let table: UnsafePointer<digits_kernels>
+    /// The C functions, called as `kernels.functions.pointee.relu(…)`. They check nothing: their callers in this package have.
+    // Sendable: a table is written before this is made, and never changes or goes away.
+    package nonisolated(unsafe) let functions: UnsafePointer<digits_kernels>
+
+    /// - Parameter functions: A complete table, there to the end of the program.
+    package init(_ functions: UnsafePointer<digits_kernels>) {
+        self.functions = functions
+    }
 
     /// Name of the instruction set: `avx512`, `avx2`, `portable` or `reference`.
-    public var name: String { String(cString: table.pointee.name) }
+    public var name: String { String(cString: functions.pointee.name) }
 
     /// Every set that this machine can run, the fastest first.
     public static let available: [Kernels] = {
@@ -22,7 +28,7 @@ public struct Kernels: Sendable {
         return withUnsafeMutablePointer(to: &tables) { pointer in
             pointer.withMemoryRebound(to: UnsafePointer<digits_kernels>?.self, capacity: 4) { sets in
                 let count = Int(digits_available_kernels(sets))
-                return (0..<count).map { Kernels(table: sets[$0]!) }
+                return (0..<count).map { Kernels(sets[$0]!) }
             }
         }
     }()
@@ -39,7 +45,7 @@ public struct Kernels: Sendable {
     package static let panelWidth = Int(DIGITS_PANEL)
 
     /// Channels in one block of a convolution's input.
-    package var blockWidth: Int { table.pointee.block }
+    package var blockWidth: Int { functions.pointee.block }
 }
 
 extension Kernels: CustomStringConvertible {

@@ -82,7 +82,7 @@ extension Predictor {
     /// What the model makes of images of its input's shape that are drawn when they are needed, from any thread.
     func predict(
         _ count: Int, of shape: ImageShape,
-        drawing draw: (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
+        drawing draw: @Sendable (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
     ) -> [Prediction] {
         predictions(count) { place, destination in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: shape.count) { pixels in
@@ -142,7 +142,9 @@ extension Predictor {
             "The outputs of \(count) inputs are \(count * outputCount) floats, not \(outputs.count).")
         inputs.withUnsafeBufferPointer { inputs in
             outputs.withUnsafeMutableBufferPointer { outputs in
-                guard let source = inputs.baseAddress, let result = outputs.baseAddress else { return }
+                guard let start = inputs.baseAddress, let result = outputs.baseAddress else { return }
+                // Sendable: both buffers are lent until the run ends; each place is read and written by one thread.
+                nonisolated(unsafe) let source = start
                 run(
                     count,
                     load: { place, destination in
@@ -155,6 +157,8 @@ extension Predictor {
     /// Writes the probabilities of some images, `[count, classes]`.
     private func run(_ count: Int, load: Plan.ImageLoader, into result: UnsafeMutablePointer<Float>) {
         guard count > 0 else { return }
+        // Sendable: the caller lends the memory until this returns, and each place is written by one thread.
+        nonisolated(unsafe) let result = result
         (count == 1 ? singles : teams).withItem { runner in
             runner.run(images: count, load: load) { place, output in
                 probabilities.write(output, to: result + place * output.count)

@@ -36,6 +36,7 @@ public struct DigitGenerator: Sendable, Hashable {
         var labels = [UInt8](repeating: 0, count: count)
         let pixels = [UInt8](unsafeUninitializedCapacity: count * size) { pixels, written in
             labels.withUnsafeMutableBufferPointer { labels in
+                // Sendable: each piece writes its own pictures and labels, and both live until the run ends.
                 nonisolated(unsafe) let (pixels, labels) = (pixels, labels)
                 pool.run(pieces: (count + Self.piece - 1) / Self.piece) { piece, _ in
                     for index in piece * Self.piece..<min(count, (piece + 1) * Self.piece) {

@@ -5,14 +5,14 @@ import NeuralNetworks
 ///
 /// That an update was a bad one shows only in the next loss, so the values before each update are kept. They are kept
 /// part by part as the parts are updated, when they are in the cache anyway.
-final class LastGoodParameters {
-    private let network: Network
+final class LastGoodParameters: Sendable {
+    private let parameters: FloatBuffer
     private let values: FloatBuffer
     private let statistics: FloatBuffer
     private let trainableCount: Int
 
     init(of network: Network) {
-        self.network = network
+        parameters = network.parameters
         values = network.snapshot()
         trainableCount = network.layout.trainableCount
         statistics = FloatBuffer(count: network.layout.count - trainableCount)
@@ -21,13 +21,13 @@ final class LastGoodParameters {
     /// A step begins. Running statistics change within it, before its loss is known here.
     func stepBegins() {
         statistics.pointer.update(
-            from: network.parameters.pointer + trainableCount, count: statistics.count)
+            from: parameters.pointer + trainableCount, count: statistics.count)
     }
 
     /// The loss is finite, and a range of the parameters is about to be updated; other threads may update others.
     func willUpdate(_ range: Range<Int>) {
         (values.pointer + range.lowerBound).update(
-            from: network.parameters.pointer + range.lowerBound, count: range.count)
+            from: parameters.pointer + range.lowerBound, count: range.count)
     }
 
     /// All ranges were updated.

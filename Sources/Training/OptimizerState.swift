@@ -3,7 +3,8 @@ package import Compute
 package import NeuralNetworks
 
 /// What an optimiser remembers between steps: up to two numbers a parameter, and the count of steps.
-package final class OptimizerState {
+// Sendable: `beginStep` comes while nobody updates, and each update has a range of the buffers for itself.
+package final class OptimizerState: @unchecked Sendable {
     package let optimizer: Optimizer
     /// Velocity (SGD), first moment (Adam) or mean square (RMSprop); laid out like the parameters.
     package let first: FloatBuffer
@@ -15,14 +16,14 @@ package final class OptimizerState {
     package private(set) var learningRate: Float
 
     private let parameters: FloatBuffer
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
     private var adam = digits_adam()
     /// Where the weights lie, which weight decay is for; none without it.
     private let decayed: [Range<Int>]
 
     package init(_ optimizer: Optimizer, network: Network, kernels: Kernels = .best) {
         self.optimizer = optimizer
-        self.kernels = kernels.table
+        self.kernels = kernels
         learningRate = optimizer.learningRate
         parameters = network.parameters
         decayed =
@@ -62,15 +63,15 @@ package final class OptimizerState {
         case .sgd(_, let momentum, let nesterov):
             var arguments = digits_sgd(
                 learning_rate: learningRate, momentum: momentum, nesterov: nesterov ? 1 : 0)
-            kernels.pointee.sgd(count, &arguments, gradient, first, values)
+            kernels.functions.pointee.sgd(count, &arguments, gradient, first, values)
         case .adam, .adamW:
             var arguments = adam
             if !decayed.contains(where: { $0.contains(range.lowerBound) }) { arguments.decay = 0 }
-            kernels.pointee.adam(count, &arguments, gradient, first, second, values)
+            kernels.functions.pointee.adam(count, &arguments, gradient, first, second, values)
         case .rmsprop(_, let rho, let momentum, let epsilon):
             var arguments = digits_rmsprop(
                 learning_rate: learningRate, rho: rho, momentum: momentum, epsilon: epsilon)
-            kernels.pointee.rmsprop(count, &arguments, gradient, first, second, values)
+            kernels.functions.pointee.rmsprop(count, &arguments, gradient, first, second, values)
         }
     }
 

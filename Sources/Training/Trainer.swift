@@ -172,10 +172,10 @@ package final class Trainer {
         ) { place, destination in
             var input = UnsafeMutableBufferPointer(start: destination, count: inputCount).mutableSpan
             source.copyTrainingInput(of: samples[first + place], epoch: epoch, into: &input)
-        } update: { range in
-            self.lastGood.willUpdate(range)
-            self.optimizer.update(range, gradients: gradients)
-            self.average?.follow(range, isFirstStep: isFirstStep)
+        } update: { [lastGood, optimizer, average] range in
+            lastGood.willUpdate(range)
+            optimizer.update(range, gradients: gradients)
+            average?.follow(range, isFirstStep: isFirstStep)
         }
         if loss.isFinite { lastGood.stepEnded() }
         return loss

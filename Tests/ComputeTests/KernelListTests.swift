@@ -53,7 +53,7 @@ import Testing
 
     @Test func setsAreFoundByName() {
         for set in Kernels.available {
-            #expect(Kernels.named(set.name)?.table == set.table)
+            #expect(Kernels.named(set.name)?.name == set.name)
         }
         #expect(Kernels.named("AVX2") == nil)
         #expect(Kernels.named("") == nil)

@@ -1,5 +1,6 @@
 import CDigitKernels
 import Compute
+import Foundation
 import Synchronization
 import Testing
 
@@ -26,8 +27,7 @@ import Testing
         // No atomics: the end of a run must publish what the pieces wrote.
         let sums = FloatBuffer(count: 16)
         for _ in 0..<5000 {
-            let floats = sums.pointer
-            pool.run(pieces: 16) { piece, _ in floats[piece] += 1 }
+            pool.run(pieces: 16) { piece, _ in sums.pointer[piece] += 1 }
         }
         #expect(Array(sums.floats) == .init(repeating: 5000, count: 16))
     }
@@ -76,14 +76,57 @@ import Testing
         #expect(collisions.load(ordering: .relaxed) == 0)
     }
 
+    @Test func aPoolThatIsReenteredTraps() async {
+        let fromInside = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let pool = WorkerPool(threads: 2)
+            pool.run(pieces: 2) { _, _ in pool.run(pieces: 1) { _, _ in } }
+        }
+        #expect(says(fromInside, "from inside a body"))
+        let fromASecondThread = await #expect(
+            processExitsWith: .failure, observing: [\.standardErrorContent]
+        ) {
+            let (first, second) = (WorkerPool(threads: 1), WorkerPool(threads: 2))
+            let entered = Atomic<Int>(0)
+            second.run(pieces: 2) { _, _ in
+                // Both threads are here, and one comes second.
+                entered.add(1, ordering: .sequentiallyConsistent)
+                while entered.load(ordering: .sequentiallyConsistent) < 2 { digits_pause() }
+                first.run(pieces: 1) { _, _ in
+                    entered.add(1, ordering: .sequentiallyConsistent)
+                    while entered.load(ordering: .sequentiallyConsistent) < 4 { digits_pause() }
+                }
+            }
+        }
+        #expect(says(fromASecondThread, "from a second thread"))
+    }
+
+    private func says(_ result: ExitTest.Result?, _ text: String) -> Bool {
+        String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains(text)
+    }
+
+    /// The caller waits while the other thread takes its time over a piece.
+    @Test func aThreadThatWaitsSleeps() {
+        let pool = WorkerPool(threads: 2)
+        let otherHasBegun = Atomic<Bool>(false)
+        let before = processorSeconds()
+        pool.run(pieces: 2) { _, worker in
+            if worker == 0 {
+                while !otherHasBegun.load(ordering: .relaxed) { Thread.sleep(forTimeInterval: 0.001) }
+            } else {
+                otherHasBegun.store(true, ordering: .relaxed)
+                Thread.sleep(forTimeInterval: 0.2)
+            }
+        }
+        #expect(processorSeconds() - before < 0.05)
+    }
+
     @Test(arguments: [1, 2, 8])
     func denormalsAreFlushedInsideARunAndKeptAfter(threads: Int) {
         let pool = WorkerPool(threads: threads)
         let denormal = opaque(Float.leastNormalMagnitude)
         let flushed = FloatBuffer(.init(repeating: 777, count: 64))
         #expect(denormal / opaque(2) != 0)
-        let floats = flushed.pointer
-        pool.run(pieces: 64) { piece, _ in floats[piece] = denormal / opaque(2) }
+        pool.run(pieces: 64) { piece, _ in flushed.pointer[piece] = denormal / opaque(2) }
         #expect(Array(flushed.floats) == .init(repeating: 0, count: 64))
         #expect(denormal / opaque(2) == Float.leastNormalMagnitude / 2)
     }
@@ -96,6 +139,13 @@ import Testing
         digits_restore(outer)
         #expect(opaque(Float.leastNormalMagnitude) / opaque(2) != 0)
     }
+}
+
+/// What the calling thread has had of a processor.
+private func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
 /// The optimiser must not know the value: it would divide while it compiles, when denormals are not flushed.

@@ -43,11 +43,11 @@ struct AllocationTests {
         }
     }
 
-    /// How many allocations and meetings ten steps make on a batch, after some steps that are not counted.
+    /// How many allocations and barriers ten steps make on a batch, after some steps that are not counted.
     private func allocations(
         _ name: String, threads: Int, images: Int, maximumNorm: Float? = nil,
-        update: @escaping (Int) -> Void = { _ in }
-    ) throws -> (allocations: Int, meetings: Int) {
+        update: @escaping @Sendable (Int) -> Void = { _ in }
+    ) throws -> (allocations: Int, barriers: Int) {
         let network = try makeNetwork(name)
         let loss: Loss =
             name == "dropout"
@@ -73,25 +73,25 @@ struct AllocationTests {
         count.takePart()
         defer { count.leave() }
         for _ in 0..<5 { step() }
-        let (allocations, meetings) = (count.value, pool.meetings)
+        let (allocations, barriers) = (count.value, pool.barriers)
         for _ in 0..<10 { step() }
-        return (count.value - allocations, pool.meetings - meetings)
+        return (count.value - allocations, pool.barriers - barriers)
     }
 
-    /// But for what a meeting of several threads costs: the closure that they share.
+    /// But for what a barrier of several threads costs: the closure that they share.
     @Test(arguments: networks, [1, 2])
     func aTrainingStepAllocatesNothing(name: String, threads: Int) throws {
         for images in [32, 5] {
             let counted = try allocations(name, threads: threads, images: images)
-            #expect((counted.meetings == 0) == (threads == 1))
-            #expect(counted.allocations <= counted.meetings, "\(images) images")
+            #expect((counted.barriers == 0) == (threads == 1))
+            #expect(counted.allocations <= counted.barriers, "\(images) images")
         }
     }
 
     @Test(arguments: networks, [1, 2])
     func aClippedTrainingStepAllocatesNothing(name: String, threads: Int) throws {
         let counted = try allocations(name, threads: threads, images: 5, maximumNorm: 1e-3)
-        #expect(counted.allocations <= counted.meetings)
+        #expect(counted.allocations <= counted.barriers)
     }
 
     /// Two allocations for each range of parameters: what the test above would find.

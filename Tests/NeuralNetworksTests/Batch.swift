@@ -107,7 +107,9 @@ extension Plan {
 
     /// Trains on a batch; without `update`, only the gradients are computed.
     @discardableResult
-    func train(_ batch: Batch, seed: UInt64 = 3, epoch: Int = 2, update: ((Range<Int>) -> Void)? = nil)
+    func train(
+        _ batch: Batch, seed: UInt64 = 3, epoch: Int = 2, update: (@Sendable (Range<Int>) -> Void)? = nil
+    )
         -> Float
     {
         setTruth(batch)

@@ -75,8 +75,9 @@ struct SharedPlanTests {
         }
         expectNewOutputs("at first")
         let gradients = try #require(training.gradients)
+        let parameters = network.parameters
         training.train(batch) { range in
-            for index in range { network.parameters.pointer[index] -= 0.1 * gradients.pointer[index] }
+            for index in range { parameters.pointer[index] -= 0.1 * gradients.pointer[index] }
         }
         expectNewOutputs("after a training step")
         let snapshot = network.snapshot()

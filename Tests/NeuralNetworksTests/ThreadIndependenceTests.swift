@@ -64,8 +64,9 @@ struct ThreadIndependenceTests {
         let plan = Plan(network, mode: .training(loss), capacity: size, pool: pool, kernels: kernels)
         let gradients = try #require(plan.gradients)
         for epoch in 0..<2 {
+            let parameters = network.parameters
             plan.train(batch, epoch: epoch) { range in
-                for index in range { network.parameters.pointer[index] -= 0.05 * gradients.pointer[index] }
+                for index in range { parameters.pointer[index] -= 0.05 * gradients.pointer[index] }
             }
         }
         let evaluation = Plan(network, mode: .evaluation(loss), capacity: size, pool: pool, kernels: kernels)

@@ -20,8 +20,9 @@ struct TrainingStepTests {
             network, mode: .training(.sparseCategoricalCrossentropy), capacity: 6,
             pool: WorkerPool(threads: 2),
             kernels: kernels)
+        let parameters = network.parameters
         let loss = plan.train(batch) { range in
-            for index in range { network.parameters.pointer[index] = 7 }
+            for index in range { parameters.pointer[index] = 7 }
         }
         #expect(!loss.isFinite)
         #expect(network.namedParameters == before)
@@ -36,8 +37,9 @@ struct TrainingStepTests {
             pool: WorkerPool(threads: 3))
         let before = network.namedParameters
         // No two parts overlap, so no two threads write one float.
+        let parameters = network.parameters
         plan.train(batch) { range in
-            for index in range { network.parameters.pointer[index] += 1000 }
+            for index in range { parameters.pointer[index] += 1000 }
         }
         for slot in network.layout.slots where slot.description.isTrainable {
             let expected = before[slot.name]!.map { $0 + 1000 }
@@ -66,8 +68,9 @@ struct TrainingStepTests {
             network, mode: .training(.sparseCategoricalCrossentropy), capacity: 3, pool: pool,
             kernels: kernels)
         let gradients = try #require(plan.gradients)
+        let parameters = network.parameters
         plan.train(batch) { range in
-            for index in range { network.parameters.pointer[index] -= 0.1 * gradients.pointer[index] }
+            for index in range { parameters.pointer[index] -= 0.1 * gradients.pointer[index] }
         }
         let loss = plan.train(batch)
         let fresh = Plan(

@@ -76,10 +76,10 @@ extension Predictor {
         let labels = sample.map { Int(images.labels[$0]) }
         let shape = images.images.shape
 
-        func correct(_ draw: (Int, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Int {
+        func correct(_ draw: @Sendable (Int, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Int {
             zip(predict(count, of: shape, drawing: draw), labels).count { $0.label == $1 }
         }
-        func source(_ place: Int) -> ArraySlice<UInt8> { images.images.pixels(of: sample[place]) }
+        @Sendable func source(_ place: Int) -> ArraySlice<UInt8> { images.images.pixels(of: sample[place]) }
 
         let undisturbed = correct { place, pixels in _ = pixels.update(fromContentsOf: source(place)) }
         return disturbances.map { disturbance in

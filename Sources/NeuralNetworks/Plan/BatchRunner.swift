@@ -32,7 +32,7 @@ package final class BatchRunner: Sendable {
     /// - Precondition: Not called from two threads at once.
     package func run(
         images: Int, load: Plan.ImageLoader,
-        store: (_ place: Int, _ output: UnsafeBufferPointer<Float>) -> Void
+        store: @Sendable (_ place: Int, _ output: UnsafeBufferPointer<Float>) -> Void
     ) {
         let groups = (images + groupSize - 1) / groupSize
         pool.run(pieces: groups) { group, worker in

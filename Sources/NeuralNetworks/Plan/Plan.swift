@@ -30,7 +30,7 @@ package final class Plan: @unchecked Sendable {
     private let gradientPieces: [(step: any Step, piece: Int)]
     private let clipping: GradientClipping?
 
-    /// Work between two meetings of all threads.
+    /// Work between two barriers of all threads.
     private enum Stage {
         typealias ImageWork = @Sendable (_ images: Range<Int>, _ batch: Int, _ worker: Int) -> Void
         typealias BatchWork = @Sendable (_ images: Int) -> Void
@@ -127,18 +127,18 @@ package final class Plan: @unchecked Sendable {
     /// knows of the change.
     package func parametersChanged() { compiled.update(on: pool) }
 
-    /// Forward to the loss and, where asked for, back. What needs no meeting in between is one stage.
+    /// Forward to the loss and, where asked for, back. What needs no barrier in between is one stage.
     private static func stages(_ steps: [any Step], _ loss: LossStep?, andBack: Bool) -> [Stage] {
         var stages: [Stage] = []
         var current: [Stage.ImageWork] = []
-        func meet(_ work: @escaping Stage.BatchWork) {
+        func barrier(_ work: @escaping Stage.BatchWork) {
             stages += [.images(current), .batch(work)]
             current = []
         }
         for step in steps {
             if let reducing = step as? any BatchReducingStep {
                 current.append { images, _, _ in reducing.summarizeForward(images) }
-                meet { reducing.mergeForward(images: $0) }
+                barrier { reducing.mergeForward(images: $0) }
             }
             current.append { images, _, worker in step.forward(images, worker: worker) }
         }
@@ -148,7 +148,7 @@ package final class Plan: @unchecked Sendable {
         for step in steps.reversed() where andBack {
             if let reducing = step as? any BatchReducingStep {
                 current.append { images, _, _ in reducing.summarizeBackward(images) }
-                meet { reducing.mergeBackward(images: $0) }
+                barrier { reducing.mergeBackward(images: $0) }
             }
             current.append { images, _, worker in step.backward(images, worker: worker) }
         }
@@ -195,8 +195,12 @@ extension Plan.Mode {
 // MARK: - Running
 
 extension Plan {
-    /// Writes one image, normalised, `[height][width][channels]`.
-    package typealias ImageLoader = (_ place: Int, _ destination: UnsafeMutablePointer<Float>) -> Void
+    /// Writes one image, normalised, `[height][width][channels]`, on any thread.
+    package typealias ImageLoader =
+        @Sendable (_ place: Int, _ destination: UnsafeMutablePointer<Float>) -> Void
+
+    /// Writes what belongs to one image, on the calling thread.
+    package typealias ImageWriter = (_ place: Int, _ destination: UnsafeMutablePointer<Float>) -> Void
 
     /// Where the true class of each image goes before a run with a loss over classes.
     package var classes: UnsafeMutablePointer<Int32> { lossStep!.classes.pointer }
@@ -226,12 +230,12 @@ extension Plan {
     /// Computes gradients of a batch and lets `update` use them.
     /// - Parameters:
     ///   - maximumNorm: A gradient whose norm over all parameters is larger is scaled down to it; nil for no limit. With a
-    ///     limit there is one more meeting of the threads, because the norm needs every gradient.
+    ///     limit there is one more barrier, because the norm needs every gradient.
     ///   - update: Called for parts of the parameters, from any thread, each part once, when their gradient is final.
     /// - Returns: The mean loss. If it is not finite, nothing was updated.
     package func train(
         images: Int, seed: UInt64, epoch: Int, maximumNorm: Float? = nil, load: ImageLoader,
-        update: (Range<Int>) -> Void
+        update: @Sendable (Range<Int>) -> Void
     ) -> Float {
         let loss = meanLoss(images: images, seed: seed, epoch: epoch, load: load)
         guard loss.isFinite else { return loss }
@@ -290,7 +294,7 @@ extension Plan {
     /// Computes the gradients of Σ output · upstream over a batch, in differentiation.
     /// - Parameter upstream: Writes one image's gradient with respect to the output, `[outputs]`, before the run.
     package func differentiate(
-        images: Int, seed: UInt64 = 0, epoch: Int = 0, load: ImageLoader, upstream: ImageLoader
+        images: Int, seed: UInt64 = 0, epoch: Int = 0, load: ImageLoader, upstream: ImageWriter
     ) {
         prepare(images)
         batch.seed = seed
@@ -368,7 +372,7 @@ extension Plan {
     /// - Parameters:
     ///   - images: As many as in the run.
     ///   - upstream: Writes one image's gradient with respect to the output, `[outputs]`.
-    package func backpropagate(images: Int, upstream: ImageLoader) {
+    package func backpropagate(images: Int, upstream: ImageWriter) {
         precondition(
             compiled.mode.keepsLayersApart, "The plan was made for \(compiled.mode), not to explain.")
         for image in 0..<images { upstream(image, output.gradient(image)) }

@@ -16,11 +16,11 @@ struct KernelSet: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// The naive loops: the oracle.
-    static let reference = KernelSet(Kernels.named("reference")!.table.pointee)
+    static let reference = KernelSet(Kernels.named("reference")!.functions.pointee)
 
     /// Every other set of this machine, and the code of AVX-512 without its instructions.
     static let tested =
-        Kernels.available.filter { $0.name != "reference" }.map { KernelSet($0.table.pointee) }
+        Kernels.available.filter { $0.name != "reference" }.map { KernelSet($0.functions.pointee) }
         + [KernelSet(digits_kernels_wide16)]
 }
 

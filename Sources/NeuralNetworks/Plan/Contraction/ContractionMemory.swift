@@ -5,7 +5,7 @@ import Compute
 /// from. The parts of a `ContractionStep` share it.
 final class ContractionMemory: @unchecked Sendable {
     let geometry: ContractionGeometry
-    let kernels: UnsafePointer<digits_kernels>
+    let kernels: Kernels
     let input: Value
     let output: Value
     /// Places of the maxima, like the output; nil without pooling.
@@ -19,7 +19,7 @@ final class ContractionMemory: @unchecked Sendable {
         self.geometry = geometry
         self.input = input
         self.output = output
-        kernels = setting.kernels.table
+        kernels = setting.kernels
         route = geometry.isPooled ? Workspace(count: setting.capacity * output.extent.count, zero: 0) : nil
         positionOffsets = Workspace(geometry.positionOffsets, zero: 0)
         windows =
@@ -41,7 +41,7 @@ final class ContractionMemory: @unchecked Sendable {
         guard windows != nil else { return }
         var layout = geometry.blockLayout
         for image in images {
-            kernels.pointee.image_to_blocks(
+            kernels.functions.pointee.image_to_blocks(
                 &layout, input.data(image), windows(of: image) + geometry.firstPixel)
         }
     }
@@ -49,7 +49,7 @@ final class ContractionMemory: @unchecked Sendable {
     /// Writes the input's gradient of an image from the windows' layout.
     func writeInputGradient(_ windowGradient: UnsafePointer<Float>, image: Int) {
         var layout = geometry.blockLayout
-        kernels.pointee.blocks_to_image(
+        kernels.functions.pointee.blocks_to_image(
             &layout, windowGradient + geometry.firstPixel, input.gradient(image))
     }
 }

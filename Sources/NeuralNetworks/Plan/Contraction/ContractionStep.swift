@@ -9,7 +9,7 @@ import Compute
 final class ContractionStep: Step, @unchecked Sendable {
     private let memory: ContractionMemory
     private let geometry: ContractionGeometry
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
     private let weights: ContractionWeights
     private let gradients: FloatBuffer?
 
@@ -27,7 +27,7 @@ final class ContractionStep: Step, @unchecked Sendable {
         self.geometry = geometry
         self.weights = weights
         self.gradients = gradients
-        kernels = setting.kernels.table
+        kernels = setting.kernels
         let memory = ContractionMemory(geometry: geometry, input: input, output: output, setting: setting)
         self.memory = memory
         let offsets = geometry.positionOffsets
@@ -74,10 +74,10 @@ final class ContractionStep: Step, @unchecked Sendable {
             let offsets = memory.positionOffsets.pointer
             var arguments = digits_gather_gemm_pool(
                 gemm: gemm(images), window_offsets: (0, offsets[1], offsets[2], offsets[3]), route: route)
-            kernels.pointee.gather_gemm_pool(&arguments)
+            kernels.functions.pointee.gather_gemm_pool(&arguments)
         } else {
             var arguments = gemm(images)
-            kernels.pointee.gather_gemm(&arguments)
+            kernels.functions.pointee.gather_gemm(&arguments)
         }
     }
 
@@ -94,7 +94,7 @@ final class ContractionStep: Step, @unchecked Sendable {
     func backward(_ images: Range<Int>, worker: Int) {
         if geometry.hasRelu {
             let output = memory.output
-            kernels.pointee.relu_backward(
+            kernels.functions.pointee.relu_backward(
                 images.count * output.extent.count, output.data(images.lowerBound),
                 output.gradient(images.lowerBound), output.gradient(images.lowerBound))
         }

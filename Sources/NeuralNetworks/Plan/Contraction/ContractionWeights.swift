@@ -29,7 +29,7 @@ final class ContractionWeights: @unchecked Sendable {
     private let untransformed: FloatBuffer?
     private let geometry: ContractionGeometry
     private let parameters: FloatBuffer
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
     /// `[blocks][O][taps][blockWidth]`; nil where the weights have that layout themselves, or nobody reads it.
     private let blockedWeights: FloatBuffer?
 
@@ -48,7 +48,7 @@ final class ContractionWeights: @unchecked Sendable {
         self.batchNorm = batchNorm
         self.biasCancels = biasCancels
         self.parameters = parameters
-        self.kernels = kernels.table
+        self.kernels = kernels
         scaledWeights = batchNorm.map { _ in FloatBuffer(count: weight.shape.count) }
         let outputs = geometry.panels * Kernels.panelWidth
         let points = geometry.winograd?.points ?? 1
@@ -101,7 +101,7 @@ final class ContractionWeights: @unchecked Sendable {
         if biasCancels {
             result.update(repeating: 0, count: outputs.count)
         } else {
-            kernels.pointee.channel_sums(
+            kernels.functions.pointee.channel_sums(
                 images * geometry.positions, geometry.output.channels, outputs.count,
                 output.gradient(0) + outputs.lowerBound, result)
         }
@@ -118,13 +118,13 @@ final class ContractionWeights: @unchecked Sendable {
         if let form = geometry.winograd, let untransformed {
             let depth = geometry.taps * channelsIn
             let plain = untransformed.pointer + panel * depth * Kernels.panelWidth
-            kernels.pointee.pack_panels(outputs.count, depth, weights, plain)
+            kernels.functions.pointee.pack_panels(outputs.count, depth, weights, plain)
             var transform = digits_winograd_weights(
                 form: form.form, rows: channelsIn, columns: Kernels.panelWidth, weights: plain,
                 tap_stride: channelsIn * Kernels.panelWidth, row_stride: Kernels.panelWidth,
                 panel: panels.pointer + panel * form.points * channelsIn * Kernels.panelWidth,
                 point_stride: channelsIn * Kernels.panelWidth)
-            kernels.pointee.winograd_weights(&transform)
+            kernels.functions.pointee.winograd_weights(&transform)
             return
         }
         let blockDepth = geometry.taps * geometry.blockWidth
@@ -134,7 +134,7 @@ final class ContractionWeights: @unchecked Sendable {
                     UnsafePointer(
                         $0.pointer + (block * geometry.output.channels + outputs.lowerBound) * blockDepth)
                 } ?? weights
-            kernels.pointee.pack_panels(
+            kernels.functions.pointee.pack_panels(
                 outputs.count, blockDepth, source,
                 panels.pointer + (panel * geometry.depth + block * blockDepth) * Kernels.panelWidth)
         }
@@ -166,7 +166,7 @@ final class ContractionWeights: @unchecked Sendable {
             var layout = digits_blocks(
                 rows: outputs.count, columns: 1, channels: channelsIn, width: width, row_stride: width,
                 block_stride: panelRows * width)
-            kernels.pointee.image_to_blocks(&layout, weights, panels + outputs.lowerBound * width)
+            kernels.functions.pointee.image_to_blocks(&layout, weights, panels + outputs.lowerBound * width)
             return
         }
         for first in stride(from: 0, to: channelsIn, by: width) {
@@ -175,7 +175,7 @@ final class ContractionWeights: @unchecked Sendable {
                 weights: weights + first, tap_stride: channelsIn, row_stride: geometry.taps * channelsIn,
                 panel: panels + (first * form.points * panelRows + outputs.lowerBound * width),
                 point_stride: panelRows * width)
-            kernels.pointee.winograd_weights(&transform)
+            kernels.functions.pointee.winograd_weights(&transform)
         }
     }
 

@@ -24,6 +24,6 @@ final class DenseInputGradient: InputGradient, @unchecked Sendable {
             run_length: geometry.output.channels, run_offsets: zero.pointer,
             panels: weights.backwardPanels!.pointer, bias: nil, relu: 0,
             result: memory.input.gradient(images.lowerBound), result_stride: geometry.input.channels)
-        memory.kernels.pointee.gather_gemm(&product)
+        memory.kernels.functions.pointee.gather_gemm(&product)
     }
 }

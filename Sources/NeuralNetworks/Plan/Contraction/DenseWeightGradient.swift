@@ -23,7 +23,7 @@ final class DenseWeightGradient: WeightGradient, @unchecked Sendable {
                 a: memory.output.gradient(0) + outputs.lowerBound, a_offsets: imageOffsets.pointer,
                 row_offsets: nil, b: memory.input.data(0) + first, b_stride: inputs, begins: 1,
                 result: result + first, result_stride: inputs)
-            memory.kernels.pointee.outer_gemm(&product)
+            memory.kernels.functions.pointee.outer_gemm(&product)
         }
     }
 }

@@ -48,7 +48,7 @@ final class ListedInputGradient: InputGradient, @unchecked Sendable {
             gradient: memory.output.gradient(image), route: memory.route(of: image),
             channel_stride: Int32(taps * geometry.blockWidth), values: scratch.values.pointer,
             offsets: scratch.offsets.pointer, counts: scratch.counts.pointer)
-        memory.kernels.pointee.list_channels(&list)
+        memory.kernels.functions.pointee.list_channels(&list)
 
         let windowGradient = scratch.windowGradient?.pointer ?? memory.input.gradient(image)
         // Of one window, every place is written, and none twice.
@@ -70,7 +70,7 @@ final class ListedInputGradient: InputGradient, @unchecked Sendable {
                 result_offsets: memory.positionOffsets.pointer,
                 result_row: geometry.paddedColumns * geometry.blockWidth,
                 result_column: geometry.blockWidth)
-            memory.kernels.pointee.accumulate_windows(&sum)
+            memory.kernels.functions.pointee.accumulate_windows(&sum)
         }
         if scratch.windowGradient != nil { memory.writeInputGradient(windowGradient, image: image) }
     }

@@ -61,7 +61,7 @@ final class ListedWeightGradient: WeightGradient, @unchecked Sendable {
                 position_offsets: memory.positionOffsets.pointer, image_stride: Int32(geometry.imageSize),
                 capacity: chunk * geometry.positions, values: scratch.values.pointer,
                 offsets: scratch.offsets.pointer, counts: scratch.counts.pointer)
-            memory.kernels.pointee.list_positions(&list)
+            memory.kernels.functions.pointee.list_positions(&list)
             for block in 0..<geometry.blocks {
                 let firstChannel = block * geometry.blockWidth
                 let width = min(geometry.blockWidth, channelsIn - firstChannel)
@@ -76,7 +76,7 @@ final class ListedWeightGradient: WeightGradient, @unchecked Sendable {
                     source_column: geometry.blockWidth, begins: first == 0 ? 1 : 0,
                     result: result + firstChannel, result_offsets: channelRows.pointer,
                     result_row: geometry.window.columns * channelsIn, result_column: channelsIn)
-                memory.kernels.pointee.accumulate_windows(&sum)
+                memory.kernels.functions.pointee.accumulate_windows(&sum)
             }
             first += count
         }

@@ -31,7 +31,7 @@ final class OuterWeightGradient: WeightGradient, @unchecked Sendable {
                 row_offsets: windowOffsets.pointer,
                 b: memory.output.gradient(image) + outputs.lowerBound, b_stride: geometry.output.channels,
                 begins: image == 0 ? 1 : 0, result: sums, result_stride: Kernels.panelWidth)
-            memory.kernels.pointee.outer_gemm(&product)
+            memory.kernels.functions.pointee.outer_gemm(&product)
         }
         let channels = geometry.input.channels
         for block in 0..<geometry.blocks {
@@ -42,7 +42,7 @@ final class OuterWeightGradient: WeightGradient, @unchecked Sendable {
                 geometry.blocks == 1 ? (1, geometry.taps * channels) : (geometry.taps, width)
             for tap in 0..<taps {
                 let row = (block * geometry.taps + tap) * geometry.blockWidth
-                memory.kernels.pointee.unpack_panel(
+                memory.kernels.functions.pointee.unpack_panel(
                     outputs.count, run, sums + row * Kernels.panelWidth, result + tap * channels + first,
                     geometry.taps * channels)
             }

@@ -9,7 +9,7 @@ import Compute
 /// Shapes are those of `ContractionStep`, with one channel in.
 final class PlaneConvolutionStep: Step, @unchecked Sendable {
     private let geometry: ContractionGeometry
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
     private let input: Value
     private let output: Value
     private let weights: ContractionWeights
@@ -38,7 +38,7 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
         self.output = output
         self.weights = weights
         self.gradients = gradients
-        kernels = setting.kernels.table
+        kernels = setting.kernels
         windows =
             geometry.readsInputDirectly ? nil : FloatBuffer(count: setting.capacity * geometry.imageSize)
         positions = Workspace(count: setting.capacity * geometry.positions, zero: 0)
@@ -59,27 +59,27 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
         for image in images {
             if let windows {
                 var layout = geometry.blockLayout
-                kernels.pointee.image_to_blocks(
+                kernels.functions.pointee.image_to_blocks(
                     &layout, input.data(image),
                     windows.pointer + image * geometry.imageSize + geometry.firstPixel)
             }
             var plane = plane(image)
             let first = image * geometry.positions
-            kernels.pointee.list_patches(
+            kernels.functions.pointee.list_patches(
                 &plane, positions.pointer + first, offsets.pointer + first, counts.pointer + image)
             var convolution = digits_plane_pool(
                 plane: plane, positions: positions.pointer + first, offsets: offsets.pointer + first,
                 count: Int(counts.pointer[image]), channels: geometry.output.channels,
                 panels: weights.panels.pointer, bias: weights.biasPointer, relu: geometry.hasRelu ? 1 : 0,
                 result: output.data(image), route: route.pointer + image * output.extent.count)
-            kernels.pointee.plane_pool(&convolution)
+            kernels.functions.pointee.plane_pool(&convolution)
         }
     }
 
     func backward(_ images: Range<Int>, worker: Int) {
         precondition(!input.hasGradient, "A convolution of planes gives its input no gradient.")
         guard geometry.hasRelu else { return }
-        kernels.pointee.relu_backward(
+        kernels.functions.pointee.relu_backward(
             images.count * output.extent.count, output.data(images.lowerBound),
             output.gradient(images.lowerBound), output.gradient(images.lowerBound))
     }
@@ -96,7 +96,7 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
             offsets: offsets.pointer, counts: counts.pointer, first: channels.lowerBound,
             channels: channels.count, stride: geometry.output.channels, gradient: output.gradient(0),
             route: route.pointer, result: gradients + weightRange.lowerBound)
-        kernels.pointee.plane_weight_gradient(&sum)
+        kernels.functions.pointee.plane_weight_gradient(&sum)
         isFinal(weightRange)
         if let biasRange = weights.biasGradient(panel: piece, images: images, of: output, into: gradients) {
             isFinal(biasRange)

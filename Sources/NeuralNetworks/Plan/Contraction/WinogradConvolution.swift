@@ -51,7 +51,7 @@ final class WinogradConvolution: @unchecked Sendable {
                 count: form.points, rows: rows, depth: channels, a: transformed, a_stride: transformedStride,
                 panels: weights.panels.pointer + panel * form.points * channels * width, result: products,
                 result_stride: productStride)
-            kernels.pointee.batch_gemm(&product)
+            kernels.functions.pointee.batch_gemm(&product)
             let bias = weights.biasPointer.map { $0 + outputs.lowerBound }
             let result = memory.output.data(first) + outputs.lowerBound
             if let route = memory.route(of: first) {
@@ -61,7 +61,7 @@ final class WinogradConvolution: @unchecked Sendable {
                     position_offsets: tiles.positions.pointer, row_positions: geometry.output.columns,
                     result: result, route: route + outputs.lowerBound,
                     result_stride: geometry.output.channels)
-                kernels.pointee.winograd_output_pool(&back)
+                kernels.functions.pointee.winograd_output_pool(&back)
             } else {
                 var back = digits_winograd_output(
                     form: form.form, tiles: rows, columns: outputs.count, products: products,
@@ -69,7 +69,7 @@ final class WinogradConvolution: @unchecked Sendable {
                     position_offsets: tiles.positions.pointer, heights: tiles.heights.pointer,
                     widths: tiles.widths.pointer, row_positions: geometry.output.columns, result: result,
                     result_stride: geometry.output.channels)
-                kernels.pointee.winograd_output(&back)
+                kernels.functions.pointee.winograd_output(&back)
             }
         }
     }
@@ -89,7 +89,7 @@ extension ContractionMemory {
                 source: windows(of: image) + block * geometry.blockSize, tile_offsets: tiles.offsets.pointer,
                 pixel_stride: geometry.blockWidth, row_stride: geometry.paddedColumns * geometry.blockWidth,
                 transformed: transformed + first, point_stride: stride, tile_stride: channels)
-            kernels.pointee.winograd_input(&transform)
+            kernels.functions.pointee.winograd_input(&transform)
         }
     }
 }

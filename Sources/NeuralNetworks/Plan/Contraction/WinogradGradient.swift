@@ -92,7 +92,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             route: memory.route(of: images.lowerBound), position_offsets: tiles.positions.pointer,
             heights: tiles.heights.pointer, widths: tiles.widths.pointer,
             row_positions: geometry.output.columns, transformed: outputGradient, point_stride: outputStride)
-        memory.kernels.pointee.winograd_output_gradient(&transform)
+        memory.kernels.functions.pointee.winograd_output_gradient(&transform)
         if keepsTiles {
             transformInput(images, rows: rows, worker: worker)
         } else if servesWeights {
@@ -147,7 +147,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             a: transformed, a_stride: inputStride, b: outputGradient + outputs.lowerBound,
             b_batch_stride: outputStride, b_stride: geometry.output.channels, begins: begins ? 1 : 0,
             result: result)
-        memory.kernels.pointee.batch_outer_gemm(&product)
+        memory.kernels.functions.pointee.batch_outer_gemm(&product)
     }
 
     private func computeInputGradient(
@@ -166,13 +166,13 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             var product = digits_batch_gemm(
                 count: form.points, rows: rows, depth: outputs, a: outputGradient, a_stride: outputStride,
                 panels: panel, result: products, result_stride: productStride)
-            memory.kernels.pointee.batch_gemm(&product)
+            memory.kernels.functions.pointee.batch_gemm(&product)
             var back = digits_winograd_input_gradient(
                 form: form.form, tiles: rows, channels: min(width, geometry.input.channels - first),
                 products: products, point_stride: productStride,
                 result: windowGradient + first, tile_offsets: tiles.offsets.pointer,
                 pixel_stride: geometry.blockWidth, row_stride: geometry.paddedColumns * geometry.blockWidth)
-            memory.kernels.pointee.winograd_input_gradient(&back)
+            memory.kernels.functions.pointee.winograd_input_gradient(&back)
         }
         for (index, image) in images.enumerated() where !isDirect {
             memory.writeInputGradient(windowGradient + index * geometry.imageSize, image: image)
@@ -189,15 +189,15 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
                 self.transformed[0].pointer, outputGradient[0].pointer, rows: images * form.tiles,
                 panel: panel, begins: true, into: transformed)
         } else {
-            kernels.pointee.channel_sums(
+            kernels.functions.pointee.channel_sums(
                 (images + groupSize - 1) / groupSize, geometry.panels * panelSize, panelSize,
                 sums.pointer + panel * panelSize, transformed)
         }
         var form = form.form
         let plain = panels[worker].pointer
-        kernels.pointee.winograd_weight_gradient(&form, channels, transformed, plain)
+        kernels.functions.pointee.winograd_weight_gradient(&form, channels, transformed, plain)
         let depth = geometry.taps * channels
-        kernels.pointee.unpack_panel(
+        kernels.functions.pointee.unpack_panel(
             geometry.channels(ofPanel: panel).count, depth, plain, result, depth)
     }
 }

@@ -10,7 +10,7 @@ import Compute
 /// An activation function that no other step has taken in. Shapes: `[N][rows][columns][C]`, unchanged.
 final class ActivationStep: Step, @unchecked Sendable {
     private let function: ActivationFunction
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
     private let input: Value
     private let output: Value
 
@@ -18,7 +18,7 @@ final class ActivationStep: Step, @unchecked Sendable {
         self.function = function
         self.input = input
         self.output = output
-        kernels = setting.kernels.table
+        kernels = setting.kernels
     }
 
     func forward(_ images: Range<Int>, worker: Int) {
@@ -26,8 +26,8 @@ final class ActivationStep: Step, @unchecked Sendable {
         let x = input.data(images.lowerBound)
         let y = output.data(images.lowerBound)
         switch function {
-        case .relu: kernels.pointee.relu(count, x, y)
-        case .leakyRelu(let slope): kernels.pointee.leaky_relu(count, slope, x, y)
+        case .relu: kernels.functions.pointee.relu(count, x, y)
+        case .leakyRelu(let slope): kernels.functions.pointee.leaky_relu(count, slope, x, y)
         case .sigmoid: for i in 0..<count { y[i] = 1 / (1 + exp(-x[i])) }
         case .tanh: for i in 0..<count { y[i] = tanh(x[i]) }
         case .softmax:
@@ -46,8 +46,8 @@ final class ActivationStep: Step, @unchecked Sendable {
         let dy = output.gradient(images.lowerBound)
         let dx = input.gradient(images.lowerBound)
         switch function {
-        case .relu: kernels.pointee.relu_backward(count, y, dy, dx)
-        case .leakyRelu(let slope): kernels.pointee.leaky_relu_backward(count, slope, x, dy, dx)
+        case .relu: kernels.functions.pointee.relu_backward(count, y, dy, dx)
+        case .leakyRelu(let slope): kernels.functions.pointee.leaky_relu_backward(count, slope, x, dy, dx)
         case .sigmoid: for i in 0..<count { dx[i] = dy[i] * y[i] * (1 - y[i]) }
         case .tanh: for i in 0..<count { dx[i] = dy[i] * (1 - y[i] * y[i]) }
         case .softmax:

@@ -10,7 +10,7 @@ final class AffineStep: Step, @unchecked Sendable {
     private let output: Value
     /// The gradient's shift, `[C]`; empty where no gradient is asked for.
     private let zeros: FloatBuffer
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
 
     init(_ affine: ChannelAffine, hasRelu: Bool, input: Value, output: Value, setting: PlanSetting) {
         self.affine = affine
@@ -18,13 +18,13 @@ final class AffineStep: Step, @unchecked Sendable {
         self.input = input
         self.output = output
         zeros = FloatBuffer(count: input.hasGradient ? input.extent.channels : 0)
-        kernels = setting.kernels.table
+        kernels = setting.kernels
     }
 
     func forward(_ images: Range<Int>, worker: Int) {
         let rows = images.count * input.extent.pixels
         let channels = input.extent.channels
-        kernels.pointee.channel_affine(
+        kernels.functions.pointee.channel_affine(
             rows, channels, channels, input.data(images.lowerBound), affine.scale.pointer,
             affine.shift.pointer, hasRelu ? 1 : 0, output.data(images.lowerBound))
     }
@@ -33,7 +33,7 @@ final class AffineStep: Step, @unchecked Sendable {
         precondition(!hasRelu, "Where gradients are asked for, a ReLU after this is a step of its own.")
         guard input.hasGradient else { return }
         let channels = input.extent.channels
-        kernels.pointee.channel_affine(
+        kernels.functions.pointee.channel_affine(
             images.count * input.extent.pixels, channels, channels, output.gradient(images.lowerBound),
             affine.scale.pointer, zeros.pointer, 0, input.gradient(images.lowerBound))
     }

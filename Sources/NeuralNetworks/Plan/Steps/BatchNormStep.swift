@@ -11,7 +11,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     private let hasRelu: Bool
     private let parameters: FloatBuffer
     private let gradients: FloatBuffer
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
     private let input: Value
     private let output: Value
     private let statistics: BatchStatistics
@@ -39,7 +39,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
         self.gradients = gradients
         self.input = input
         self.output = output
-        kernels = setting.kernels.table
+        kernels = setting.kernels
         statistics = BatchStatistics(input.extent, setting: setting)
         let channels = input.extent.channels
         mean = FloatBuffer(count: channels)
@@ -103,7 +103,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
     }
 
     func forward(_ images: Range<Int>, worker: Int) {
-        kernels.pointee.channel_affine(
+        kernels.functions.pointee.channel_affine(
             images.count * input.extent.pixels, input.extent.channels, input.extent.channels,
             input.data(images.lowerBound), scale.pointer, shift.pointer, hasRelu ? 1 : 0,
             output.data(images.lowerBound))
@@ -111,7 +111,7 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
 
     func backward(_ images: Range<Int>, worker: Int) {
         guard input.hasGradient else { return }
-        kernels.pointee.channel_affine_pair(
+        kernels.functions.pointee.channel_affine_pair(
             images.count * input.extent.pixels, input.extent.channels, input.extent.channels,
             output.gradient(images.lowerBound), input.data(images.lowerBound), scale.pointer,
             inputScale.pointer, inputShift.pointer, hasRelu ? shift.pointer : nil,

@@ -17,7 +17,7 @@ final class BatchStatistics: @unchecked Sendable {
     private let groupSize: Int
     private let pixels: Int
     private let channels: Int
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
 
     // [groups][channels]
     private let shifts: FloatBuffer
@@ -30,7 +30,7 @@ final class BatchStatistics: @unchecked Sendable {
         groupSize = setting.groupSize
         pixels = extent.pixels
         channels = extent.channels
-        kernels = setting.kernels.table
+        kernels = setting.kernels
         let count = (setting.capacity + groupSize - 1) / groupSize * channels
         shifts = FloatBuffer(count: count)
         sums = FloatBuffer(count: count)
@@ -43,9 +43,9 @@ final class BatchStatistics: @unchecked Sendable {
         let rows = images.count * pixels
         let shift = shifts.pointer + first
         let sampled = min(rows, Self.sampledRows)
-        kernels.pointee.channel_sums(sampled, rows / sampled * channels, channels, values, shift)
+        kernels.functions.pointee.channel_sums(sampled, rows / sampled * channels, channels, values, shift)
         for c in 0..<channels { shift[c] /= Float(sampled) }
-        kernels.pointee.channel_moments(
+        kernels.functions.pointee.channel_moments(
             rows, channels, channels, values, shift, sums.pointer + first, products.pointer + first)
     }
 
@@ -59,7 +59,7 @@ final class BatchStatistics: @unchecked Sendable {
         mean: UnsafePointer<Float>, gate: (scale: UnsafePointer<Float>, shift: UnsafePointer<Float>)?
     ) {
         let first = images.lowerBound / groupSize * channels
-        kernels.pointee.channel_gradients(
+        kernels.functions.pointee.channel_gradients(
             images.count * pixels, channels, channels, gradients, values, mean, gate?.scale, gate?.shift,
             sums.pointer + first, products.pointer + first)
     }

@@ -4,7 +4,7 @@ import Compute
 /// Maximum or average of windows of any size, stride and padding. Shapes: `[N][rows][columns][C]`, C unchanged.
 final class PoolingStep: Step, @unchecked Sendable {
     private let pooling: digits_pooling
-    private let kernels: UnsafePointer<digits_kernels>
+    private let kernels: Kernels
     private let input: Value
     private let output: Value
     /// For the maximum, which element of the window it was.
@@ -13,7 +13,7 @@ final class PoolingStep: Step, @unchecked Sendable {
     init(window: Window, isMaximum: Bool, input: Value, output: Value, setting: PlanSetting) {
         self.input = input
         self.output = output
-        kernels = setting.kernels.table
+        kernels = setting.kernels
         pooling = digits_pooling(
             input_rows: input.extent.rows, input_columns: input.extent.columns,
             channels: input.extent.channels,
@@ -28,11 +28,11 @@ final class PoolingStep: Step, @unchecked Sendable {
         for image in images {
             withUnsafePointer(to: pooling) { pooling in
                 if let route {
-                    kernels.pointee.max_pool(
+                    kernels.functions.pointee.max_pool(
                         pooling, input.data(image), output.data(image),
                         route.pointer + image * output.extent.count)
                 } else {
-                    kernels.pointee.average_pool(pooling, input.data(image), output.data(image))
+                    kernels.functions.pointee.average_pool(pooling, input.data(image), output.data(image))
                 }
             }
         }
@@ -44,11 +44,11 @@ final class PoolingStep: Step, @unchecked Sendable {
             input.gradient(image).update(repeating: 0, count: input.extent.count)
             withUnsafePointer(to: pooling) { pooling in
                 if let route {
-                    kernels.pointee.max_pool_backward(
+                    kernels.functions.pointee.max_pool_backward(
                         pooling, route.pointer + image * output.extent.count, output.gradient(image),
                         input.gradient(image))
                 } else {
-                    kernels.pointee.average_pool_backward(
+                    kernels.functions.pointee.average_pool_backward(
                         pooling, output.gradient(image), input.gradient(image))
                 }
             }

@@ -2,41 +2,41 @@ import Compute
 import NeuralNetworks
 import Testing
 
-/// How often the threads of a pool wait for each other. A meeting costs what a small network's whole layer does.
-struct MeetingTests {
-    private func meetings(_ network: Network, loss: Loss) -> (training: Int, inference: Int) {
+/// How often the threads of a pool wait for each other. A barrier costs what a small network's whole layer does.
+struct BarrierTests {
+    private func barriers(_ network: Network, loss: Loss) -> (training: Int, inference: Int) {
         let images = 2 * Plan.groupSize
         let pool = WorkerPool(threads: 2)
         let batch = Batch(count: images, for: network, loss: loss, seed: 1)
         let training = Plan(network, mode: .training(loss), capacity: images, pool: pool)
         let inference = Plan(network, mode: .inference, capacity: images, pool: pool)
-        let first = pool.meetings
+        let first = pool.barriers
         training.train(batch) { _ in }
-        let second = pool.meetings
+        let second = pool.barriers
         inference.parametersChanged()
-        let third = pool.meetings
+        let third = pool.barriers
         inference.run(batch)
-        return (second - first, pool.meetings - third)
+        return (second - first, pool.barriers - third)
     }
 
     /// One when the images are through, forward and back, one when the parameters are.
-    @Test func aTrainingStepHasTwoMeetings() throws {
-        let meetings = try meetings(
+    @Test func aTrainingStepHasTwoBarriers() throws {
+        let barriers = try barriers(
             GoldenNetworks.makeNotebook(), loss: .sparseCategoricalCrossentropy)
-        #expect(meetings.training == 2)
-        #expect(meetings.inference == 1)
+        #expect(barriers.training == 2)
+        #expect(barriers.inference == 1)
     }
 
     /// The images meet before the statistics are merged.
-    @Test func aBatchNormAddsAMeetingInEachDirection() throws {
+    @Test func aBatchNormAddsABarrierInEachDirection() throws {
         for norms in 1...3 {
             var layers: [any Layer] = [Conv2D(filters: 20, kernelSize: 3)]
             for _ in 0..<norms { layers += [BatchNorm(), Conv2D(filters: 20, kernelSize: 1)] as [any Layer] }
             let network = try Network(
                 Sequential(layers + [Flatten(), Dense(20)]), input: [6, 5, 2], seed: 1)
-            let meetings = meetings(network, loss: .meanSquaredError)
-            #expect(meetings.training == 2 + 2 * norms)
-            #expect(meetings.inference == 1)
+            let barriers = barriers(network, loss: .meanSquaredError)
+            #expect(barriers.training == 2 + 2 * norms)
+            #expect(barriers.inference == 1)
         }
     }
 }
