@@ -21,6 +21,9 @@ let package = Package(
         .library(name: "DigitRecognition", targets: ["DigitRecognition"]),
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "ReportPages", targets: ["ReportPages"]),
+        .library(name: "Assessment", targets: ["Assessment"]),
+        .library(name: "Explanations", targets: ["Explanations"]),
+        .library(name: "ModelReports", targets: ["ModelReports"]),
         .executable(name: "digits", targets: ["DigitsCommand"]),
         // For Benchmarks/, which times single kernels; no promise about its contents.
         .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
@@ -87,15 +90,36 @@ let package = Package(
         .target(
             name: "DigitRecognition",
             dependencies: [
-                "CPretrainedModels", "Compute", "Datasets", "Evaluation", "FoundationBasics", "Imaging",
-                "ModelFormats", "NeuralNetworks", "Training",
+                "CPretrainedModels", "Compute", "Datasets", "FoundationBasics", "Imaging", "ModelFormats",
+                "NeuralNetworks", "Training",
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "Explanations",
+            dependencies: ["Compute", "DigitRecognition", "Imaging", "NeuralNetworks"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "Assessment",
+            dependencies: [
+                "Compute", "Datasets", "DigitRecognition", "Evaluation", "Imaging", "NeuralNetworks",
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "TerminalGraphics",
+            dependencies: ["Evaluation", "Figures", "FoundationBasics", "Imaging", "PlainText"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "ModelReports",
+            dependencies: [
+                "Assessment", "Datasets", "DigitRecognition", "Evaluation", "Explanations", "Figures",
+                "Files", "FoundationBasics", "Imaging", "PlainText", "ReportPages", "TerminalGraphics",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
-                "Datasets", "DigitRecognition", "Evaluation", "Figures", "Files", "FoundationBasics",
-                "Imaging", "PlainText", "ReportPages",
+                "Assessment", "Datasets", "DigitRecognition", "Evaluation", "Explanations", "Figures",
+                "Files", "FoundationBasics", "Imaging", "ModelReports", "PlainText", "TerminalGraphics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -133,13 +157,25 @@ let package = Package(
             dependencies: ["Compute", "Files", "ModelFormats", "NeuralNetworks"],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DigitRecognitionTests", dependencies: ["AllocationCounter", "DigitRecognition"],
+            name: "DigitRecognitionTests",
+            dependencies: [
+                "AllocationCounter", "Assessment", "DigitRecognition", "Evaluation", "Explanations",
+            ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TerminalGraphicsTests",
+            dependencies: ["Evaluation", "Imaging", "TerminalGraphics"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ModelReportsTests",
+            dependencies: ["DigitRecognition", "Evaluation", "MarkupTree", "ModelReports", "ReportPages"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitsCommandTests",
             dependencies: [
-                "Datasets", "DigitRecognition", "DigitsCommand", "Evaluation", "Imaging",
-                "MarkupTree", "PlainText",
+                "Datasets", "DigitRecognition", "DigitsCommand", "Imaging", "MarkupTree", "PlainText",
+                "TerminalGraphics",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

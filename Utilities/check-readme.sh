@@ -37,7 +37,11 @@ let package = Package(
     dependencies: [.package(name: "digits", path: "$root")],
     targets: [
         .executableTarget(
-            name: "program", dependencies: [.product(name: "DigitRecognition", package: "digits")],
+            name: "program",
+            dependencies: [
+                .product(name: "DigitRecognition", package: "digits"),
+                .product(name: "ModelReports", package: "digits"),
+            ],
             swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])
     ])
 PACKAGE
@@ -46,4 +50,5 @@ swift build -c release
 unset DIGITS_DATA
 XDG_CACHE_HOME=$scratch/cache .build/release/program
 [ -s notebook.safetensors ] || { echo "The README's program wrote no model." >&2; exit 1; }
+[ -s report.html ] || { echo "The README's program wrote no report." >&2; exit 1; }
 echo "The README's program and commands work."

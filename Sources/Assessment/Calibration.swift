@@ -1,4 +1,5 @@
 public import Datasets
+public import DigitRecognition
 public import Evaluation
 
 extension Model {

@@ -1,7 +1,6 @@
 @_exported public import Compute
-// One import gives a user's program data sets, pictures, layers, training, models and how they are judged.
+// One import gives a user's program data sets, pictures, layers, training and models.
 @_exported public import Datasets
-@_exported public import Evaluation
 @_exported public import Imaging
 @_exported public import ModelFormats
 @_exported public import NeuralNetworks

@@ -80,7 +80,7 @@ extension Predictor {
     }
 
     /// What the model makes of images of its input's shape that are drawn when they are needed, from any thread.
-    func predict(
+    package func predict(
         _ count: Int, of shape: ImageShape,
         drawing draw: @Sendable (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
     ) -> [Prediction] {
@@ -93,7 +93,7 @@ extension Predictor {
     }
 
     /// Checks that there are pictures, that they have the input's size, and that the network has their classes.
-    func check(_ images: LabeledImages, purpose: String) throws(InputError) {
+    package func check(_ images: LabeledImages, purpose: String) throws(InputError) {
         guard images.count > 0 else { throw .noImages(purpose: purpose) }
         try check(images.images.shape)
         if let sample = images.labels.firstIndex(where: { Int($0) >= outputCount }) {

@@ -2,6 +2,7 @@ package import Datasets
 import FoundationBasics
 import PlainText
 import Synchronization
+package import TerminalGraphics
 
 /// Tells what a download is doing: which server is asked before it is asked, a live bar, and a line for each file.
 package final class DownloadReport: Sendable {

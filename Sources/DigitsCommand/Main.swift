@@ -1,4 +1,5 @@
 import ArgumentParser
+import TerminalGraphics
 
 /// The process: parses, runs, and turns every failure into one message on standard error and an exit code.
 @main

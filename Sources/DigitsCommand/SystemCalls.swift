@@ -1,3 +1,5 @@
+package import TerminalGraphics
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -86,12 +88,4 @@ package enum SystemCalls {
             Darwin.write(descriptor, bytes, count)
         #endif
     }
-}
-
-/// Results could not be written, for instance because the disk is full.
-package struct OutputFailure: Error, CustomStringConvertible {
-    /// The system's reason.
-    package let reason: String
-
-    package var description: String { "The output could not be written: \(reason)." }
 }

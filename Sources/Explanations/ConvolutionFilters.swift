@@ -1,3 +1,4 @@
+public import DigitRecognition
 import NeuralNetworks
 
 /// The kernels of a convolution.

@@ -1,4 +1,5 @@
 import Compute
+import DigitRecognition
 import Imaging
 import NeuralNetworks
 

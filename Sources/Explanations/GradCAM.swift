@@ -1,3 +1,4 @@
+public import DigitRecognition
 public import Imaging
 import NeuralNetworks
 

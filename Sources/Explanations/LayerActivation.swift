@@ -1,4 +1,5 @@
 public import Compute
+public import DigitRecognition
 public import Imaging
 public import NeuralNetworks
 

@@ -1,3 +1,4 @@
+public import DigitRecognition
 public import Imaging
 
 /// How much each pixel of a picture moves the score of a class.

@@ -1,21 +1,40 @@
 import DigitRecognition
+import Evaluation
 import Figures
+public import Files
 import PlainText
-import ReportPages
+public import ReportPages
 
-/// Finds out everything about a model that a report tells, and writes the report.
+/// Everything that there is to tell about a model on labelled images: a page for people and numbers for programs.
+///
+///     let subject = ReportSubject(
+///         model, path: "notebook.safetensors", dataset: .mnist, split: .test, images: mnist.test)
+///     try ModelReport(on: subject).write(to: ReportFolder(path: "report"))
 ///
 /// A report has no date and no speed in it: the same model and data give the same bytes.
-struct ReportJob {
-    let subject: AssessedModel
-    let folder: ReportFolder
-    /// Told what is being done, for a line of progress.
-    var progress: (String) -> Void = { _ in }
+public struct ModelReport: Sendable {
+    /// The page.
+    public let page: ReportPage
+    private let numbers: JSONText
 
-    /// Judges the model and writes the report.
-    /// - Parameter score: How the model did on the pictures.
-    /// - Throws: `DurableFileError` if a file could not be written; then there is none.
-    func run(_ score: Score) throws {
+    /// The numbers of the page, as a JSON object (RFC 8259) with each member on a line of its own.
+    public var json: String { numbers.document }
+
+    /// Writes the page and its numbers into a folder, both or neither.
+    /// - Throws: `DurableFileError` if a file could not be written, or is there already.
+    public func write(to folder: ReportFolder) throws(DurableFileError) {
+        try folder.write(page, numbers)
+    }
+
+    /// Judges a model.
+    /// - Parameter progress: Told what is being done, for a line of progress.
+    /// - Throws: `InputError` if there are no images, or they do not fit the network.
+    public init(on subject: ReportSubject, progress: (String) -> Void = { _ in }) throws {
+        try self.init(on: subject, score: subject.model.score(on: subject.images), progress: progress)
+    }
+
+    /// Judges a model whose score is known.
+    package init(on subject: ReportSubject, score: Score, progress: (String) -> Void) throws {
         let count = NumberText.grouped(subject.images.count)
         progress("Report: reading \(count) pictures…")
         let predictor = Predictor(subject.model, threads: subject.model.threads)
@@ -35,10 +54,10 @@ struct ReportJob {
         let origin = OriginSection(subject: subject)
 
         progress("Report: drawing…")
-        let page = ReportPage(
+        page = ReportPage(
             title: "\(subject.name) on \(subject.pictures)",
             summary: "How well this model reads \(count) pictures that it was given, where it errs, and why.",
-            facts: facts(score) + calibration.cards + robustness.cards + labels.cards,
+            facts: Self.facts(score) + calibration.cards + robustness.cards + labels.cards,
             sections: [
                 classes.section, mistakes.section, labels.section, calibration.section, robustness.section,
                 network.section, training.section, origin.section,
@@ -46,14 +65,14 @@ struct ReportJob {
             footer: "Made by digits \(ModelInformation.currentVersion). "
                 + "This page needs no network and runs no program.")
         let evaluation = EvaluationReport(score: score, dataset: subject.dataset, split: subject.split)
-        let numbers: [[(String, JSONText)]] = [
-            evaluation.members, interval(score.accuracy), classes.json, mistakes.json, labels.json,
+        let members: [[(String, JSONText)]] = [
+            evaluation.members, Self.interval(score.accuracy), classes.json, mistakes.json, labels.json,
             calibration.json, robustness.json, network.json, training.json, origin.json,
         ]
-        try folder.write(page, .object(Array(numbers.joined())))
+        numbers = .object(Array(members.joined()))
     }
 
-    private func facts(_ score: Score) -> [PageFact] {
+    private static func facts(_ score: Score) -> [PageFact] {
         let accuracy = score.accuracy
         return [
             PageFact(
@@ -67,7 +86,7 @@ struct ReportJob {
         ]
     }
 
-    private func interval(_ accuracy: ProportionInterval) -> [(String, JSONText)] {
+    private static func interval(_ accuracy: ProportionInterval) -> [(String, JSONText)] {
         [
             (
                 "accuracy_interval",

@@ -1,30 +1,25 @@
 import Files
+import FoundationBasics
+import PlainText
 import ReportPages
 
 /// The folder that a report is written into: a page for people and a file of numbers for programs.
-struct ReportFolder {
+public struct ReportFolder: Sendable {
     /// The folder's path, as the user would type it.
-    let path: String
+    public let path: String
+
+    /// Names a folder, which exists.
+    public init(path: String) { self.path = path }
 
     /// The page.
-    var page: String { path + "/" + Self.pageName }
+    public var page: String { path + "/" + Self.pageName }
     /// The numbers.
-    var numbers: String { path + "/" + Self.numbersName }
+    public var numbers: String { path + "/" + Self.numbersName }
 
-    /// What the two are called in every folder.
-    static let pageName = "report.html"
-    static let numbersName = "report.json"
-
-    /// What was written, and how to look at it.
-    var note: String {
-        #if os(macOS)
-            let opener = "open"
-        #else
-            let opener = "xdg-open"
-        #endif
-        return "Wrote \(page), which any browser shows, and \(numbers)\n"
-            + "Next: \(opener) \(ShellText.quoted(page))"
-    }
+    /// What the page is called in every folder.
+    public static let pageName = "report.html"
+    /// What the file of numbers is called in every folder.
+    public static let numbersName = "report.json"
 
     /// Writes both files, or neither.
     func write(_ page: ReportPage, _ numbers: JSONText) throws(DurableFileError) {
@@ -32,7 +27,7 @@ struct ReportFolder {
         do throws(DurableFileError) {
             try DurableFile.write(Array(page.html.utf8), to: self.page, replacing: false)
         } catch {
-            SystemCalls.removeFile(self.numbers)
+            try? FileManager.default.removeItem(atPath: self.numbers)
             throw error
         }
     }

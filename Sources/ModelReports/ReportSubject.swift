@@ -1,28 +1,43 @@
-import Datasets
-import DigitRecognition
+public import Datasets
+public import DigitRecognition
 
-/// A model, and the labelled pictures that it is judged by.
-struct AssessedModel {
-    let model: Model
+/// A model, and the labelled images that it is judged by: what a report is about.
+public struct ReportSubject {
+    /// The model.
+    public let model: Model
     /// The model's file, as the user would type it.
-    let path: String
-    let dataset: DatasetDescription
-    let split: DatasetSplit
-    /// The pictures of the split.
-    let images: LabeledImages
-    /// SHA-256 of the decompressed contents of the split's files, by their names.
-    let fileHashes: [String: String]
+    public let path: String
+    /// The data set that the images belong to.
+    public let dataset: DatasetDescription
+    /// The part of it.
+    public let split: DatasetSplit
+    /// The images of the split.
+    public let images: LabeledImages
+    /// SHA-256 of the decompressed contents of the split's files, by their names; empty where nobody has computed them.
+    public let fileHashes: [String: String]
     /// The training of the model; nil where it is not known.
-    let history: History?
+    public let history: History?
+    /// What makes the same report again when it is typed into a terminal; nil for nothing.
+    public let command: String?
+
+    /// Names what a report is about.
+    public init(
+        _ model: Model, path: String, dataset: DatasetDescription, split: DatasetSplit, images: LabeledImages,
+        fileHashes: [String: String] = [:], history: History? = nil, command: String? = nil
+    ) {
+        self.model = model
+        self.path = path
+        self.dataset = dataset
+        self.split = split
+        self.images = images
+        self.fileHashes = fileHashes
+        self.history = history
+        self.command = command
+    }
 
     /// The model's name for people: its recipe, or its file.
     var name: String { model.information.recipe ?? path.split(separator: "/").last.map(String.init) ?? path }
 
     /// `MNIST test images`.
     var pictures: String { "\(dataset.title) \(split.rawValue) images" }
-
-    /// What makes the same report again, the place of the data excepted.
-    var command: String {
-        "digits evaluate \(ShellText.quoted(path)) \(dataset.options) --split \(split.rawValue) --report report"
-    }
 }

@@ -1,21 +1,22 @@
-import DigitRecognition
+package import DigitRecognition
+package import Evaluation
 
 /// How a model did on labelled pictures.
-struct Score {
+package struct Score {
     /// What was taken for what.
-    let confusion: ConfusionMatrix
+    package let confusion: ConfusionMatrix
     /// Mean loss.
-    let loss: Double
+    package let loss: Double
     /// What each picture was taken for.
-    let predictions: [Int]
+    package let predictions: [Int]
 
     /// Right ones of all.
-    var accuracy: ProportionInterval { confusion.accuracyInterval() }
+    package var accuracy: ProportionInterval { confusion.accuracyInterval() }
 }
 
 extension Model {
     /// Scores the model on labelled pictures.
-    func score(on images: LabeledImages) throws -> Score {
+    package func score(on images: LabeledImages) throws -> Score {
         let evaluation = try evaluation(on: images)
         let confusion = try ConfusionMatrix(
             truths: images.labels.map { Int($0) }, predicted: evaluation.predictions,

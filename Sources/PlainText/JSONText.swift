@@ -1,5 +1,3 @@
-import PlainText
-
 /// A value that is written as JSON (RFC 8259) on one line, its members in the order in which they are given.
 ///
 /// Foundation's encoder would sort or shuffle the members, and loading it costs a short command much of its time.

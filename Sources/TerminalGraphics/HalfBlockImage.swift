@@ -1,15 +1,15 @@
 package import Imaging
 
-/// Grey pictures in a terminal.
+/// Grey images in a terminal.
 ///
 /// With colour each character is the upper half block `▀`: its foreground is one pixel and its background the pixel
 /// below, so pixels come out nearly square. Without colour the mean of the two pixels picks one of ten characters of
 /// growing ink.
-package enum HalfBlockPicture {
+package enum HalfBlockImage {
     private static let shades = Array(" .:-=+*#%@")
     private static let reset = "\u{1B}[0m"
 
-    /// The text rows of a picture, `(height + 1) / 2` of them, each `width` characters wide.
+    /// The text rows of an image, `(height + 1) / 2` of them, each `width` characters wide.
     /// - Parameters:
     ///   - image: 0 is drawn black (blank without colour), 255 white.
     ///   - colors: What the stream shows.

@@ -1,12 +1,12 @@
 package import Imaging
 
-/// Pictures beside and above one another, each with a caption beneath.
-package struct PictureGrid {
-    /// One picture and what stands beneath it.
+/// Images beside and above one another, each with a caption beneath.
+package struct ImageGrid {
+    /// One image and what stands beneath it.
     package struct Cell {
-        /// The picture.
+        /// The image.
         package let image: Image
-        /// Text beneath; it is cut off at the picture's width.
+        /// Text beneath; it is cut off at the image's width.
         package let caption: String
 
         /// Makes a cell.
@@ -26,7 +26,7 @@ package struct PictureGrid {
     package let cellsPerRow: Int
 
     /// Makes a grid.
-    /// - Precondition: `cellsPerRow > 0`, and all pictures have one size.
+    /// - Precondition: `cellsPerRow > 0`, and all images have one size.
     package init(_ cells: [Cell], cellsPerRow: Int) {
         precondition(cellsPerRow > 0, "A grid has at least one cell in a row, not \(cellsPerRow).")
         precondition(
@@ -36,23 +36,23 @@ package struct PictureGrid {
         self.cellsPerRow = cellsPerRow
     }
 
-    /// The grid as lines. Where the stream is too narrow the pictures are drawn smaller, and where that would make them
+    /// The grid as lines. Where the stream is too narrow the images are drawn smaller, and where that would make them
     /// unreadable there are fewer in a row.
     package func lines(colors: TerminalStream.ColorDepth, columns: Int?) -> [String] {
         guard let first = cells.first else { return [] }
-        let (width, perRow) = layout(pictureWidth: first.image.width, columns: columns)
+        let (width, perRow) = layout(imageWidth: first.image.width, columns: columns)
         let gap = String(repeating: " ", count: Self.gap)
 
         var lines: [String] = []
         for start in stride(from: 0, to: cells.count, by: perRow) {
             let row = cells[start..<min(start + perRow, cells.count)]
-            let pictures = row.map {
-                HalfBlockPicture.lines(of: $0.image.reduced(toWidth: width), colors: colors)
+            let images = row.map {
+                HalfBlockImage.lines(of: $0.image.reduced(toWidth: width), colors: colors)
             }
             if start > 0 { lines.append("") }
-            for line in pictures[0].indices {
+            for line in images[0].indices {
                 lines.append(
-                    pictures.map { $0[line] }.joined(separator: gap).trimmingTrailingSpaces)
+                    images.map { $0[line] }.joined(separator: gap).trimmingTrailingSpaces)
             }
             let captions = row.map { String($0.caption.prefix(width)).padded(to: width, .center) }
             lines.append(captions.joined(separator: gap).trimmingTrailingSpaces)
@@ -60,11 +60,11 @@ package struct PictureGrid {
         return lines
     }
 
-    private func layout(pictureWidth: Int, columns: Int?) -> (width: Int, perRow: Int) {
-        guard let columns else { return (pictureWidth, cellsPerRow) }
+    private func layout(imageWidth: Int, columns: Int?) -> (width: Int, perRow: Int) {
+        guard let columns else { return (imageWidth, cellsPerRow) }
         let share = (columns + Self.gap) / cellsPerRow - Self.gap
-        if share >= pictureWidth { return (pictureWidth, cellsPerRow) }
-        let smallest = min(Self.smallestWidth, pictureWidth)
+        if share >= imageWidth { return (imageWidth, cellsPerRow) }
+        let smallest = min(Self.smallestWidth, imageWidth)
         if share >= smallest { return (share, cellsPerRow) }
         return (smallest, max(1, (columns + Self.gap) / (smallest + Self.gap)))
     }

@@ -1,7 +1,4 @@
-/// Standard output or standard error, and what can be shown there.
-///
-/// Each stream is asked by itself: `digits show > file` still has a terminal for its progress, and
-/// `digits train 2> log` one for its results.
+/// Where text goes, and what can be shown there. What it knows and how it writes is handed in.
 package struct TerminalStream: Sendable {
     /// How many colours the stream shows.
     package enum ColorDepth: Sendable, Equatable {
@@ -13,8 +10,6 @@ package struct TerminalStream: Sendable {
         case trueColor
     }
 
-    /// The file descriptor that is written to.
-    package let descriptor: Int32
     /// True where a line may be drawn over again: a terminal that is not dumb, without `NO_COLOR`.
     package let isLive: Bool
     /// The colours that may be used.
@@ -24,29 +19,31 @@ package struct TerminalStream: Sendable {
     private let wishedColumns: Int?
     private let terminalColumns: @Sendable () -> Int?
     private let terminalRows: @Sendable () -> Int?
+    private let write: @Sendable (String) throws(OutputFailure) -> Void
 
     /// Makes a stream from facts.
     ///
     /// - Parameters:
-    ///   - descriptor: Where text is written.
-    ///   - isTerminal: Whether that is a terminal.
+    ///   - isTerminal: Whether text is written to a terminal.
     ///   - terminalColumns: The width that the terminal tells whenever it is asked; 80 is assumed where it tells none.
     ///   - terminalRows: The height that it tells.
     ///   - environment: Looks up `NO_COLOR`, `TERM`, `COLORTERM` and `COLUMNS`.
+    ///   - write: Writes all of a text; from any thread.
     package init(
-        descriptor: Int32, isTerminal: Bool, terminalColumns: @autoclosure @escaping @Sendable () -> Int?,
-        terminalRows: @autoclosure @escaping @Sendable () -> Int? = nil, environment: (String) -> String?
+        isTerminal: Bool, terminalColumns: @autoclosure @escaping @Sendable () -> Int?,
+        terminalRows: @autoclosure @escaping @Sendable () -> Int? = nil, environment: (String) -> String?,
+        write: @escaping @Sendable (String) throws(OutputFailure) -> Void
     ) {
         func value(_ name: String) -> String? {
             environment(name).flatMap { $0.isEmpty ? nil : $0 }
         }
         let terminal = value("TERM") ?? "dumb"
-        self.descriptor = descriptor
         isLive = isTerminal && terminal != "dumb" && value("NO_COLOR") == nil
         self.isTerminal = isTerminal
         wishedColumns = value("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         self.terminalColumns = terminalColumns
         self.terminalRows = terminalRows
+        self.write = write
         colors =
             isLive
             ? Self.colors(terminal: terminal, colorTerminal: value("COLORTERM")) : .none
@@ -57,19 +54,6 @@ package struct TerminalStream: Sendable {
 
     /// The height in characters at this moment; nil where nothing limits it or it is not known.
     package var rows: Int? { isTerminal ? terminalRows() : nil }
-
-    /// Results.
-    package static let standardOutput = TerminalStream(descriptor: 1)
-    /// Progress, notes and warnings.
-    package static let standardError = TerminalStream(descriptor: 2)
-
-    private init(descriptor: Int32) {
-        self.init(
-            descriptor: descriptor, isTerminal: SystemCalls.isTerminal(descriptor),
-            terminalColumns: SystemCalls.terminalSize(descriptor).columns,
-            terminalRows: SystemCalls.terminalSize(descriptor).rows,
-            environment: SystemCalls.environmentVariable)
-    }
 
     private static func colors(terminal: String, colorTerminal: String?) -> ColorDepth {
         if colorTerminal == "truecolor" || colorTerminal == "24bit" || terminal.hasSuffix("-direct") {
@@ -91,7 +75,7 @@ extension TerminalStream {
     /// Writes a line of results.
     /// - Throws: `OutputFailure` where it cannot be written; a result that nobody got is a failure.
     package func print(_ line: String = "") throws(OutputFailure) {
-        try SystemCalls.write(line + "\n", to: descriptor)
+        try write(line + "\n")
     }
 
     /// Writes lines of results.
@@ -102,9 +86,20 @@ extension TerminalStream {
 
     /// Writes progress or a note as it is. Nothing is lost where that fails, so nothing is thrown.
     package func report(_ text: String) {
-        try? SystemCalls.write(text, to: descriptor)
+        try? write(text)
     }
 
     /// Writes a note and ends the line.
     package func note(_ line: String) { report(line + "\n") }
+}
+
+/// Results could not be written, for instance because the disk is full.
+package struct OutputFailure: Error, CustomStringConvertible {
+    /// The system's reason.
+    package let reason: String
+
+    /// Keeps a reason.
+    package init(reason: String) { self.reason = reason }
+
+    package var description: String { "The output could not be written: \(reason)." }
 }

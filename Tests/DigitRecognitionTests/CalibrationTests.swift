@@ -1,4 +1,5 @@
 import AllocationCounter
+import Assessment
 import DigitRecognition
 import Foundation
 import Testing

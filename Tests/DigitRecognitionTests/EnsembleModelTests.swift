@@ -1,4 +1,7 @@
+import Assessment
 import DigitRecognition
+import Evaluation
+import Explanations
 import Foundation
 import Testing
 

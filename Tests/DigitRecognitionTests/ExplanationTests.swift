@@ -1,4 +1,5 @@
 import DigitRecognition
+import Explanations
 import Foundation
 import Testing
 

@@ -2,6 +2,7 @@ import Datasets
 import DigitsCommand
 import Foundation
 import Synchronization
+import TerminalGraphics
 import Testing
 
 @Suite struct DownloadReportTests {
@@ -10,15 +11,24 @@ import Testing
     private func lines(
         isTerminal: Bool, _ stages: [(seconds: Double, stage: DownloadProgress.Stage)]
     ) throws -> String {
-        let file = try OpenFile()
+        let written = Written()
         let clock = Clock()
+        let stream = TerminalStream(isTerminal: isTerminal, terminalColumns: 200) {
+            $0 == "TERM" ? "xterm-256color" : nil
+        } write: { text throws(OutputFailure) in
+            written.text.withLock { $0 += text }
+        }
         let report = DownloadReport(
-            stream: file.stream(isTerminal: isTerminal), now: { clock.time.withLock { $0 } })
+            stream: stream, now: { clock.time.withLock { $0 } })
         for (seconds, stage) in stages {
             clock.time.withLock { $0 = seconds }
             report.show(DownloadProgress(file: "a.gz", url: Self.url, stage: stage))
         }
-        return try file.text()
+        return written.text.withLock { $0 }
+    }
+
+    private final class Written: Sendable {
+        let text = Mutex("")
     }
 
     private final class Clock: Sendable {

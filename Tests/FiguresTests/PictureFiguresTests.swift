@@ -30,7 +30,7 @@ import Testing
 
     @Test func picturesAreInkOnPaper() throws {
         let digit = ValueMap(width: 2, height: 1, bytes: [0, 255])
-        let image = try SVGNode.parse(.digitGrid([DigitCell(picture: digit)])).elements("image")[0]
+        let image = try SVGNode.parse(.digitGrid([DigitCell(image: digit)])).elements("image")[0]
         let png = try pixels(image)
         #expect(png.color(0, 0) == [255, 255, 255] && png.color(1, 0) == [0, 0, 0])
         // Pixels are square.
@@ -106,9 +106,9 @@ import Testing
     }
 
     @Test func saliencyIsOrangeForAndBlueAgainstTheClass() throws {
-        let picture = ValueMap(width: 3, height: 1, values: [0, 0, 1])
+        let image = ValueMap(width: 3, height: 1, values: [0, 0, 1])
         let map = SaliencyMap(method: "m", map: ValueMap(width: 3, height: 1, values: [-4, 4, 0]))
-        let document = try SVGNode.parse(.saliency(over: picture, maps: [map], className: "7"))
+        let document = try SVGNode.parse(.saliency(over: image, maps: [map], className: "7"))
         let png = try pixels(document.elements("image")[1])
         #expect(png.color(0, 0) == [0x00, 0x3C, 0x6B] && png.color(1, 0) == [0x7A, 0x2E, 0x00])
         // Where the map says nothing, the digit's shadow is grey.
@@ -118,9 +118,9 @@ import Testing
     }
 
     @Test func gradCAMCoversThePictureWhateverItsSize() throws {
-        let picture = SampleFigures.map(28, 28) { _, _ in 0 }
+        let image = SampleFigures.map(28, 28) { _, _ in 0 }
         let heat = ValueMap(width: 2, height: 2, values: [0, 0, 0, 3])
-        let figure = Figure.gradCAM(over: picture, heat: heat, className: "7")
+        let figure = Figure.gradCAM(over: image, heat: heat, className: "7")
         let images = try SVGNode.parse(figure).elements("image")
         let png = try pixels(images[1])
         #expect((png.width, png.height) == (28, 28))

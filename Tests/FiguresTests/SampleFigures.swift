@@ -5,7 +5,7 @@ enum SampleFigures {
     /// The figures with a name for each.
     static let all: [(name: String, figure: Figure)] = [
         ("digit-grid", .digitGrid(cells(27), columns: 9, title: "27 test digits")),
-        ("digit-grid-labels", .digitGrid(cells(4).map { DigitCell(picture: $0.picture, label: $0.label) })),
+        ("digit-grid-labels", .digitGrid(cells(4).map { DigitCell(image: $0.image, label: $0.label) })),
         ("digit-grid-empty", .digitGrid([])),
         ("digit-grid-words", .digitGrid(fashion, columns: 4, title: "Fashion-MNIST")),
         ("worst-mistakes", .worstMistakes(mistakes(9))),
@@ -38,7 +38,7 @@ enum SampleFigures {
             ])
         ),
         ("reliability-unnamed", .reliability([reliability("", shift: 0)])),
-        ("reliability-empty", .reliability([Reliability(bins: [], calibrationError: 0)])),
+        ("reliability-empty", .reliability([ReliabilityDiagram(bins: [], calibrationError: 0)])),
         ("filters-64", .filters((0..<64).map { filter($0) })),
         ("filters-1", .filters([filter(0)])),
         ("filters-zero", .filters([ValueMap(width: 3, height: 3, values: Array(repeating: 0, count: 9))])),
@@ -100,7 +100,7 @@ enum SampleFigures {
         (0..<count).map { index -> DigitCell in
             let reading: Int = index % 7 == 4 ? index + 1 : index
             return DigitCell(
-                picture: digit(index), label: String(index % 10), reading: String(reading % 10),
+                image: digit(index), label: String(index % 10), reading: String(reading % 10),
                 note: "#\(index * 371)")
         }
     }
@@ -108,7 +108,7 @@ enum SampleFigures {
     private static var fashion: [DigitCell] {
         clothes.enumerated().map { index, name -> DigitCell in
             let reading: Int = index + index % 2
-            return DigitCell(picture: digit(index), label: name, reading: clothes[reading % 10])
+            return DigitCell(image: digit(index), label: name, reading: clothes[reading % 10])
         }
     }
 
@@ -116,7 +116,7 @@ enum SampleFigures {
         (0..<count).map { index -> Mistake in
             let probability: Double = 1 - Double(index) * 0.04
             return Mistake(
-                picture: digit(index), index: index * 1013, label: String(index % 10),
+                image: digit(index), index: index * 1013, label: String(index % 10),
                 reading: String((index + 3) % 10), probability: probability, labelProbability: 0.005)
         }
     }
@@ -198,14 +198,14 @@ enum SampleFigures {
     }
 
     static let pairs = [
-        ConfusedPair(label: "4", reading: "9", count: 12, labelCount: 982),
-        ConfusedPair(label: "7", reading: "2", count: 9, labelCount: 1028),
-        ConfusedPair(label: "5", reading: "3", count: 6, labelCount: 892),
-        ConfusedPair(label: "T-shirt/top", reading: "Ankle boot", count: 3, labelCount: 1009),
+        ConfusedPairBar(label: "4", reading: "9", count: 12, labelCount: 982),
+        ConfusedPairBar(label: "7", reading: "2", count: 9, labelCount: 1028),
+        ConfusedPairBar(label: "5", reading: "3", count: 6, labelCount: 892),
+        ConfusedPairBar(label: "T-shirt/top", reading: "Ankle boot", count: 3, labelCount: 1009),
     ]
 
-    static func reliability(_ name: String, shift: Double) -> Reliability {
-        Reliability(
+    static func reliability(_ name: String, shift: Double) -> ReliabilityDiagram {
+        ReliabilityDiagram(
             name: name,
             bins: (0..<10).map { index -> ReliabilityBin in
                 let lower: Double = Double(index) / 10

@@ -1,4 +1,4 @@
-import DigitsCommand
+import PlainText
 import Testing
 
 @Suite struct JSONTextTests {

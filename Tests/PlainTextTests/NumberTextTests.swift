@@ -1,5 +1,3 @@
-import DigitsCommand
-import Evaluation
 import PlainText
 import Testing
 
@@ -51,13 +49,5 @@ import Testing
     ])
     func sizesUseTheFittingUnit(count: Int, text: String) {
         #expect(NumberText.bytes(count) == text)
-    }
-}
-
-@Suite struct ProportionTextTests {
-    @Test func textHasPercentageAndCounts() {
-        let result = ProportionInterval(correct: 9851, count: 10000)
-        #expect(result.text == "98.51% (9,851/10,000)")
-        #expect(result.textWithErrorBar == "98.51% ± 0.24 (9,851/10,000)")
     }
 }

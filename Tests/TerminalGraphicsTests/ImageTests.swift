@@ -1,47 +1,47 @@
-import DigitsCommand
 import Imaging
+import TerminalGraphics
 import Testing
 
-@Suite struct HalfBlockPictureTests {
+@Suite struct HalfBlockImageTests {
     @Test func withoutColorTwoPixelRowsBecomeOneShade() {
         let image = Image(height: 2, width: 4, pixels: [0, 255, 0, 1, 0, 255, 255, 0])
-        #expect(HalfBlockPicture.lines(of: image, colors: .none) == [" @+."])
+        #expect(HalfBlockImage.lines(of: image, colors: .none) == [" @+."])
     }
 
     @Test func anOddLastRowStandsOverBackground() {
         let image = Image(height: 3, width: 1, pixels: [255, 255, 255])
-        #expect(HalfBlockPicture.lines(of: image, colors: .none) == ["@", "+"])
+        #expect(HalfBlockImage.lines(of: image, colors: .none) == ["@", "+"])
     }
 
     @Test func trueColorUsesTheUpperPixelAsForegroundAndTheLowerAsBackground() {
         let image = Image(height: 2, width: 1, pixels: [200, 7])
         #expect(
-            HalfBlockPicture.lines(of: image, colors: .trueColor)
+            HalfBlockImage.lines(of: image, colors: .trueColor)
                 == ["\u{1B}[38;2;200;200;200;48;2;7;7;7m▀\u{1B}[0m"])
     }
 
     @Test func styleIsWrittenOnlyWhereItChanges() {
         let image = Image(height: 2, width: 3, pixels: [0, 0, 255, 0, 0, 255])
         #expect(
-            HalfBlockPicture.lines(of: image, colors: .indexed)
+            HalfBlockImage.lines(of: image, colors: .indexed)
                 == ["\u{1B}[38;5;16;48;5;16m▀▀\u{1B}[38;5;231;48;5;231m▀\u{1B}[0m"])
     }
 
     @Test func everyGreyGetsTheNearestOfThePalette() {
         let greys = [(16, 0)] + (0..<24).map { (232 + $0, 8 + 10 * $0) } + [(231, 255)]
         for value in 0...255 {
-            let index = HalfBlockPicture.paletteIndex(UInt8(value))
+            let index = HalfBlockImage.paletteIndex(UInt8(value))
             let chosen = greys.first { $0.0 == index }.map { abs($0.1 - value) }
             #expect(chosen == greys.map { abs($0.1 - value) }.min(), "grey \(value)")
         }
     }
 }
 
-@Suite struct PictureGridTests {
+@Suite struct ImageGridTests {
     private let full = Image(height: 4, width: 9, pixels: Array(repeating: 255, count: 36))
 
     @Test func captionsStandBeneathTheirPictures() {
-        let grid = PictureGrid([.init(full, caption: "5"), .init(full, caption: "0")], cellsPerRow: 2)
+        let grid = ImageGrid([.init(full, caption: "5"), .init(full, caption: "0")], cellsPerRow: 2)
         #expect(
             grid.lines(colors: .none, columns: nil) == [
                 "@@@@@@@@@  @@@@@@@@@",
@@ -51,22 +51,22 @@ import Testing
     }
 
     @Test func rowsAreSeparatedAndTheLastMayBeShort() {
-        let cells = (1...3).map { PictureGrid.Cell(full, caption: "\($0)") }
-        let lines = PictureGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 80)
+        let cells = (1...3).map { ImageGrid.Cell(full, caption: "\($0)") }
+        let lines = ImageGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 80)
         #expect(lines.count == 7)
         #expect(lines[3] == "")
         #expect(lines[6] == "    3")
     }
 
     @Test func narrowStreamsGetSmallerPictures() {
-        let cells = (1...2).map { PictureGrid.Cell(full, caption: "\($0)") }
-        let lines = PictureGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 16)
+        let cells = (1...2).map { ImageGrid.Cell(full, caption: "\($0)") }
+        let lines = ImageGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 16)
         #expect(lines[0] == "@@@@@@@  @@@@@@@")
     }
 
     @Test func veryNarrowStreamsGetFewerPicturesInARow() {
-        let cells = (1...2).map { PictureGrid.Cell(full, caption: "\($0)") }
-        let lines = PictureGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 10)
+        let cells = (1...2).map { ImageGrid.Cell(full, caption: "\($0)") }
+        let lines = ImageGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 10)
         #expect(lines[0] == "@@@@@@@")
         #expect(lines.count == 7)
     }

@@ -1,13 +1,11 @@
-import DigitsCommand
+import TerminalGraphics
 import Testing
 
 @Suite struct TerminalStreamTests {
     private func stream(
         isTerminal: Bool = true, columns: Int? = 100, _ environment: [String: String]
     ) -> TerminalStream {
-        TerminalStream(descriptor: 1, isTerminal: isTerminal, terminalColumns: columns) {
-            environment[$0]
-        }
+        WrittenText().stream(isTerminal: isTerminal, columns: columns, environment: environment)
     }
 
     @Test func aFileHasNoColorNoLiveLinesAndNoWidth() {
@@ -62,12 +60,13 @@ import Testing
         #expect(stream(columns: nil, [:]).columns == 80)
     }
 
-    @Test func writingToAFullDiskIsAnOutputFailure() throws {
-        let full = try OpenFile(path: "/dev/full")
-        let stream = TerminalStream(
-            descriptor: full.descriptor, isTerminal: false, terminalColumns: nil
-        ) { _ in nil }
-        #expect(throws: OutputFailure.self) { try stream.print("lost") }
-        stream.note("a lost note is no failure")
+    @Test func resultsThatNobodyGetsAreAFailureAndNotesAreNot() {
+        let broken = TerminalStream(isTerminal: false, terminalColumns: nil) { _ in
+            nil
+        } write: { _ throws(OutputFailure) in
+            throw OutputFailure(reason: "No space left on device")
+        }
+        #expect(throws: OutputFailure.self) { try broken.print("lost") }
+        broken.note("a lost note is no failure")
     }
 }

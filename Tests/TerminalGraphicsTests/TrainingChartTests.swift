@@ -1,4 +1,4 @@
-import DigitsCommand
+import TerminalGraphics
 import Testing
 
 @Suite struct TrainingChartTests {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DigitRecognition
 import PlainText
+import TerminalGraphics
 
 /// `digits average`: several models as one, an ensemble.
 struct AverageCommand: ParsableCommand {

@@ -1,8 +1,12 @@
 import ArgumentParser
+import Assessment
 import Datasets
 import DigitRecognition
 import Evaluation
 import FoundationBasics
+import ModelReports
+import PlainText
+import TerminalGraphics
 
 /// `digits calibrate`: makes a model as sure as it is right, by one temperature that its file keeps.
 struct CalibrateCommand: AsyncParsableCommand {

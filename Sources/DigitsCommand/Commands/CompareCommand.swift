@@ -2,6 +2,9 @@ import ArgumentParser
 import Datasets
 import DigitRecognition
 import Evaluation
+import ModelReports
+import PlainText
+import TerminalGraphics
 
 /// `digits compare`: two models on the same pictures.
 struct CompareCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import FoundationBasics
+import TerminalGraphics
 
 /// `digits data`: getting and checking data sets.
 struct DataCommand: ParsableCommand {

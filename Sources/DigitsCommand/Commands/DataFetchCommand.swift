@@ -1,6 +1,8 @@
 import ArgumentParser
 import Datasets
 import FoundationBasics
+import PlainText
+import TerminalGraphics
 
 /// `digits data fetch`: downloads a data set unless it is there already.
 struct DataFetchCommand: AsyncParsableCommand {
@@ -71,17 +73,5 @@ extension DatasetOptions {
         if let dataset, dataset != DatasetDescription.mnist.name { text += " \(description().options)" }
         if let data { text += " --data \(ShellText.quoted(data))" }
         return text
-    }
-}
-
-/// Text for a shell to read.
-enum ShellText {
-    /// The word, in quotes where a shell would split or change it.
-    static func quoted(_ word: String) -> String {
-        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+,:@%=".contains($0) }
-        return isPlain && !word.isEmpty
-            ? word
-            : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-                + "'"
     }
 }

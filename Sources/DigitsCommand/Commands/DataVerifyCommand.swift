@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import FoundationBasics
+import TerminalGraphics
 
 /// `digits data verify`: reads every file of a data set and compares its contents with what they should be.
 struct DataVerifyCommand: AsyncParsableCommand {

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import ModelReports
+import PlainText
+import TerminalGraphics
 
 /// `digits evaluate`: scores a model on a split of a data set.
 struct EvaluateCommand: AsyncParsableCommand {
@@ -69,10 +72,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     ) throws {
         let line = LiveLines(stream: .standardError)
         defer { line.clear() }
-        let subject = AssessedModel(
-            model: model, path: file.model, dataset: dataset, split: part.split, images: data.images,
-            fileHashes: data.fileHashes, history: file.history)
-        try ReportJob(subject: subject, folder: folder, progress: { line.update($0) }).run(score)
+        let subject = ReportSubject(
+            model, path: file.model, dataset: dataset, split: part.split, images: data.images,
+            fileHashes: data.fileHashes, history: file.history,
+            command: ReportFolder.command(path: file.model, dataset: dataset, split: part.split))
+        try ModelReport(on: subject, score: score, progress: { line.update($0) }).write(to: folder)
         line.finish(with: [folder.note])
     }
 }

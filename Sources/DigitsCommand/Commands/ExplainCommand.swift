@@ -1,6 +1,9 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import ModelReports
+import PlainText
+import TerminalGraphics
 
 /// `digits explain`: which pixels of a picture speak for a class, and where a model looks.
 struct ExplainCommand: AsyncParsableCommand {
@@ -44,9 +47,9 @@ struct ExplainCommand: AsyncParsableCommand {
         let images = try await options.load(part.split, of: dataset, first: index + 1)
         try model.check(fits: images, of: dataset)
 
-        let pictures = PictureReport(
+        let shown = ImageReport(
             dataset: dataset, split: part.split, images: images, normalization: model.normalization)
-        let report = try ExplanationReport(model, index, of: pictures, class: label)
+        let report = try ExplanationReport(model, index, of: shown, class: label)
         if try output.write(report.figure()) { return }
         try TerminalStream.standardOutput.print(lines: report.lines(on: .standardOutput))
         TerminalStream.standardError.note(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import DigitRecognition
+import ModelReports
 import PlainText
+import TerminalGraphics
 
 /// `digits models`: the models that come with the program.
 struct ModelsCommand: ParsableCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import ModelReports
 import PlainText
+import TerminalGraphics
 
 /// `digits notebook`: the classic notebook from its first cell to its last.
 struct NotebookCommand: AsyncParsableCommand {
@@ -39,10 +41,11 @@ struct NotebookCommand: AsyncParsableCommand {
         try screen.print(
             "\(NumberText.grouped(data.train.count)) training and \(NumberText.grouped(data.test.count)) test images.\n"
         )
-        try PictureReport(
-            dataset: settings.dataset, split: .train, images: data.train,
-            normalization: settings.normalization
-        ).showGrid(Self.grid)
+        try screen.print(
+            lines: ImageReport(
+                dataset: settings.dataset, split: .train, images: data.train,
+                normalization: settings.normalization
+            ).grid(Self.grid.count, columns: Self.grid.columns, on: screen))
 
         try screen.print("2. The network: \(settings.recipe.summary)\n")
         try screen.print(
@@ -59,11 +62,11 @@ struct NotebookCommand: AsyncParsableCommand {
             lines: EvaluationReport(score: outcome.test, dataset: settings.dataset, split: .test).lines)
 
         try screen.print("\n5. Prediction\n")
-        let pictures = PictureReport(
+        let images = ImageReport(
             dataset: settings.dataset, split: .test, images: data.test, normalization: settings.normalization)
         for index in Self.indices {
             try screen.print(
-                lines: PredictionReport(outcome.model, index, of: pictures).lines(on: screen))
+                lines: PredictionReport(outcome.model, index, of: images).lines(on: screen))
         }
 
         try screen.print(lines: report.lines)

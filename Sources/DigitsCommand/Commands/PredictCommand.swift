@@ -1,6 +1,9 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import ModelReports
+import PlainText
+import TerminalGraphics
 
 /// `digits predict`: what a model makes of pictures of a data set.
 struct PredictCommand: AsyncParsableCommand {
@@ -43,9 +46,9 @@ struct PredictCommand: AsyncParsableCommand {
         let images = try await options.load(part.split, of: dataset, first: (indices.max() ?? 0) + 1)
         try model.check(fits: images, of: dataset)
 
-        let pictures = PictureReport(
+        let shown = ImageReport(
             dataset: dataset, split: part.split, images: images, normalization: model.normalization)
-        let reports = try indices.map { try PredictionReport(model, $0, of: pictures) }
+        let reports = try indices.map { try PredictionReport(model, $0, of: shown) }
         let output = TerminalStream.standardOutput
         if json {
             try output.print(JSONText.array(reports.map(\.json)).text)

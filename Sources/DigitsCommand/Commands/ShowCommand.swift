@@ -1,6 +1,8 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import ModelReports
+import TerminalGraphics
 
 /// `digits show`: draws pictures of a data set with their labels, as stored and normalised.
 struct ShowCommand: AsyncParsableCommand {
@@ -84,7 +86,7 @@ struct ShowCommand: AsyncParsableCommand {
         if let grid { try dataset.check(grid, of: part.split) }
 
         let count = grid?.count ?? (indices.max() ?? 0) + 1
-        let report = PictureReport(
+        let report = ImageReport(
             dataset: dataset, split: part.split,
             images: try await options.load(part.split, of: dataset, first: count),
             normalization: normalization)
@@ -92,10 +94,11 @@ struct ShowCommand: AsyncParsableCommand {
             report.figure(grid.map { Array(0..<$0.count) } ?? indices, columns: grid?.columns ?? 10)
         }
         if try output.write(figure()) { return }
+        let screen = TerminalStream.standardOutput
         if let grid {
-            try report.showGrid(grid)
+            try screen.print(lines: report.grid(grid.count, columns: grid.columns, on: screen))
         } else {
-            for index in indices { try report.show(index) }
+            for index in indices { try screen.print(lines: report.lines(index, on: screen)) }
         }
         TerminalStream.standardError.note("Next: \(suggestion)")
     }
@@ -107,11 +110,12 @@ struct ShowCommand: AsyncParsableCommand {
         try dataset.check(indices, of: part.split)
         let images = try await options.load(part.split, of: dataset, first: (indices.max() ?? 0) + 1)
         let report = AugmentationReport(
-            pictures: PictureReport(
+            images: ImageReport(
                 dataset: dataset, split: part.split, images: images, normalization: .none),
             augmentation: augmentation ?? .standard, seed: seed ?? 1, epochs: size.columns - 1)
         if try output.write(report.figure(indices)) { return }
-        try report.show(indices)
+        let screen = TerminalStream.standardOutput
+        try screen.print(lines: report.lines(indices, on: screen))
         TerminalStream.standardError.note(
             "Next: digits train --augmentation \(report.augmentation)\(options.arguments)")
     }

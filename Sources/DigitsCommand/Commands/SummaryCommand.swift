@@ -1,6 +1,9 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import ModelReports
+import PlainText
+import TerminalGraphics
 
 /// `digits summary`: the layers of a model or a recipe, and what a model's file says about it.
 struct SummaryCommand: ParsableCommand {
@@ -47,7 +50,7 @@ struct SummaryCommand: ParsableCommand {
         } else if let path = model {
             let model = try Model.named(path)
             try output.print(
-                lines: ModelReport.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
+                lines: ModelSummary.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
             TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")
         }
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import PlainText
+import TerminalGraphics
 
 /// `digits train`: trains a recipe and keeps everything about the run in a folder of its own.
 struct TrainCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import FoundationBasics
+import TerminalGraphics
 
 /// What is meant where no data set is named, for the help.
 protocol DatasetDefault {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Figures
+import TerminalGraphics
 
 /// Where a figure goes. The same for every command that can write one.
 struct FigureOutput: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import ModelReports
 
 /// The model that a command works with: a file, or one that comes with the program.
 struct ModelArgument: ParsableArguments {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import ModelReports
+import TerminalGraphics
 
 /// What is trained on, how long, and where the run is kept. The same for every command that trains.
 struct RunOptions: ParsableArguments {
@@ -72,12 +74,13 @@ extension RunOptions {
         let folder = ReportFolder(path: directory.path)
         let files = dataset.files(of: .test)
         let names = [files.images.plainName, files.labels.plainName]
-        let subject = AssessedModel(
-            model: outcome.model, path: directory.model, dataset: dataset, split: .test, images: data.test,
+        let subject = ReportSubject(
+            outcome.model, path: directory.model, dataset: dataset, split: .test, images: data.test,
             fileHashes: data.fileHashes.filter { names.contains($0.key) },
-            history: History(besideModel: directory.model))
-        try ReportJob(subject: subject, folder: folder, progress: { if showsProgress { line.update($0) } })
-            .run(outcome.test)
+            history: History(besideModel: directory.model),
+            command: ReportFolder.command(path: directory.model, dataset: dataset, split: .test))
+        try ModelReport(on: subject, score: outcome.test, progress: { if showsProgress { line.update($0) } })
+            .write(to: folder)
         return folder
     }
 }

@@ -1,4 +1,6 @@
+import DigitRecognition
 import Files
+import ModelReports
 
 /// The folder that a training run writes into; it is never shared with another run.
 struct RunDirectory {
@@ -15,14 +17,11 @@ struct RunDirectory {
     /// The model after the best epoch.
     var bestModel: String { path + "/best.safetensors" }
     /// Loss and accuracy of each epoch.
-    var history: String { path + "/" + Self.historyName }
+    var history: String { path + "/" + History.fileName }
     /// The same as a figure.
     var curves: String { path + "/curves.svg" }
     /// The settings of the run.
     var settings: String { path + "/settings.json" }
-
-    /// What the history is called, in each run's folder.
-    static let historyName = "history.csv"
 
     /// The folder that the user named, else the next of its name under `runs`, as `runs/notebook-0001`.
     /// - Throws: `DurableFileError` if it cannot be made, `CommandFailure` if it holds something.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitRecognition
+import PlainText
 
 /// What a training run has beyond epochs, batches and a learning rate.
 struct TrainingFeatures {

@@ -2,7 +2,9 @@ import Datasets
 import DigitRecognition
 import Evaluation
 import Files
+import ModelReports
 import PlainText
+import TerminalGraphics
 
 /// One training run, from fresh parameters to a score on the test images, with every file that it leaves.
 struct TrainingJob {

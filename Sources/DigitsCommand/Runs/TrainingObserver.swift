@@ -1,6 +1,9 @@
 import DigitRecognition
 import Figures
 import Files
+import ModelReports
+import PlainText
+import TerminalGraphics
 
 /// Watches a training run: shows how far it is, writes the models, the history and its curves after each epoch, and stops it at
 /// Ctrl-C.
@@ -126,43 +129,5 @@ final class TrainingObserver: TrainingCallback {
     private var place: String {
         let state = unfinishedEpoch == nil ? "after epoch \(epochs.count)" : "as it was then"
         return "The model \(state) is in \(directory.model)."
-    }
-}
-
-extension TrainingCurves {
-    /// The curves of a run.
-    /// - Precondition: There is an epoch.
-    init(_ epochs: [EpochResult], best: EpochResult?) {
-        self.init(
-            trainingLoss: epochs.map(\.loss), trainingAccuracy: epochs.map(\.accuracy),
-            validationLoss: epochs.compactMap { $0.validation?.loss },
-            validationAccuracy: epochs.compactMap { $0.validation?.accuracy }, bestEpoch: best?.epoch)
-    }
-}
-
-extension EpochResult {
-    /// Share of right training images, 0…1.
-    var accuracy: Double { metrics[Metric.accuracy.name] ?? 0 }
-
-    /// Loss and accuracy on the validation images; nil where there are none.
-    var validation: (loss: Double, accuracy: Double)? {
-        validationLoss.map { ($0, validationMetrics[Metric.accuracy.name] ?? 0) }
-    }
-
-    /// `{"event":"epoch","epoch":1,"loss":0.2,…}`.
-    var json: JSONText { .object([("event", "epoch")] + members) }
-
-    /// The epoch's number, its losses, accuracies and speed.
-    var members: [(String, JSONText)] {
-        var members: [(String, JSONText)] = [
-            ("epoch", .integer(epoch)), ("loss", .number(loss)), ("accuracy", .number(accuracy)),
-        ]
-        if let validation {
-            members.append(("val_loss", .number(validation.loss)))
-            members.append(("val_accuracy", .number(validation.accuracy)))
-        }
-        members.append(("seconds", .number(seconds)))
-        members.append(("images_per_second", .number(imagesPerSecond)))
-        return members
     }
 }

@@ -1,6 +1,8 @@
 import DigitRecognition
 import Evaluation
+import ModelReports
 import PlainText
+import TerminalGraphics
 
 /// What a training run came to, as text and as JSON.
 struct TrainingReport {

@@ -41,25 +41,25 @@ extension Figure {
     /// Each layer has a scale of its own, from its smallest value (dark) to its largest (bright).
     /// - Parameters:
     ///   - layers: the layers in order; at least one.
-    ///   - picture: what the network was shown; 0 is paper, 1 is ink.
+    ///   - image: what the network was shown; 0 is paper, 1 is ink.
     ///   - title: what the figure shows.
     public static func activations(
-        of picture: ValueMap, layers: [LayerActivations], title: String = "Activations of every layer"
+        of image: ValueMap, layers: [LayerActivations], title: String = "Activations of every layer"
     ) -> Figure {
         precondition(!layers.isEmpty, "A figure of activations needs at least one layer.")
-        return ActivationsChart(picture: picture, layers: layers).figure(title: title)
+        return ActivationsChart(image: image, layers: layers).figure(title: title)
     }
 }
 
 private struct ActivationsChart {
-    let picture: ValueMap
+    let image: ValueMap
     let layers: [LayerActivations]
 
     private static let width = 640.0
     private static let gap = 3.0
     private static let headHeight = 18.0
     private static let layerGap = 14.0
-    private static let pictureSide = 84.0
+    private static let imageSide = 84.0
 
     /// The width and height of a layer's maps: large maps get more room, single values less.
     private func side(_ layer: LayerActivations) -> Double {
@@ -83,14 +83,14 @@ private struct ActivationsChart {
         var page = Page(
             title: title,
             notes: ["Each layer has its own scale: dark is its smallest value, bright its largest."],
-            width: Self.width, height: Self.pictureSide + layersHeight)
+            width: Self.width, height: Self.imageSide + layersHeight)
         let content = page.content
         page.sketch.group("The picture") { group in
-            group.picture(
-                picture.pixels(.ink, over: 0...1),
-                in: Rectangle(x: content.x, y: content.y, width: Self.pictureSide, height: Self.pictureSide))
+            group.image(
+                image.pixels(.ink, over: 0...1),
+                in: Rectangle(x: content.x, y: content.y, width: Self.imageSide, height: Self.imageSide))
         }
-        var y = content.y + Self.pictureSide + Self.layerGap
+        var y = content.y + Self.imageSide + Self.layerGap
         for layer in layers {
             draw(layer, in: &page.sketch, x: content.x, y: y)
             y += height(layer) + Self.layerGap
@@ -134,7 +134,7 @@ private struct ActivationsChart {
                     group.rectangle(
                         box, fill: .color(ColorMap.amount.color(at: share(of: map.values[0], in: range))))
                 } else {
-                    group.picture(map.pixels(.amount, over: range), in: box)
+                    group.image(map.pixels(.amount, over: range), in: box)
                 }
             }
         }

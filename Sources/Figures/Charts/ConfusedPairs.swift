@@ -1,7 +1,7 @@
 internal import PlainText
 
-/// A class that is sometimes read as another.
-public struct ConfusedPair: Hashable, Sendable {
+/// A bar for a class that is sometimes read as another.
+public struct ConfusedPairBar: Hashable, Sendable {
     /// The label.
     public var label: String
     /// What is read.
@@ -11,7 +11,7 @@ public struct ConfusedPair: Hashable, Sendable {
     /// How many pictures have the label.
     public var labelCount: Int
 
-    /// Creates a pair.
+    /// Creates a bar.
     public init(label: String, reading: String, count: Int, labelCount: Int) {
         self.label = label
         self.reading = reading
@@ -32,7 +32,7 @@ extension Figure {
     ///   - pairs: those to show, in order; may be empty.
     ///   - title: what they are.
     public static func confusedPairs(
-        _ pairs: [ConfusedPair], title: String = "Most confused pairs"
+        _ pairs: [ConfusedPairBar], title: String = "Most confused pairs"
     ) -> Figure {
         let rowHeight = 22.0
         let barWidth = 260.0

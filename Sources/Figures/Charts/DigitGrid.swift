@@ -3,7 +3,7 @@ internal import PlainText
 /// A picture in a grid, with what is known of it.
 public struct DigitCell: Hashable, Sendable {
     /// The picture; 0 is paper, 1 is ink.
-    public var picture: ValueMap
+    public var image: ValueMap
     /// Its label; `nil` where there is none.
     public var label: String?
     /// What the network reads; `nil` if it was not asked.
@@ -12,8 +12,8 @@ public struct DigitCell: Hashable, Sendable {
     public var note: String?
 
     /// Creates a cell.
-    public init(picture: ValueMap, label: String? = nil, reading: String? = nil, note: String? = nil) {
-        self.picture = picture
+    public init(image: ValueMap, label: String? = nil, reading: String? = nil, note: String? = nil) {
+        self.image = image
         self.label = label
         self.reading = reading
         self.note = note
@@ -43,15 +43,15 @@ extension Figure {
     ///   - title: what they are.
     public static func digitGrid(_ cells: [DigitCell], columns: Int = 10, title: String = "Digits") -> Figure
     {
-        let grid = PictureGrid(
+        let grid = CaptionedGrid(
             cells.map { cell in
-                var captions: [PictureGrid.Caption] = []
+                var captions: [CaptionedGrid.Caption] = []
                 if !cell.caption.isEmpty {
                     captions.append(.init(text: cell.caption, isBold: cell.isMistake))
                 }
                 if let note = cell.note { captions.append(.init(text: note, paint: .muted)) }
-                return PictureGrid.Cell(
-                    pixels: cell.picture.pixels(.ink, over: 0...1), captions: captions,
+                return CaptionedGrid.Cell(
+                    pixels: cell.image.pixels(.ink, over: 0...1), captions: captions,
                     isMistake: cell.isMistake)
             }, columns: columns, side: 56)
 

@@ -17,33 +17,33 @@ extension Figure {
     ///
     /// Each map has a scale of its own, symmetric about 0, because methods measure in different units.
     /// - Parameters:
-    ///   - picture: what the network was shown; 0 is paper, 1 is ink.
+    ///   - image: what the network was shown; 0 is paper, 1 is ink.
     ///   - maps: the methods' maps.
     ///   - className: the class that the pixels speak for or against.
     ///   - title: what the figure shows.
     /// - Precondition: every map is as large as the picture.
     public static func saliency(
-        over picture: ValueMap, maps: [SaliencyMap], className: String,
+        over image: ValueMap, maps: [SaliencyMap], className: String,
         title: String = "Which pixels speak for the class"
     ) -> Figure {
         var cells = [
-            PictureGrid.Cell(pixels: picture.pixels(.ink, over: 0...1), captions: [.init(text: "picture")])
+            CaptionedGrid.Cell(pixels: image.pixels(.ink, over: 0...1), captions: [.init(text: "picture")])
         ]
         for entry in maps {
             precondition(
-                entry.map.width == picture.width && entry.map.height == picture.height,
+                entry.map.width == image.width && entry.map.height == image.height,
                 "A map of \(entry.map.width)×\(entry.map.height) does not fit a picture of "
-                    + "\(picture.width)×\(picture.height).")
+                    + "\(image.width)×\(image.height).")
             let scale = symmetricScale(entry.map.largestMagnitude)
             cells.append(
-                PictureGrid.Cell(
-                    pixels: overlaid(entry.map, .signed, over: scale, on: picture),
+                CaptionedGrid.Cell(
+                    pixels: overlaid(entry.map, .signed, over: scale, on: image),
                     captions: [
                         .init(text: entry.method),
                         .init(text: "±\(ScaleBar.text(entry.map.largestMagnitude))", paint: .muted),
                     ]))
         }
-        let grid = PictureGrid(cells, columns: cells.count <= 5 ? cells.count : 4, side: 140)
+        let grid = CaptionedGrid(cells, columns: cells.count <= 5 ? cells.count : 4, side: 140)
         // Maps have scales of their own: 1 is each one's largest.
         let bar = ScaleBar(
             colorMap: .signed, range: -1...1, meanings: ("against \(className)", "for \(className)"))
@@ -73,22 +73,22 @@ extension Figure {
 
     /// A picture, and over its shadow where a layer found what speaks for a class.
     /// - Parameters:
-    ///   - picture: what the network was shown; 0 is paper, 1 is ink.
+    ///   - image: what the network was shown; 0 is paper, 1 is ink.
     ///   - heat: the map, of any size: it covers the whole picture and is drawn between its values in straight lines.
     ///   - className: the class.
     ///   - title: what the figure shows.
     public static func gradCAM(
-        over picture: ValueMap, heat: ValueMap, className: String, title: String = "Grad-CAM"
+        over image: ValueMap, heat: ValueMap, className: String, title: String = "Grad-CAM"
     ) -> Figure {
         let highest = heat.range?.upperBound ?? 0
         let largest = highest > 0 ? highest : 1
-        let fitted = heat.resized(width: picture.width, height: picture.height)
-        let grid = PictureGrid(
+        let fitted = heat.resized(width: image.width, height: image.height)
+        let grid = CaptionedGrid(
             [
-                PictureGrid.Cell(
-                    pixels: picture.pixels(.ink, over: 0...1), captions: [.init(text: "picture")]),
-                PictureGrid.Cell(
-                    pixels: overlaid(fitted, .amount, over: 0...largest, on: picture),
+                CaptionedGrid.Cell(
+                    pixels: image.pixels(.ink, over: 0...1), captions: [.init(text: "picture")]),
+                CaptionedGrid.Cell(
+                    pixels: overlaid(fitted, .amount, over: 0...largest, on: image),
                     captions: [.init(text: "what speaks for \(className)")]),
             ], columns: 2, side: 170)
         let bar = ScaleBar(colorMap: .amount, range: 0...largest, meanings: ("nothing", "most"))
@@ -113,7 +113,7 @@ extension Figure {
 
     /// The colours of a map, darkened where the picture has ink, so that the digit stays visible under them.
     private static func overlaid(
-        _ map: ValueMap, _ colorMap: ColorMap, over range: ClosedRange<Float>, on picture: ValueMap
+        _ map: ValueMap, _ colorMap: ColorMap, over range: ClosedRange<Float>, on image: ValueMap
     ) -> Pixels {
         let ink: RGBColor
         switch colorMap {
@@ -123,7 +123,7 @@ extension Figure {
         }
         return Pixels(
             width: map.width, height: map.height,
-            colors: zip(map.values, picture.values).map { value, amount in
+            colors: zip(map.values, image.values).map { value, amount in
                 colorMap.color(at: share(of: value, in: range))
                     .mixed(with: ink, share: 0.3 * share(of: amount, in: 0...1))
             })

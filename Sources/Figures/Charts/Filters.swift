@@ -10,9 +10,9 @@ extension Figure {
         precondition(!filters.isEmpty, "A figure of filters needs at least one.")
         let largest = filters.map(\.largestMagnitude).max() ?? 0
         let scale = symmetricScale(largest)
-        let grid = PictureGrid(
+        let grid = CaptionedGrid(
             filters.enumerated().map { index, filter in
-                PictureGrid.Cell(
+                CaptionedGrid.Cell(
                     pixels: filter.pixels(.signed, over: scale),
                     captions: [.init(text: String(index + 1), paint: .muted)])
             }, columns: columns, side: 44)

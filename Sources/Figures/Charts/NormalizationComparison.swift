@@ -32,20 +32,20 @@ extension Figure {
         let high = ranges.map(\.upperBound).max() ?? 1
         let scale = low...max(high, low.nextUp)
 
-        func caption(_ name: String, _ map: ValueMap) -> [PictureGrid.Caption] {
+        func caption(_ name: String, _ map: ValueMap) -> [CaptionedGrid.Caption] {
             let extent =
                 map.range.map {
                     "\(ScaleBar.text($0.lowerBound)) to \(ScaleBar.text($0.upperBound))"
                 } ?? "no numbers"
             return [.init(text: name), .init(text: extent, paint: .muted)]
         }
-        let grid = PictureGrid(
+        let grid = CaptionedGrid(
             samples.flatMap { sample in
                 [
-                    PictureGrid.Cell(
+                    CaptionedGrid.Cell(
                         pixels: sample.before.pixels(.ink, over: scale),
                         captions: caption("\(sample.name), before", sample.before)),
-                    PictureGrid.Cell(
+                    CaptionedGrid.Cell(
                         pixels: sample.after.pixels(.ink, over: scale),
                         captions: caption("\(sample.name), after", sample.after)),
                 ]

@@ -20,8 +20,8 @@ public struct ReliabilityBin: Hashable, Sendable {
     }
 }
 
-/// How well confidence and accuracy agree, in bins.
-public struct Reliability: Hashable, Sendable {
+/// A panel that shows how well confidence and accuracy agree, in bins.
+public struct ReliabilityDiagram: Hashable, Sendable {
     /// What was measured, such as `before calibration`; may be empty.
     public var name: String
     /// The bins, from low to high.
@@ -29,7 +29,7 @@ public struct Reliability: Hashable, Sendable {
     /// Expected calibration error, 0…1.
     public var calibrationError: Double
 
-    /// Creates a reliability.
+    /// Creates a panel.
     public init(name: String = "", bins: [ReliabilityBin], calibrationError: Double) {
         self.name = name
         self.bins = bins
@@ -45,14 +45,14 @@ extension Figure {
     /// - Parameters:
     ///   - panels: what to show; at least one.
     ///   - title: what was evaluated.
-    public static func reliability(_ panels: [Reliability], title: String = "Reliability") -> Figure {
+    public static func reliability(_ panels: [ReliabilityDiagram], title: String = "Reliability") -> Figure {
         precondition(!panels.isEmpty, "A reliability diagram needs at least one panel.")
         return ReliabilityChart(panels: panels).figure(title: title)
     }
 }
 
 private struct ReliabilityChart {
-    let panels: [Reliability]
+    let panels: [ReliabilityDiagram]
 
     private static let side = 230.0
     private static let spreadHeight = 56.0
@@ -101,9 +101,11 @@ private struct ReliabilityChart {
         return page.figure(description: description, table: table)
     }
 
-    private func name(of panel: Reliability) -> String { panel.name.isEmpty ? "Reliability" : panel.name }
+    private func name(of panel: ReliabilityDiagram) -> String {
+        panel.name.isEmpty ? "Reliability" : panel.name
+    }
 
-    private func drawHead(of panel: Reliability, above frame: Rectangle, in sketch: inout Sketch) {
+    private func drawHead(of panel: ReliabilityDiagram, above frame: Rectangle, in sketch: inout Sketch) {
         let width = frame.width
         sketch.text(
             TextMetrics.shortened(panel.name, width: width, size: 11, isBold: true), x: frame.x,
@@ -113,7 +115,7 @@ private struct ReliabilityChart {
             baseline: frame.y - 7, TextStyle(size: 10))
     }
 
-    private func draw(_ panel: Reliability, _ area: PlotArea, in sketch: inout Sketch) {
+    private func draw(_ panel: ReliabilityDiagram, _ area: PlotArea, in sketch: inout Sketch) {
         drawGrid(area, labelsBelow: false, in: &sketch)
         for bin in panel.bins where bin.count > 0 {
             let left = area.point(bin.confidences.lowerBound, 0)
@@ -134,7 +136,7 @@ private struct ReliabilityChart {
             [area.point(0, 0), area.point(1, 1)], Stroke(.ink, width: 1, dashes: [4, 3]))
     }
 
-    private func drawSpread(of panel: Reliability, _ area: PlotArea, in sketch: inout Sketch) {
+    private func drawSpread(of panel: ReliabilityDiagram, _ area: PlotArea, in sketch: inout Sketch) {
         drawGrid(area, labelsBelow: true, in: &sketch)
         sketch.text(
             "share of the predictions", x: area.frame.x, baseline: area.frame.y - 5,
@@ -159,7 +161,7 @@ private struct ReliabilityChart {
     }
 
     /// Each bin's share of the predictions.
-    private func shares(of panel: Reliability) -> [Double] {
+    private func shares(of panel: ReliabilityDiagram) -> [Double] {
         let total = panel.bins.map(\.count).reduce(0, +)
         return panel.bins.map { total == 0 ? 0 : Double($0.count) / Double(total) }
     }

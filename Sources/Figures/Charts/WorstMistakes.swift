@@ -3,7 +3,7 @@ internal import PlainText
 /// A picture that was misread.
 public struct Mistake: Hashable, Sendable {
     /// The picture; 0 is paper, 1 is ink.
-    public var picture: ValueMap
+    public var image: ValueMap
     /// Its place in the data set, from 0.
     public var index: Int
     /// Its label.
@@ -17,10 +17,10 @@ public struct Mistake: Hashable, Sendable {
 
     /// Creates a mistake.
     public init(
-        picture: ValueMap, index: Int, label: String, reading: String, probability: Double,
+        image: ValueMap, index: Int, label: String, reading: String, probability: Double,
         labelProbability: Double
     ) {
-        self.picture = picture
+        self.image = image
         self.index = index
         self.label = label
         self.reading = reading
@@ -38,10 +38,10 @@ extension Figure {
     public static func worstMistakes(
         _ mistakes: [Mistake], columns: Int = 6, title: String = "Worst mistakes"
     ) -> Figure {
-        let grid = PictureGrid(
+        let grid = CaptionedGrid(
             mistakes.map { mistake in
-                PictureGrid.Cell(
-                    pixels: mistake.picture.pixels(.ink, over: 0...1),
+                CaptionedGrid.Cell(
+                    pixels: mistake.image.pixels(.ink, over: 0...1),
                     captions: [
                         .init(text: "\(mistake.label) → \(mistake.reading)", isBold: true),
                         .init(text: "\(NumberText.percent(mistake.probability, decimals: 1)) sure"),

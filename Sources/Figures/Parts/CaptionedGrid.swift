@@ -1,5 +1,5 @@
-/// Pictures in rows, each with lines of text under it.
-struct PictureGrid {
+/// Images in rows, each with lines of text under it.
+struct CaptionedGrid {
     /// A picture and what is written under it.
     struct Cell {
         var pixels: Pixels
@@ -27,7 +27,7 @@ struct PictureGrid {
     private static let lineHeight = 12.0
 
     private let cellWidth: Double
-    private let pictureHeight: Double
+    private let imageHeight: Double
     private let lineCount: Int
 
     /// Lays the cells out.
@@ -41,7 +41,7 @@ struct PictureGrid {
             TextMetrics.width(of: $0.text, size: Self.captionSize, isBold: $0.isBold)
         }
         cellWidth = max(side, widest.max() ?? 0)
-        pictureHeight = cells.map { Self.size(of: $0.pixels, side: side).height }.max() ?? 0
+        imageHeight = cells.map { Self.size(of: $0.pixels, side: side).height }.max() ?? 0
         lineCount = cells.map(\.captions.count).max() ?? 0
     }
 
@@ -54,7 +54,7 @@ struct PictureGrid {
     }
 
     private var rowHeight: Double {
-        pictureHeight + (lineCount > 0 ? Double(lineCount) * Self.lineHeight + 2 : 0) + Self.gap
+        imageHeight + (lineCount > 0 ? Double(lineCount) * Self.lineHeight + 2 : 0) + Self.gap
     }
 
     /// Draws the pictures, the upper left corner of the first at (`x`, `y`).
@@ -64,15 +64,15 @@ struct PictureGrid {
             let top = y + Double(index / columns) * rowHeight
             let extent = Self.size(of: cell.pixels, side: side)
             let box = Rectangle(
-                x: left + (cellWidth - extent.width) / 2, y: top + pictureHeight - extent.height,
+                x: left + (cellWidth - extent.width) / 2, y: top + imageHeight - extent.height,
                 width: extent.width, height: extent.height)
             sketch.group(cell.captions.map(\.text).joined(separator: ", ")) { group in
-                group.picture(cell.pixels, in: box)
+                group.image(cell.pixels, in: box)
                 if cell.isMistake { Self.mark(box, in: &group) }
                 for (line, caption) in cell.captions.enumerated() {
                     group.text(
                         caption.text, x: box.midX,
-                        baseline: top + pictureHeight + Double(line + 1) * Self.lineHeight,
+                        baseline: top + imageHeight + Double(line + 1) * Self.lineHeight,
                         TextStyle(
                             size: Self.captionSize, isBold: caption.isBold, anchor: .middle,
                             paint: caption.paint))

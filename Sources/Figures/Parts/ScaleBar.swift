@@ -29,7 +29,7 @@ package struct ScaleBar {
             width: Self.steps, height: 1,
             colors: (0..<Self.steps).map { colorMap.color(at: Double($0) / Double(Self.steps - 1)) })
         sketch.group("Scale from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))") { bar in
-            bar.picture(ramp, in: Rectangle(x: x, y: y, width: width, height: 10))
+            bar.image(ramp, in: Rectangle(x: x, y: y, width: width, height: 10))
             let middle = (range.lowerBound + range.upperBound) / 2
             let places: [(Float, Double, TextStyle.Anchor)] = [
                 (range.lowerBound, x, .start), (middle, x + width / 2, .middle),

@@ -39,7 +39,7 @@ struct Sketch {
     }
 
     /// Draws a picture with a thin frame around it.
-    mutating func picture(_ pixels: Pixels, in rectangle: Rectangle) {
+    mutating func image(_ pixels: Pixels, in rectangle: Rectangle) {
         elements.append(.image(pixels, in: rectangle))
         self.rectangle(rectangle, border: Stroke(.grid, width: 0.75))
     }

@@ -1,3 +1,4 @@
+import Assessment
 import DigitRecognition
 import Figures
 import PlainText
@@ -6,19 +7,19 @@ import ReportPages
 /// Whether a model is right as often as it is sure.
 struct CalibrationSection {
     /// The probabilities that the model gives; nil where its outputs are none.
-    let reliability: Evaluation.Reliability?
+    let reliability: Reliability?
     /// Those without the temperature that the model's file holds; nil where it holds none.
-    let uncalibrated: Evaluation.Reliability?
+    let uncalibrated: Reliability?
     /// The temperature of the model's file; nil where it holds none.
     let temperature: Double?
     /// Why there is no reliability.
     let refusal: String?
 
     /// Sorts a model's predictions by how sure they are.
-    init(_ subject: AssessedModel, _ predictor: Predictor) throws {
+    init(_ subject: ReportSubject, _ predictor: Predictor) throws {
         temperature = subject.model.information.temperature
         do {
-            reliability = Evaluation.Reliability(try predictor.labeledPredictions(on: subject.images))
+            reliability = Reliability(try predictor.labeledPredictions(on: subject.images))
         } catch let error as EvaluationError {
             (reliability, uncalibrated, refusal) = (nil, nil, "\(error)")
             return
@@ -45,7 +46,7 @@ struct CalibrationSection {
         guard let reliability else {
             return PageSection("Calibration", [.paragraph("There is no calibration. \(refusal ?? "")")])
         }
-        var panels: [Figures.Reliability] = []
+        var panels: [ReliabilityDiagram] = []
         var sentence =
             "A calibrated model is right as often as it is sure: of the pictures of which it is 90% sure, 90% are right."
         if let uncalibrated, let temperature {
@@ -60,7 +61,7 @@ struct CalibrationSection {
             [.paragraph(sentence), .figure(.reliability(panels)), .facts(facts(reliability))])
     }
 
-    private func facts(_ reliability: Evaluation.Reliability) -> [PageFact] {
+    private func facts(_ reliability: Reliability) -> [PageFact] {
         [
             PageFact(
                 "Expected calibration error", NumberText.percent(reliability.expectedCalibrationError),
@@ -87,12 +88,12 @@ extension Model {
     /// How well the model would be calibrated if its file held no temperature.
     fileprivate func reliabilityWithoutTemperature(
         on images: LabeledImages
-    ) throws -> Evaluation.Reliability? {
+    ) throws -> Reliability? {
         let temperature = information.temperature
         setTemperature(nil)
         defer { setTemperature(temperature) }
         do {
-            return Evaluation.Reliability(
+            return Reliability(
                 try Predictor(self, threads: threads).labeledPredictions(on: images))
         } catch is EvaluationError {
             // Outputs that are no probabilities become some by a temperature alone.
@@ -101,10 +102,10 @@ extension Model {
     }
 }
 
-extension Evaluation.Reliability {
+extension Reliability {
     /// As a panel of a figure.
-    fileprivate func panel(_ name: String) -> Figures.Reliability {
-        Figures.Reliability(
+    fileprivate func panel(_ name: String) -> ReliabilityDiagram {
+        ReliabilityDiagram(
             name: name,
             bins: bins.map {
                 ReliabilityBin(

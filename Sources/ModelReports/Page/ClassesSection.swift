@@ -1,4 +1,5 @@
 import DigitRecognition
+import Evaluation
 import Figures
 import PlainText
 import ReportPages
@@ -14,7 +15,7 @@ struct ClassesSection {
     var section: PageSection {
         let report = ClassificationReport(score.confusion)
         let pairs = score.confusion.confusedPairs.prefix(Self.namedPairs).map { pair in
-            Figures.ConfusedPair(
+            ConfusedPairBar(
                 label: classNames[pair.truth], reading: classNames[pair.predicted], count: pair.count,
                 labelCount: score.confusion.supports[pair.truth])
         }

@@ -1,3 +1,4 @@
+import Assessment
 import DigitRecognition
 import Figures
 import PlainText
@@ -24,7 +25,7 @@ struct LabelsSection {
     private let known: [(index: Int, verdict: Verdict)]
 
     /// Looks at the misread pictures again, moved and turned a little.
-    init(_ subject: AssessedModel, _ predictor: Predictor, _ mistakes: [Misreading]) throws {
+    init(_ subject: ReportSubject, _ predictor: Predictor, _ mistakes: [Misreading]) throws {
         images = subject.images
         self.mistakes = Dictionary(uniqueKeysWithValues: mistakes.map { ($0.index, $0) })
         do {

@@ -1,5 +1,6 @@
 import DigitRecognition
 import Figures
+import PlainText
 
 /// A picture that a model reads otherwise than it is labelled.
 struct Misreading {
@@ -30,7 +31,7 @@ struct Misreading {
     /// As part of a figure.
     func mistake(of images: LabeledImages) -> Mistake {
         Mistake(
-            picture: ValueMap(images.images[index]), index: index, label: images.classNames[label],
+            image: ValueMap(images.images[index]), index: index, label: images.classNames[label],
             reading: images.classNames[reading], probability: Double(probability),
             labelProbability: Double(labelProbability))
     }

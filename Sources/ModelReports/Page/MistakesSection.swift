@@ -1,4 +1,5 @@
 import DigitRecognition
+import Explanations
 import Figures
 import PlainText
 import ReportPages
@@ -14,14 +15,14 @@ struct MistakesSection {
     let explanations: [Figure]
 
     /// Asks a model about its surest mistakes.
-    init(_ subject: AssessedModel, _ mistakes: [Misreading]) throws {
+    init(_ subject: ReportSubject, _ mistakes: [Misreading]) throws {
         self.mistakes = mistakes
         images = subject.images
-        let pictures = PictureReport(
+        let images = ImageReport(
             dataset: subject.dataset, split: subject.split, images: subject.images,
             normalization: subject.model.normalization)
         explanations = try mistakes.prefix(Self.explained).map {
-            try ExplanationReport(subject.model, $0.index, of: pictures, class: $0.reading).figure()
+            try ExplanationReport(subject.model, $0.index, of: images, class: $0.reading).figure()
         }
     }
 

@@ -1,12 +1,13 @@
 import DigitRecognition
+import Explanations
 import Figures
 import PlainText
 import ReportPages
 
-/// What is inside a network: its layers, its first filters, and what it makes of one picture.
+/// What is inside a network: its layers, its first filters, and what it makes of one image.
 struct NetworkSection {
     /// The test picture that the command's examples name, too.
-    private static let usualPicture = 7
+    private static let usualIndex = 7
     private static let mostFilters = 64
     /// A deep network would fill the page with maps of its many layers.
     private static let fewLayers = 6
@@ -15,13 +16,13 @@ struct NetworkSection {
     let classNames: [String]
     /// Nil for a network without a convolution.
     let filters: ConvolutionFilters?
-    let picture: Image
+    let image: Image
     let index: Int
     let label: String
     let activations: [LayerActivation]
 
-    /// Asks a model about a picture.
-    init(_ subject: AssessedModel) throws {
+    /// Asks a model about an image.
+    init(_ subject: ReportSubject) throws {
         network = subject.model.network
         classNames = subject.images.classNames
         do throws(ExplanationError) {
@@ -29,10 +30,10 @@ struct NetworkSection {
         } catch .noConvolution {
             filters = nil
         }
-        index = min(Self.usualPicture, subject.images.count - 1)
-        picture = subject.images.images[index]
+        index = min(Self.usualIndex, subject.images.count - 1)
+        image = subject.images.images[index]
         label = subject.images.name(at: index)
-        activations = try subject.model.activations(of: picture)
+        activations = try subject.model.activations(of: image)
     }
 
     /// The table of layers, the filters and the activations.
@@ -52,7 +53,7 @@ struct NetworkSection {
         blocks.append(
             .figure(
                 .activations(
-                    of: ValueMap(picture), layers: drawnLayers,
+                    of: ValueMap(image), layers: drawnLayers,
                     title: "What the layers make of picture \(index), label \(label)")))
         return PageSection("Network", blocks)
     }

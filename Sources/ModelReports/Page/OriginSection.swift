@@ -5,7 +5,7 @@ import ReportPages
 
 /// Where the numbers come from, and how to get them again.
 struct OriginSection {
-    let subject: AssessedModel
+    let subject: ReportSubject
 
     /// Model, data with their hashes, version and command.
     var section: PageSection {
@@ -19,11 +19,12 @@ struct OriginSection {
             facts.append(PageFact(name, hash, note: "SHA-256"))
         }
         facts.append(PageFact("Evaluated by", "digits \(ModelInformation.currentVersion)"))
+        guard let command = subject.command else { return PageSection("Origin", [.facts(facts)]) }
         return PageSection(
             "Origin",
             [
                 .facts(facts), .paragraph("The same report again, with the data at the same place:"),
-                .command(subject.command),
+                .command(command),
             ])
     }
 
@@ -38,7 +39,7 @@ struct OriginSection {
                     subject.fileHashes.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
             ),
             ("package_version", .string(ModelInformation.currentVersion)),
-            ("command", .string(subject.command)),
+            ("command", subject.command.map(JSONText.string) ?? .null),
         ]
     }
 }

@@ -1,3 +1,4 @@
+import Assessment
 import DigitRecognition
 import Figures
 import PlainText
@@ -11,7 +12,7 @@ struct RobustnessSection {
     private let pictures: String
 
     /// Disturbs some of the pictures and asks a model about them.
-    init(_ subject: AssessedModel, _ predictor: Predictor) throws(InputError) {
+    init(_ subject: ReportSubject, _ predictor: Predictor) throws(InputError) {
         results = try predictor.robustness(on: subject.images)
         count = min(Robustness.usualCount, subject.images.count)
         pictures = subject.pictures

@@ -1,6 +1,7 @@
 import DigitRecognition
 import Figures
 import FoundationBasics
+import PlainText
 import ReportPages
 
 /// How a model was trained, as far as its file and its run tell.
@@ -18,7 +19,7 @@ struct TrainingSection {
             blocks.append(.figure(.trainingCurves(curves, title: "Loss and accuracy")))
         } else {
             blocks.append(
-                .paragraph("There are no curves: no \(RunDirectory.historyName) lies beside the model."))
+                .paragraph("There are no curves: no \(History.fileName) lies beside the model."))
         }
         return PageSection("Training", blocks + [.facts(facts)])
     }

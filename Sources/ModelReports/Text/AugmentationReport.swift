@@ -1,38 +1,43 @@
 import Datasets
-import DigitRecognition
-import Figures
+package import DigitRecognition
+package import Figures
 import PlainText
+package import TerminalGraphics
 
-/// Pictures beside what training makes of them in its first epochs.
-struct AugmentationReport {
-    let pictures: PictureReport
-    let augmentation: Augmentation
+/// Images beside what training makes of them in its first epochs.
+package struct AugmentationReport {
+    package let images: ImageReport
+    package let augmentation: Augmentation
     /// The seed of the training that would see them so.
-    let seed: UInt64
+    package let seed: UInt64
     /// Epochs that are shown.
-    let epochs: Int
+    package let epochs: Int
 
-    /// Draws a row for each picture.
-    func show(_ indices: [Int]) throws {
-        let output = pictures.output
-        try output.print(
-            "\(title), and in epoch 1 to \(epochs) with augmentation \(augmentation), seed \(seed)")
-        for index in indices {
-            let cells = distorted(index).enumerated().map { epoch, image in
-                PictureGrid.Cell(image, caption: caption(index, epoch: epoch))
+    package init(images: ImageReport, augmentation: Augmentation, seed: UInt64, epochs: Int) {
+        self.images = images
+        self.augmentation = augmentation
+        self.seed = seed
+        self.epochs = epochs
+    }
+
+    /// A row for each image.
+    package func lines(_ indices: [Int], on output: TerminalStream) -> [String] {
+        ["\(title), and in epoch 1 to \(epochs) with augmentation \(augmentation), seed \(seed)"]
+            + indices.flatMap { index in
+                let cells = distorted(index).enumerated().map { epoch, image in
+                    ImageGrid.Cell(image, caption: caption(index, epoch: epoch))
+                }
+                return ImageGrid(cells, cellsPerRow: cells.count)
+                    .lines(colors: output.colors, columns: output.columns) + [""]
             }
-            try output.print(
-                lines: PictureGrid(cells, cellsPerRow: cells.count)
-                    .lines(colors: output.colors, columns: output.columns) + [""])
-        }
     }
 
     /// The same as a figure.
-    func figure(_ indices: [Int]) -> Figure {
+    package func figure(_ indices: [Int]) -> Figure {
         let cells = indices.flatMap { index in
             distorted(index).enumerated().map { epoch, image in
                 DigitCell(
-                    picture: ValueMap(image), label: pictures.images.name(at: index),
+                    image: ValueMap(image), label: images.images.name(at: index),
                     note: caption(index, epoch: epoch))
             }
         }
@@ -40,16 +45,16 @@ struct AugmentationReport {
     }
 
     private var title: String {
-        "\(pictures.dataset.title), \(pictures.split.rawValue) pictures as stored"
+        "\(images.dataset.title), \(images.split.rawValue) pictures as stored"
     }
 
     private func caption(_ index: Int, epoch: Int) -> String {
         epoch == 0 ? "no. \(NumberText.grouped(index))" : "epoch \(epoch)"
     }
 
-    /// A picture as stored, then as each epoch has it.
+    /// An image as stored, then as each epoch has it.
     private func distorted(_ index: Int) -> [Image] {
-        let image = pictures.images.images[index]
+        let image = images.images.images[index]
         let augmenter = Augmenter(augmentation, shape: image.shape, seed: seed)
         return [image] + (1...epochs).map { augmenter.applied(to: image, sample: index, epoch: $0) }
     }

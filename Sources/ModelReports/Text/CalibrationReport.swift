@@ -1,10 +1,10 @@
-import Datasets
-import DigitRecognition
-import Evaluation
-import PlainText
+package import Datasets
+package import Evaluation
+package import PlainText
+import TerminalGraphics
 
 /// What a calibration says, as text and as JSON.
-struct CalibrationReport {
+package struct CalibrationReport {
     /// The temperature, and the calibration on the images that it was fitted on.
     let fit: Temperature.Fit
     /// The calibration on the test images, which took no part.
@@ -17,8 +17,20 @@ struct CalibrationReport {
     /// Where the calibrated model is.
     let model: String
 
+    package init(
+        fit: Temperature.Fit, test: (before: Reliability, after: Reliability), formerTemperature: Double?,
+        dataset: DatasetDescription, trainingCount: Int, model: String
+    ) {
+        self.fit = fit
+        self.test = test
+        self.formerTemperature = formerTemperature
+        self.dataset = dataset
+        self.trainingCount = trainingCount
+        self.model = model
+    }
+
     /// The temperature, and both errors before and after.
-    var lines: [String] {
+    package var lines: [String] {
         var table = TextTable([.init("Images"), .init("Calibration error"), .init("Mean log-likelihood")])
         for (name, before, after) in [
             ("validation", fit.before, fit.after), ("test", test.before, test.after),
@@ -40,7 +52,7 @@ struct CalibrationReport {
     }
 
     /// `{"model":"model.safetensors","dataset":"mnist","temperature":1.2,"former_temperature":null,"validation":{…},…}`.
-    var json: JSONText {
+    package var json: JSONText {
         func calibration(_ reliability: Reliability) -> JSONText {
             .object([
                 ("calibration_error", .number(reliability.expectedCalibrationError)),

@@ -1,9 +1,9 @@
-import Datasets
-import Evaluation
-import PlainText
+package import Datasets
+package import Evaluation
+package import PlainText
 
 /// What a comparison of two models says, as text and as JSON.
-struct ComparisonReport {
+package struct ComparisonReport {
     /// Pictures that the text names one by one.
     private static let namedPictures = 20
 
@@ -12,8 +12,18 @@ struct ComparisonReport {
     let dataset: DatasetDescription
     let split: DatasetSplit
 
+    package init(
+        comparison: ModelComparison, paths: (first: String, second: String), dataset: DatasetDescription,
+        split: DatasetSplit
+    ) {
+        self.comparison = comparison
+        self.paths = paths
+        self.dataset = dataset
+        self.split = split
+    }
+
     /// Both accuracies, their difference with its interval and test, and the first pictures on which the models disagree.
-    var lines: [String] {
+    package var lines: [String] {
         let test = comparison.test
         let interval = test.differenceInterval()
         return [
@@ -29,7 +39,7 @@ struct ComparisonReport {
     }
 
     /// `{"dataset":"mnist","split":"test","count":10000,"first":{…},"second":{…},"difference":-0.0068,…}`.
-    var json: JSONText {
+    package var json: JSONText {
         func score(_ path: String, _ accuracy: ProportionInterval) -> JSONText {
             .object([
                 ("model", .string(path)), ("correct", .integer(accuracy.correct)),

@@ -1,9 +1,10 @@
-import Datasets
+package import Datasets
 import Evaluation
-import PlainText
+package import PlainText
+import TerminalGraphics
 
 /// What an evaluation says, as text and as JSON.
-struct EvaluationReport {
+package struct EvaluationReport {
     /// Mistakes that are named one by one.
     private static let namedMistakes = 5
 
@@ -11,8 +12,14 @@ struct EvaluationReport {
     let dataset: DatasetDescription
     let split: DatasetSplit
 
+    package init(score: Score, dataset: DatasetDescription, split: DatasetSplit) {
+        self.score = score
+        self.dataset = dataset
+        self.split = split
+    }
+
     /// Accuracy, loss, confusion matrix and the commonest mistakes.
-    var lines: [String] {
+    package var lines: [String] {
         let matrix = ConfusionMatrixText.lines(score.confusion, classNames: dataset.classNames)
         return [
             "\(dataset.title) \(split.rawValue) images: accuracy \(score.accuracy.textWithErrorBar), "
@@ -21,7 +28,7 @@ struct EvaluationReport {
     }
 
     /// `{"dataset":"mnist","split":"test","count":10000,"correct":9851,"accuracy":0.9851,"loss":0.05}`.
-    var json: JSONText { .object(members) }
+    package var json: JSONText { .object(members) }
 
     /// The members of `json`, with which `report.json` begins, too.
     var members: [(String, JSONText)] {

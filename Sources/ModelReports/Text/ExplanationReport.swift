@@ -1,10 +1,12 @@
 import Datasets
-import DigitRecognition
-import Figures
+package import DigitRecognition
+import Explanations
+package import Figures
 import PlainText
+package import TerminalGraphics
 
-/// Why a model reads a picture so: each pixel's part in a class's score, and where a convolution looks.
-struct ExplanationReport {
+/// Why a model reads an image so: each pixel's part in a class's score, and where a convolution looks.
+package struct ExplanationReport {
     let title: String
     let image: Image
     let prediction: Prediction
@@ -12,11 +14,11 @@ struct ExplanationReport {
     /// The class to explain; nil for the one that is read.
     private let label: Int?
 
-    /// Asks a model about a picture of a report.
+    /// Asks a model about an image of a report.
     /// - Parameter label: The class to explain; nil for the one that is read.
-    init(_ model: Model, _ index: Int, of pictures: PictureReport, class label: Int?) throws {
-        title = pictures.title(of: index)
-        image = pictures.images.images[index]
+    package init(_ model: Model, _ index: Int, of images: ImageReport, class label: Int?) throws {
+        title = images.title(of: index)
+        image = images.images.images[index]
         prediction = try model.predict(image)
         self.model = model
         self.label = label
@@ -28,7 +30,7 @@ struct ExplanationReport {
     }
 
     /// The maps of every method in one figure.
-    func figure() throws -> Figure {
+    package func figure() throws -> Figure {
         let saliencies = try model.saliency(
             of: image, class: label,
             methods: [.gradient, .gradientTimesInput, .integratedGradients(baseline: .blank)], score: score)
@@ -43,16 +45,16 @@ struct ExplanationReport {
             title: "\(title), read as \(prediction.className)")
     }
 
-    /// The picture, what speaks for and against the class, and what the pictures mean.
-    func lines(on output: TerminalStream) throws -> [String] {
+    /// The image, what speaks for and against the class, and what is drawn.
+    package func lines(on output: TerminalStream) throws -> [String] {
         let saliency = try model.saliency(
             of: image, class: label, method: .integratedGradients(baseline: .blank), score: score)
         let name = saliency.className
         let map = saliency.map
         var cells = [
-            PictureGrid.Cell(image, caption: "as stored"),
-            PictureGrid.Cell(map.picture(sign: 1, white: map.largestMagnitude), caption: "for \(name)"),
-            PictureGrid.Cell(map.picture(sign: -1, white: map.largestMagnitude), caption: "against \(name)"),
+            ImageGrid.Cell(image, caption: "as stored"),
+            ImageGrid.Cell(map.image(sign: 1, white: map.largestMagnitude), caption: "for \(name)"),
+            ImageGrid.Cell(map.image(sign: -1, white: map.largestMagnitude), caption: "against \(name)"),
         ]
         var notes = [
             "For and against: integrated gradients of the class's \(score.rawValue), \(text(saliency.score)), on one scale; "
@@ -67,14 +69,14 @@ struct ExplanationReport {
         if let gradCAM = try gradCAM() {
             let overlay = gradCAM.overlay
             cells.append(
-                PictureGrid.Cell(
-                    overlay.picture(sign: 1, white: overlay.largestMagnitude), caption: "Grad-CAM"))
+                ImageGrid.Cell(
+                    overlay.image(sign: 1, white: overlay.largestMagnitude), caption: "Grad-CAM"))
             notes.append("Grad-CAM: where the features of \(gradCAM.layer) speak for \(name).")
         }
         let share = NumberText.percent(Double(prediction.confidence))
         return [
             title, "Read as \(prediction.className) (\(share)). What speaks for \(name) and against it:",
-        ] + PictureGrid(cells, cellsPerRow: cells.count).lines(colors: output.colors, columns: output.columns)
+        ] + ImageGrid(cells, cellsPerRow: cells.count).lines(colors: output.colors, columns: output.columns)
             + [""] + notes + [""]
     }
 
@@ -99,7 +101,7 @@ extension PixelMap {
     fileprivate var largestMagnitude: Float { values.lazy.filter(\.isFinite).map(abs).max() ?? 0 }
 
     /// The values of one sign as grey, 0 black; those that are not finite are black.
-    fileprivate func picture(sign: Float, white: Float) -> Image {
+    fileprivate func image(sign: Float, white: Float) -> Image {
         Image(
             height: height, width: width,
             pixels: values.map { value in

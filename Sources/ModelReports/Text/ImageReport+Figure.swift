@@ -1,18 +1,18 @@
 import Datasets
-import Figures
+package import Figures
 import Imaging
 import PlainText
 
-extension PictureReport {
-    /// Pictures with their labels in rows, or each before and after the normalisation.
-    /// - Parameter columns: Pictures in a row.
-    func figure(_ indices: [Int], columns: Int) -> Figure {
+extension ImageReport {
+    /// Images with their labels in rows, or each before and after the normalisation.
+    /// - Parameter columns: Images in a row.
+    package func figure(_ indices: [Int], columns: Int) -> Figure {
         let title = "\(dataset.title), \(split.rawValue) pictures"
         guard normalization != .none else {
             return .digitGrid(
                 indices.map {
                     DigitCell(
-                        picture: ValueMap(images.images[$0]), label: images.name(at: $0),
+                        image: ValueMap(images.images[$0]), label: images.name(at: $0),
                         note: "no. \(NumberText.grouped($0))")
                 }, columns: columns, title: title)
         }
@@ -27,7 +27,7 @@ extension PictureReport {
 }
 
 extension ValueMap {
-    /// A picture's bytes divided by 255.
+    /// An image's bytes divided by 255.
     init(_ image: Image) {
         self.init(width: image.width, height: image.height, bytes: image.pixels)
     }

@@ -1,11 +1,12 @@
-import DigitRecognition
+package import DigitRecognition
 import Evaluation
 import PlainText
+import TerminalGraphics
 
 /// What a model's file says about it, beside its layers.
-enum ModelReport {
+package enum ModelSummary {
     /// A line for each fact.
-    static func lines(_ model: Model, path: String) -> [String] {
+    package static func lines(_ model: Model, path: String) -> [String] {
         let information = model.information
         var facts = [
             ("Model", path), ("Recipe", information.recipe ?? "none"),
@@ -35,7 +36,7 @@ enum ModelReport {
 
 extension ModelInformation.AccuracyRecord {
     /// `99.70% ± 0.11 (9,970/10,000)`; nil for a record that cannot be: a file may claim anything.
-    var text: String? {
+    package var text: String? {
         guard correct >= 0, correct <= count, count > 0 else { return nil }
         return ProportionInterval(correct: correct, count: count).textWithErrorBar
     }

@@ -1,12 +1,13 @@
-import DigitRecognition
+package import DigitRecognition
 import PlainText
+import TerminalGraphics
 
 /// A network as a table: a row for each layer, and the number of its parameters.
-enum NetworkReport {
+package enum NetworkReport {
     private static let bytesOfParameter = 4
 
     /// Layers, output shapes, parameters and bytes; the last line is the total, `81,066 parameters`.
-    static func lines(_ network: Network) -> [String] {
+    package static func lines(_ network: Network) -> [String] {
         var table = TextTable([
             .init("Layer"), .init("Kind"), .init("Output shape"), .init("Parameters", .right),
             .init("Bytes", .right),

@@ -1,7 +1,7 @@
 import Imaging
 
 extension Normalization {
-    /// What it does to a picture, in a sentence.
+    /// What it does to an image, in a sentence.
     var explanation: String {
         switch self {
         case .l2(let axis):

@@ -1,9 +1,9 @@
 import Imaging
 import PlainText
 
-/// Pictures after a normalisation, on one common scale of grey.
-struct NormalizedPictures {
-    /// The pictures, ready to be drawn.
+/// Images after a normalisation, on one common scale of grey.
+struct NormalizedGreys {
+    /// The images, ready to be drawn.
     let images: [Image]
     /// What black and white stand for, before and after.
     let scale: String

@@ -1,30 +1,32 @@
 import Datasets
-import DigitRecognition
+package import DigitRecognition
+package import PlainText
+package import TerminalGraphics
 
-/// What a model makes of one picture whose label is known.
-struct PredictionReport {
+/// What a model makes of one image whose label is known.
+package struct PredictionReport {
     let title: String
     let index: Int
     let image: Image
     let label: Int
     let prediction: Prediction
 
-    /// The picture, the ranked probabilities and the truth.
-    func lines(on output: TerminalStream) -> [String] {
+    /// The image, the ranked probabilities and the truth.
+    package func lines(on output: TerminalStream) -> [String] {
         let names = prediction.classNames
         let verdict =
             prediction.label == label
             ? "Read as \(prediction.className): right."
             : "Read as \(prediction.className): wrong, the label is \(names[label])."
-        let picture = PictureGrid([.init(image, caption: "")], cellsPerRow: 1)
+        let drawing = ImageGrid([.init(image, caption: "")], cellsPerRow: 1)
             .lines(colors: output.colors, columns: output.columns)
         let bars = ProbabilityBars.lines(
             probabilities: prediction.probabilities.map(Double.init), classNames: names)
-        return [title] + picture + bars + [verdict, ""]
+        return [title] + drawing + bars + [verdict, ""]
     }
 
     /// `{"index":7,"digit":9,"confidence":0.998,"probabilities":[…],"label":9}`.
-    var json: JSONText {
+    package var json: JSONText {
         .object([
             ("index", .integer(index)), ("digit", .integer(prediction.label)),
             ("confidence", .float(prediction.confidence)),
@@ -35,11 +37,11 @@ struct PredictionReport {
 }
 
 extension PredictionReport {
-    /// Asks a model about a picture of a report.
-    init(_ model: Model, _ index: Int, of pictures: PictureReport) throws(InputError) {
-        let image = pictures.images.images[index]
+    /// Asks a model about an image of a report.
+    package init(_ model: Model, _ index: Int, of images: ImageReport) throws(InputError) {
+        let image = images.images.images[index]
         self.init(
-            title: pictures.title(of: index), index: index, image: image,
-            label: Int(pictures.images.labels[index]), prediction: try model.predict(image))
+            title: images.title(of: index), index: index, image: image,
+            label: Int(images.images.labels[index]), prediction: try model.predict(image))
     }
 }
