@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "NeuralNetworks", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["CDigitKernels", "Compute", "NeuralNetworks"],
+            name: "Training", dependencies: ["CDigitKernels", "Compute", "Imaging", "NeuralNetworks"],
             swiftSettings: swiftSettings),
 
         // Images.
@@ -71,7 +71,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "ModelFormats",
-            dependencies: ["CZlib", "Compute", "Files", "FoundationBasics", "NeuralNetworks", "PlainText"],
+            dependencies: [
+                "CZlib", "Compute", "Files", "FoundationBasics", "NeuralNetworks", "PlainText", "Training",
+            ],
             swiftSettings: swiftSettings),
 
         // Drawing.
@@ -137,7 +139,7 @@ let package = Package(
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",
-            dependencies: ["Compute", "ModelFormats", "NeuralNetworks", "Training"],
+            dependencies: ["Compute", "Imaging", "ModelFormats", "NeuralNetworks", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "ImagingTests", dependencies: ["AllocationCounter", "Compute", "Imaging"],
@@ -154,7 +156,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelFormatsTests",
-            dependencies: ["Compute", "Files", "ModelFormats", "NeuralNetworks"],
+            dependencies: ["Compute", "Files", "ModelFormats", "NeuralNetworks", "Training"],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitRecognitionTests",

@@ -53,10 +53,10 @@ extension Model {
         if members.contains(where: { $0.information.recipe != first.information.recipe }) {
             information.recipe = nil
         }
-        information.settings = information.settings.filter { name, value in
-            members.allSatisfy { $0.information.settings[name] == value }
+        information.settings.texts = information.settings.texts.filter { name, text in
+            members.allSatisfy { $0.information.settings.texts[name] == text }
         }
-        information.settings["members"] = "\(members.count)"
+        information.settings.texts["members"] = "\(members.count)"
         self.init(network: network, information: information, normalization: first.normalization)
         threads = first.threads
         kernels = first.kernels

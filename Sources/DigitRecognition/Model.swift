@@ -176,100 +176,69 @@ extension Model {
     /// caller's to set.
     /// - Parameters:
     ///   - normalization: How bytes become inputs; the model keeps it.
-    ///   - epochs: Passes over the pictures, at least 1.
-    ///   - batchSize: Pictures in a step, at least 1.
-    ///   - validationSplit: Share of the pictures, the last ones, that is not trained on but scored after each epoch,
-    ///     `0..<1`.
-    ///   - augmentation: How pictures are distorted, anew in each epoch; validation sees them as they are.
-    ///   - closingFraction: Share of the epochs, the last ones, that see the pictures as they are in spite of the
-    ///     augmentation, `0..<1`; rounded to whole epochs. Not together with a time limit, which leaves the end open.
-    ///   - schedule: How the learning rate changes from step to step: `.cosine().warmedUp(epochs: 1)`.
-    ///   - labelSmoothing: Share of each target that all classes get in equal parts, `0..<1`; for cross-entropy.
-    ///   - globalClipNorm: The largest norm of the gradient of all parameters together, above 0; nil for no limit.
-    ///   - emaMomentum: Share that an exponential moving average of the parameters keeps at each step, above 0 and below 1.
-    ///     At the end the average takes the parameters' place. nil for none.
-    ///   - timeLimit: The longest that training may take; it ends with the first batch after that. nil for no limit.
-    ///   - callbacks: Asked after each batch and epoch whether to go on. `EarlyStopping` is one.
+    ///   - configuration: How to train; what `compile` would set is set to the same.
+    ///   - callbacks: Asked after each batch and epoch whether to go on.
     /// - Returns: Loss and metrics of each epoch.
     /// - Throws: `InputError` if the pictures do not fit the network; `TrainingError` if a setting is out of range or does not fit
     ///   the others, the time limit is under one step, or the loss stops being finite.
     @discardableResult
     public func fit(
-        _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1,
-        batchSize: Int = 32, validationSplit: Double = 0, augmentation: Augmentation = .none,
-        closingFraction: Double = 0, schedule: LearningRateSchedule = .constant,
-        labelSmoothing: Float = 0, globalClipNorm: Float? = nil, emaMomentum: Float? = nil,
-        timeLimit: Duration? = nil, callbacks: [any TrainingCallback] = []
+        _ images: LabeledImages, normalization: Normalization = .unitRange,
+        configuration: TrainingConfiguration, callbacks: [any TrainingCallback] = []
     ) throws -> History {
-        guard (0..<1).contains(validationSplit) else {
-            throw TrainingError.badSetting(
-                name: "validation split", value: "\(validationSplit)", expected: "at least 0 and below 1")
-        }
-        if let fault = augmentation.fault {
-            throw TrainingError.badSetting(
-                name: "augmentation's \(fault.name)", value: "\(fault.value)", expected: fault.expected)
-        }
-        guard (0..<1).contains(closingFraction) else {
-            throw TrainingError.badSetting(
-                name: "closing fraction", value: "\(closingFraction)", expected: "at least 0 and below 1")
-        }
-        guard closingFraction == 0 || timeLimit == nil else {
-            throw TrainingError.badSetting(
-                name: "closing fraction", value: "\(closingFraction)",
-                expected: "0 with a time limit, which leaves the end of the run open")
-        }
-        let parts = images.split(validationFraction: validationSplit)
-        let options = TrainingOptions(
-            epochs: epochs, batchSize: batchSize, seed: information.seed ?? 0, schedule: schedule,
-            labelSmoothing: labelSmoothing, globalClipNorm: globalClipNorm, timeLimit: timeLimit,
-            emaMomentum: emaMomentum)
+        let seed = information.seed ?? 0
         let trainer = try Trainer(
-            network, optimizer: optimizer, loss: information.loss, metrics: metrics, options: options,
-            pool: WorkerPool(threads: threads), kernels: kernels)
+            network, configuration, seed: seed, pool: WorkerPool(threads: threads), kernels: kernels)
+        let parts = images.split(validationFraction: configuration.validationSplit)
+        compile(optimizer: configuration.optimizer, loss: configuration.loss, metrics: configuration.metrics)
         self.normalization = normalization
         information.normalization = normalization.description
         information.accuracy = nil
         information.temperature = nil
-        information.settings = settings(
-            options, validationSplit: validationSplit, augmentation: augmentation,
-            closingFraction: closingFraction, callbacks)
+        information.settings = .init(configuration, leavingOut: [\.loss])
         defer { bestNetwork = trainer.bestNetwork }
-        let training: any BatchSource =
-            augmentation == .none
-            ? NormalizedImages(images: parts.training, normalization: normalization)
-            : AugmentedImages(
-                parts.training, normalization: normalization, augmentation: augmentation,
-                lastAugmentedEpoch: epochs - Int((Double(epochs) * closingFraction).rounded()),
-                seed: options.seed, kernels: kernels)
+        let early = configuration.earlyStopping.map {
+            EarlyStopping(patience: $0, minimumDelta: configuration.minimumDelta)
+        }
         return try trainer.fit(
-            training,
+            trainingSource(parts.training, configuration, seed: seed),
             validation: parts.validation.count == 0
                 ? nil : NormalizedImages(images: parts.validation, normalization: normalization),
-            callbacks: callbacks)
+            callbacks: callbacks + (early.map { [$0] } ?? []))
     }
 
-    /// The settings of a run by name; those that are off are left out.
-    private func settings(
-        _ options: TrainingOptions, validationSplit: Double, augmentation: Augmentation,
-        closingFraction: Double, _ callbacks: [any TrainingCallback]
-    ) -> [String: String] {
-        var settings = [
-            "optimizer": optimizer.name, "learning_rate": "\(optimizer.learningRate)",
-            "epochs": "\(options.epochs)", "batch_size": "\(options.batchSize)",
-            "validation_split": "\(validationSplit)",
-        ]
-        settings["weight_decay"] = optimizer.weightDecay.map { "\($0)" }
-        if augmentation != .none {
-            settings["augmentation"] = "\(augmentation)"
-            if closingFraction > 0 { settings["closing_fraction"] = "\(closingFraction)" }
+    /// The same by the settings that are used most; the optimiser, the loss and the metrics are those of `compile`.
+    @discardableResult
+    public func fit(
+        _ images: LabeledImages, normalization: Normalization = .unitRange, epochs: Int = 1,
+        batchSize: Int = 32, validationSplit: Double = 0, augmentation: Augmentation = .none,
+        schedule: LearningRateSchedule = .constant, callbacks: [any TrainingCallback] = []
+    ) throws -> History {
+        var configuration = TrainingConfiguration()
+        configuration.optimizer = optimizer
+        configuration.loss = information.loss
+        configuration.metrics = metrics
+        configuration.epochs = epochs
+        configuration.batchSize = batchSize
+        configuration.validationSplit = validationSplit
+        configuration.augmentation = augmentation
+        configuration.schedule = schedule
+        return try fit(
+            images, normalization: normalization, configuration: configuration, callbacks: callbacks)
+    }
+
+    /// What training sees of pictures.
+    private func trainingSource(
+        _ images: LabeledImages, _ configuration: TrainingConfiguration, seed: UInt64
+    ) -> any BatchSource {
+        guard configuration.augmentation != .none else {
+            return NormalizedImages(images: images, normalization: normalization)
         }
-        if options.schedule != .constant { settings["schedule"] = "\(options.schedule)" }
-        if options.labelSmoothing > 0 { settings["label_smoothing"] = "\(options.labelSmoothing)" }
-        settings["global_clipnorm"] = options.globalClipNorm.map { "\($0)" }
-        settings["ema_momentum"] = options.emaMomentum.map { "\($0)" }
-        settings["time_limit"] = options.timeLimit.map { "\($0.inSeconds)" }
-        for case let early as EarlyStopping in callbacks { settings["early_stopping"] = "\(early.patience)" }
-        return settings
+        let epochs = configuration.epochs
+        return AugmentedImages(
+            images, normalization: normalization, augmentation: configuration.augmentation,
+            lastAugmentedEpoch: epochs - Int((Double(epochs) * configuration.closingFraction).rounded()),
+            seed: seed, kernels: kernels)
     }
 }
 

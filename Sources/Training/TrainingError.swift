@@ -4,6 +4,8 @@ public import Compute
 public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A setting is out of its range.
     case badSetting(name: String, value: String, expected: String)
+    /// A record of settings has one that there is not.
+    case unknownSetting(name: String, value: String)
     /// A step would have more images than the kernels can take.
     case batchTooLarge(size: Int, largest: Int)
     /// The network's output is not one value for each class.
@@ -26,6 +28,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .badSetting(let name, let value, let expected):
             "\(name) is \(value), but must be \(expected)."
+        case .unknownSetting(let name, let value):
+            "There is no setting \(name), which is recorded as \(value)."
         case .batchTooLarge(let size, let largest):
             "The batch size is \(size), but this network can take at most \(largest) images at a time; "
                 + "use smaller batches."

@@ -45,9 +45,15 @@ struct AugmentedTrainingTests {
             Flatten()
             Dense(10, activation: .softmax)
         }
-        model.compile(optimizer: .sgd(learningRate: 1e-30))
         let history = try model.fit(
-            drawnDigits(30), epochs: 4, batchSize: 30, augmentation: augmentation, closingFraction: closing)
+            drawnDigits(30),
+            configuration: TrainingConfiguration {
+                $0.optimizer = .sgd(learningRate: 1e-30)
+                $0.epochs = 4
+                $0.batchSize = 30
+                $0.augmentation = augmentation
+                $0.closingFraction = closing
+            })
         return history["loss"]
     }
 
@@ -71,9 +77,9 @@ struct AugmentedTrainingTests {
 
     @Test func settingsNameTheAugmentation() throws {
         let trained = try model(augmentation: Augmentation(shift: 2), epochs: 1, images: drawnDigits(40))
-        #expect(trained.information.settings["augmentation"] == "shift:2")
+        #expect(trained.information.settings.texts["augmentation"] == "shift:2")
         let plain = try model(augmentation: .none, epochs: 1, images: drawnDigits(40))
-        #expect(plain.information.settings["augmentation"] == nil)
+        #expect(plain.information.settings.texts["augmentation"] == nil)
     }
 
     /// Shifted digits are read by who has seen shifted digits.
@@ -112,14 +118,19 @@ struct AugmentedTrainingTests {
             }
             return #expect(throws: TrainingError.self) {
                 try model.fit(
-                    images, augmentation: .standard, closingFraction: closing, timeLimit: timeLimit)
+                    images,
+                    configuration: TrainingConfiguration {
+                        $0.augmentation = .standard
+                        $0.closingFraction = closing
+                        $0.timeLimit = timeLimit
+                    })
             }?.description
         }
         #expect(
-            try refusal(closing: 1) == "closing fraction is 1.0, but must be at least 0 and below 1.")
+            try refusal(closing: 1) == "closing is 1, but must be at least 0 and below 1.")
         #expect(
             try refusal(closing: 0.2, timeLimit: .seconds(60))
-                == "closing fraction is 0.2, but must be 0 with a time limit, which leaves the end of the run open."
+                == "closing is 0.2, but must be 0 with a time limit, which leaves the end of the run open."
         )
     }
 }

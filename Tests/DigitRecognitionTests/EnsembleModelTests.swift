@@ -50,7 +50,7 @@ struct EnsembleModelTests {
         let read = try Model(contentsOf: file.path)
         #expect(read.network.bits == ensemble.network.bits)
         #expect(read.information == ensemble.information)
-        #expect(read.information.settings["members"] == "2")
+        #expect(read.information.settings.texts["members"] == "2")
         let picture = try drawnDigits(1).images[0]
         #expect(try read.predict(picture) == ensemble.predict(picture))
         #expect(throws: TrainingError.ensembleNotTrainable) { try read.fit(drawnDigits(10)) }

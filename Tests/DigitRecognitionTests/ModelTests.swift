@@ -35,7 +35,7 @@ struct ModelTests {
         #expect(model.normalization == .l2(axis: 1))
         #expect(model.information.normalization == "l2")
         #expect(
-            model.information.settings == [
+            model.information.settings.texts == [
                 "optimizer": "adam", "learning_rate": "0.003", "epochs": "4", "batch_size": "16",
                 "validation_split": "0.2",
             ])
@@ -93,7 +93,9 @@ struct ModelTests {
         let before = model.network.bits
         for split in [-0.1, 1, 1.5, .nan, .infinity] {
             let error = #expect(throws: TrainingError.self) { try model.fit(images, validationSplit: split) }
-            #expect(error?.description == "validation split is \(split), but must be at least 0 and below 1.")
+            #expect(
+                error?.description
+                    == "validation split is \(split.plainText), but must be at least 0 and below 1.")
         }
         #expect(throws: TrainingError.badSetting(name: "epochs", value: "0", expected: "at least 1")) {
             try model.fit(images, epochs: 0)

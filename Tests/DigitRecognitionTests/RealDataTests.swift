@@ -61,8 +61,9 @@ struct RealDataTests {
         let mnist = try await MNIST.load(from: RealData.folder)
         let recipe = Recipe.notebook
         let model = try Model(recipe.network, input: [28, 28, 1], seed: 1)
-        model.compile(optimizer: recipe.optimizer, loss: recipe.loss)
-        try model.fit(mnist.train, normalization: recipe.normalization, batchSize: recipe.batchSize)
+        model.compile(optimizer: recipe.configuration.optimizer, loss: recipe.configuration.loss)
+        try model.fit(
+            mnist.train, normalization: recipe.normalization, batchSize: recipe.configuration.batchSize)
         let evaluation = try model.evaluation(on: mnist.test)
         let accuracy = try #require(evaluation.metrics["accuracy"])
         // Seeds 1, 2 and 3 gave 0.9681, 0.9642 and 0.9716 with AVX2. Another instruction set rounds otherwise, which is

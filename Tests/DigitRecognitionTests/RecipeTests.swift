@@ -20,11 +20,15 @@ struct RecipeTests {
     @Test func theNotebooksRecipeHasTheNotebooksSettings() {
         let recipe = Recipe.notebook
         #expect(recipe.normalization == .l2(axis: 1))
-        #expect(recipe.optimizer == .adam(learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7))
-        #expect(recipe.loss == .sparseCategoricalCrossentropy)
-        #expect(recipe.epochs == 5 && recipe.batchSize == 32)
-        #expect(recipe.augmentation == .none && recipe.schedule == .constant)
-        #expect(recipe.labelSmoothing == 0 && recipe.emaMomentum == nil && recipe.members == 1)
+        #expect(
+            recipe.configuration.optimizer
+                == .adam(learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7))
+        #expect(recipe.configuration.loss == .sparseCategoricalCrossentropy)
+        #expect(recipe.configuration.epochs == 5 && recipe.configuration.batchSize == 32)
+        #expect(recipe.configuration.augmentation == .none && recipe.configuration.schedule == .constant)
+        #expect(
+            recipe.configuration.labelSmoothing == 0 && recipe.configuration.emaMomentum == 0
+                && recipe.members == 1)
         #expect(
             recipe.network.layerNames == [
                 "conv1", "maxpool1", "conv2", "maxpool2", "conv3", "maxpool3", "flatten1", "dense1", "dense2",
@@ -52,8 +56,8 @@ struct RecipeTests {
 
     @Test func augmentationsAreInTheirRange() {
         for recipe in Recipe.all {
-            #expect(recipe.augmentation.fault == nil)
-            #expect((0..<1).contains(recipe.closingFraction))
+            #expect(recipe.configuration.augmentation.fault == nil)
+            #expect((0..<1).contains(recipe.configuration.closingFraction))
         }
     }
 
@@ -65,9 +69,10 @@ struct RecipeTests {
     @Test func theEnsemblesMembersAreAccurateOnes() {
         #expect(Recipe.ensemble.members > 1)
         #expect(Recipe.ensemble.network == Recipe.accurate.network)
-        #expect(Recipe.ensemble.epochs == Recipe.accurate.epochs)
-        #expect(Recipe.ensemble.closingFraction == Recipe.accurate.closingFraction)
-        #expect(Recipe.ensemble.augmentation == Recipe.accurate.augmentation)
+        #expect(Recipe.ensemble.configuration.epochs == Recipe.accurate.configuration.epochs)
+        #expect(
+            Recipe.ensemble.configuration.closingFraction == Recipe.accurate.configuration.closingFraction)
+        #expect(Recipe.ensemble.configuration.augmentation == Recipe.accurate.configuration.augmentation)
     }
 
     @Test func aRecipeTrainsAModelAsFitDoes() throws {
@@ -75,12 +80,8 @@ struct RecipeTests {
         let recipe = Recipe.fast
         let trained = try recipe.train(on: images, seed: 4, threads: 2)
         let model = try Model(recipe.network, input: [28, 28, 1], seed: 4)
-        model.compile(optimizer: recipe.optimizer, loss: recipe.loss)
         try model.fit(
-            images, normalization: recipe.normalization, epochs: recipe.epochs, batchSize: recipe.batchSize,
-            augmentation: recipe.augmentation, schedule: recipe.schedule,
-            labelSmoothing: recipe.labelSmoothing,
-            emaMomentum: recipe.emaMomentum)
+            images, normalization: recipe.normalization, configuration: recipe.configuration)
         #expect(trained.network.bits == model.network.bits)
         #expect(trained.information.recipe == "fast" && trained.information.seed == 4)
     }

@@ -29,7 +29,7 @@ import Testing
         model.network.setParameter("dense1.weight", to: weight)
         let data = try await FashionMNIST.load(from: command.directory)
         var information = model.information
-        information.settings["validation_split"] = "0.1"
+        information.settings.texts["validation_split"] = "0.1"
         information.dataset = .init(name: data.name, sha256: data.sha256)
         change(&information)
         try ModelFile.write(
@@ -165,7 +165,8 @@ import Testing
             (nil, "The file does not say which training images the model was not trained on."),
             ("1.5", "The file does not say which training images the model was not trained on."),
         ] {
-            let command = try await commandWithModel(change: { $0.settings["validation_split"] = split })
+            let command = try await commandWithModel(change: { $0.settings.texts["validation_split"] = split }
+            )
             defer { command.remove() }
             try expectRefusal(calibrate, by: command, "\(reason) \(advice)")
         }
@@ -177,7 +178,9 @@ import Testing
             (nil, "0.05", "The model may have been trained on these images; "),
             ("0.01", "0.05", "The model was trained on some of these images; "), ("0.1", "0.05", nil),
         ] {
-            let command = try await commandWithModel(change: { $0.settings["validation_split"] = recorded })
+            let command = try await commandWithModel(change: {
+                $0.settings.texts["validation_split"] = recorded
+            })
             defer { command.remove() }
             let result = try command.run(calibrate + ["--validation-split", typed])
             #expect(result.exitCode == 0)

@@ -40,16 +40,16 @@ import Testing
         let recipe = Recipe.tiny
         #expect(
             result.output.hasPrefix(
-                "Settings: recipe tiny; data fashion-mnist; epochs 2; batch size \(recipe.batchSize); adam, "
-                    + "learning rate \(recipe.optimizer.learningRate); augmentation \(recipe.augmentation); schedule \(recipe.schedule); "
+                "Settings: recipe tiny; data fashion-mnist; epochs 2; batch size \(recipe.configuration.batchSize); adam, "
+                    + "learning rate \(recipe.configuration.optimizer.learningRate); augmentation \(recipe.configuration.augmentation); schedule \(recipe.configuration.schedule); "
                     + "ema 0.999; validation split 0.99; normalization unit-range; seed 1; threads 2\n"))
         let written = try settings(command, "tiny")
-        #expect(written["augmentation"] as? String == "\(recipe.augmentation)")
-        #expect(written["schedule"] as? String == "\(recipe.schedule)")
+        #expect(written["augmentation"] as? String == "\(recipe.configuration.augmentation)")
+        #expect(written["schedule"] as? String == "\(recipe.configuration.schedule)")
         #expect(written["members"] as? Int == 1)
         let model = try Model(contentsOf: command.directory.appending(path: "tiny/model.safetensors").path)
         #expect(model.network.description == recipe.network)
-        #expect(model.information.settings["augmentation"] == "\(recipe.augmentation)")
+        #expect(model.information.settings.texts["augmentation"] == "\(recipe.configuration.augmentation)")
         try replay(command, "tiny", to: "again")
     }
 
@@ -109,8 +109,9 @@ import Testing
         #expect(
             ensemble.network["ensemble1.2.dense3.bias"] == same.network["dense3.bias"])
         #expect(ensemble.information.accuracy?.count == 10_000)
-        #expect(ensemble.information.settings["augmentation"] == nil, "It differs from member to member.")
-        #expect(ensemble.information.settings["epochs"] == "1")
+        #expect(
+            ensemble.information.settings.texts["augmentation"] == nil, "It differs from member to member.")
+        #expect(ensemble.information.settings.texts["epochs"] == "1")
         #expect(ensemble.information.recipe == "lenet5")
         try replay(command, "pair", to: "again")
 
@@ -136,7 +137,7 @@ import Testing
         #expect(result.output.hasPrefix("Wrote both.safetensors, the average of 2 models, "))
         let both = try Model(contentsOf: command.directory.appending(path: "both.safetensors").path)
         #expect(both.network.description.layers.count == 1)
-        #expect(both.information.settings["members"] == "2")
+        #expect(both.information.settings.texts["members"] == "2")
         #expect(both.information.recipe == nil, "They are of two recipes.")
 
         func refusal(_ arguments: [String], _ code: Int32, _ message: String) throws {
@@ -186,10 +187,10 @@ import Testing
         let result = try command.run(["summary", "--recipe", name])
         #expect(result.exitCode == 0)
         #expect(result.output.hasPrefix("Recipe \(name): \(recipe.summary)\nTraining: "))
-        #expect(result.output.contains("batch size \(recipe.batchSize);"))
+        #expect(result.output.contains("batch size \(recipe.configuration.batchSize);"))
         #expect(
-            recipe.augmentation == .none
-                || result.output.contains("augmentation \(recipe.augmentation)"))
+            recipe.configuration.augmentation == .none
+                || result.output.contains("augmentation \(recipe.configuration.augmentation)"))
     }
 
     // MARK: - Shown

@@ -33,7 +33,7 @@ import Testing
 
         let model = try Model(contentsOf: command.directory.appending(path: "first/model.safetensors").path)
         #expect(
-            model.information.settings == [
+            model.information.settings.texts == [
                 "optimizer": "adamw", "learning_rate": "0.001", "epochs": "2", "batch_size": "32",
                 "validation_split": "0.95", "schedule": "one-cycle:0.2,warm-up:0.5", "weight_decay": "0.01",
                 "label_smoothing": "0.1", "global_clipnorm": "1.0", "ema_momentum": "0.9",
@@ -81,7 +81,7 @@ import Testing
         let bestKept = try Model(contentsOf: run.appending(path: "best.safetensors").path).network
         for slot in kept.layout.slots { #expect(kept[slot.name] == bestKept[slot.name]) }
         #expect(
-            try Model(contentsOf: run.appending(path: "model.safetensors").path).information.settings[
+            try Model(contentsOf: run.appending(path: "model.safetensors").path).information.settings.texts[
                 "early_stopping"]
                 == "1")
     }
@@ -159,9 +159,9 @@ import Testing
             ["--closing", "0.2", "--augmentation", "standard", "--time-limit", "60s"],
             "--closing counts from the end of the run, which a time limit leaves open. Leave one of the two out."
         ),
-        (["--label-smoothing", "1"], "label smoothing is 1.0, but must be at least 0 and below 1."),
-        (["--clip-norm", "-1"], "global clip norm is -1.0, but must be a positive number."),
-        (["--ema", "1"], "EMA momentum is 1.0, but must be above 0 and below 1."),
+        (["--label-smoothing", "1"], "--label-smoothing is 1, but must be at least 0 and below 1."),
+        (["--clip-norm", "-1"], "--clip-norm is -1, but must be a number above 0."),
+        (["--ema", "1"], "--ema is 1, but must be at least 0 and below 1."),
         (["--weight-decay", "-0.1"], "--weight-decay is -0.1, but must be at least 0 and below 1."),
         (
             ["--early-stopping", "3"],

@@ -4,6 +4,7 @@ import Foundation
 import ModelFormats
 import NeuralNetworks
 import Testing
+import Training
 
 /// What is written comes back.
 struct ModelFileTests {
@@ -30,7 +31,7 @@ struct ModelFileTests {
         information.normalization = "standardized(mean:0.5,standardDeviation:0.25)"
         information.recipe = "notebook"
         information.seed = .max
-        information.settings = ["optimizer": "adam", "epochs": "5"]
+        information.settings = .init(["optimizer": "adam", "epochs": "5"])
         information.dataset = .init(name: "mnist", sha256: "ab12")
         information.accuracy = .init(split: "test", correct: 9851, count: 10_000)
         information.temperature = 1.234_567_890_123_456_7

@@ -203,9 +203,7 @@ struct EnsembleTests {
     @Test func ensemblesAreNotTrained() throws {
         let network = try networks().ensemble
         #expect(throws: TrainingError.ensembleNotTrainable) {
-            _ = try Trainer(
-                network, optimizer: .adam(), loss: .meanSquaredError, metrics: [.accuracy],
-                options: TrainingOptions(), pool: WorkerPool(threads: 1))
+            _ = try Trainer(network, TrainingConfiguration(), seed: 0, pool: WorkerPool(threads: 1))
         }
     }
 }

@@ -11,11 +11,12 @@ struct EndingTests {
     /// With large steps the loss goes up and down.
     private func run(
         _ callbacks: [any TrainingCallback], epochs: Int = 12, isValidated: Bool = true,
-        options: TrainingOptions? = nil
+        configuration: TrainingConfiguration? = nil
     ) throws -> (network: Network, history: History) {
         let network = try makeClassifier([4], classes: 3)
         let history = try makeTrainer(
-            network, .sgd(learningRate: 1), options: options ?? TrainingOptions(epochs: epochs, batchSize: 4)
+            network, .sgd(learningRate: 1),
+            configuration: configuration ?? .with(epochs: epochs, batchSize: 4)
         ).fit(training, validation: isValidated ? validation : nil, callbacks: callbacks)
         return (network, history)
     }
@@ -77,7 +78,7 @@ struct EndingTests {
 
     @Test func earlyStoppingAndAnAverageAreNotForOneRun() throws {
         let error = #expect(throws: TrainingError.self) {
-            try run([EarlyStopping(patience: 1)], options: TrainingOptions(emaMomentum: 0.9))
+            try run([EarlyStopping(patience: 1)], configuration: .with(emaMomentum: 0.9))
         }
         #expect(
             error?.description
@@ -92,7 +93,7 @@ struct EndingTests {
         let recorder = CallbackRecorder()
         let slow = SlowCallback(batch: 3, wait: .milliseconds(500))
         let (_, history) = try run(
-            [recorder, slow], options: TrainingOptions(epochs: 3, batchSize: 4, timeLimit: .milliseconds(400))
+            [recorder, slow], configuration: .with(epochs: 3, batchSize: 4, timeLimit: .milliseconds(400))
         )
         #expect(recorder.events == [.batch(1, 4), .batch(1, 8), .batch(1, 12), .validation(1), .epoch(1)])
         #expect(history.ending == .timeLimit)
@@ -103,7 +104,7 @@ struct EndingTests {
     @Test func aLimitThatPassesAtAnEpochsEndLeavesTheOthersOut() throws {
         let slow = SlowCallback(batch: 5, wait: .milliseconds(500))
         let (network, history) = try run(
-            [slow], options: TrainingOptions(epochs: 3, batchSize: 4, timeLimit: .milliseconds(400)))
+            [slow], configuration: .with(epochs: 3, batchSize: 4, timeLimit: .milliseconds(400)))
         #expect(history.ending == .timeLimit)
         #expect(history.epochs.count == 1)
         #expect(network.bits == (try run([], epochs: 1).network.bits))
@@ -111,14 +112,14 @@ struct EndingTests {
 
     @Test func aLimitThatIsNotReachedEndsNothing() throws {
         let (network, history) = try run(
-            [], options: TrainingOptions(epochs: 2, batchSize: 4, timeLimit: .seconds(3600)))
+            [], configuration: .with(epochs: 2, batchSize: 4, timeLimit: .seconds(3600)))
         #expect(history.ending == .finished)
         #expect(network.bits == (try run([], epochs: 2).network.bits))
     }
 
     @Test func aLimitUnderOneStepIsTold() throws {
         let error = #expect(throws: TrainingError.self) {
-            try run([], options: TrainingOptions(batchSize: 4, timeLimit: .nanoseconds(1)))
+            try run([], configuration: .with(batchSize: 4, timeLimit: .nanoseconds(1)))
         }
         guard case .timeLimitUnderOneStep(let limit, let step) = error else {
             Issue.record("\(String(describing: error))")

@@ -101,7 +101,7 @@ struct LearningRateScheduleTests {
         let schedule = try #require(LearningRateSchedule(text))
         let error = #expect(throws: TrainingError.self) {
             try makeTrainer(
-                makeClassifier([3], classes: 2), options: TrainingOptions(epochs: 5, schedule: schedule))
+                makeClassifier([3], classes: 2), configuration: .with(epochs: 5, schedule: schedule))
         }
         #expect(error?.description == sentence)
     }
@@ -122,7 +122,7 @@ struct LearningRateScheduleTests {
         let network = try makeClassifier([3], classes: 10)
         let schedule = LearningRateSchedule.exponential(factor: 0.25)
         _ = try makeTrainer(
-            network, optimizer, options: TrainingOptions(epochs: 2, batchSize: 3, schedule: schedule)
+            network, optimizer, configuration: .with(epochs: 2, batchSize: 3, schedule: schedule)
         ).fit(Pictures.noise(6, [3]), validation: nil, callbacks: [recorder])
         #expect(recorder.progress.map(\.learningRate) == [0.1, 0.05, 0.025, 0.0125])
     }
@@ -133,7 +133,7 @@ struct LearningRateScheduleTests {
         let schedule = LearningRateSchedule.step(epochs: 1, factor: 0.5)
         _ = try makeTrainer(
             network, .sgd(learningRate: 0.25), loss: .meanSquaredError,
-            options: TrainingOptions(epochs: 3, batchSize: 1, schedule: schedule)
+            configuration: .with(epochs: 3, batchSize: 1, schedule: schedule)
         ).fit(Pictures([1], inputs: [[1]], labels: [0]), validation: nil, callbacks: [])
         #expect(network["dense1.weight"] == [1 - 0.5 * 0.75 * 0.875])
     }

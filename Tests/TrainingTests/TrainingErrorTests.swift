@@ -34,8 +34,8 @@ struct TrainingErrorTests {
             ] {
                 expect(
                     TrainingError.badSetting(
-                        name: "learning rate", value: "\(rate)", expected: "a positive number"),
-                    "learning rate is \(rate), but must be a positive number."
+                        name: "learning rate", value: rate.plainText, expected: "a number above 0"),
+                    "learning rate is \(rate.plainText), but must be a number above 0."
                 ) { _ = try makeTrainer(network, optimizer) }
             }
         }

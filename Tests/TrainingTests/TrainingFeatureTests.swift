@@ -16,14 +16,14 @@ struct TrainingFeatureTests {
 
     private static let features = ["decay", "smoothing", "clipping", "schedule", "ema", "all"]
 
-    private func options(_ feature: String) -> TrainingOptions {
-        var options = TrainingOptions(epochs: 2, batchSize: 8, shuffles: false)
+    private func configuration(_ feature: String) -> TrainingConfiguration {
+        var configuration = TrainingConfiguration.with(epochs: 2, batchSize: 8, shuffles: false)
         let isAll = feature == "all"
-        if isAll || feature == "smoothing" { options.labelSmoothing = 0.1 }
-        if isAll || feature == "clipping" { options.globalClipNorm = 4 }
-        if isAll || feature == "ema" { options.emaMomentum = 0.8 }
-        if isAll || feature == "schedule" { options.schedule = .cosine().warmedUp(epochs: 2 / 3.0) }
-        return options
+        if isAll || feature == "smoothing" { configuration.labelSmoothing = 0.1 }
+        if isAll || feature == "clipping" { configuration.globalClipNorm = 4 }
+        if isAll || feature == "ema" { configuration.emaMomentum = 0.8 }
+        if isAll || feature == "schedule" { configuration.schedule = .cosine().warmedUp(epochs: 2 / 3.0) }
+        return configuration
     }
 
     private func optimizer(_ feature: String) -> Optimizer {
@@ -32,7 +32,8 @@ struct TrainingFeatureTests {
     }
 
     private func run(
-        _ optimizer: Optimizer, _ options: TrainingOptions, loss: Loss = .sparseCategoricalCrossentropy,
+        _ optimizer: Optimizer, _ configuration: TrainingConfiguration,
+        loss: Loss = .sparseCategoricalCrossentropy,
         threads: Int = 1, kernels: Kernels = .best
     ) throws -> (network: Network, history: History) {
         let golden = try TrainingGoldenFile()
@@ -41,7 +42,7 @@ struct TrainingFeatureTests {
             network.setParameter(slot.name, to: try golden.values("start.\(slot.name)").map { Float($0) })
         }
         let history = try makeTrainer(
-            network, optimizer, loss: loss, options: options, threads: threads, kernels: kernels
+            network, optimizer, loss: loss, configuration: configuration, threads: threads, kernels: kernels
         ).fit(golden.pictures(), validation: nil, callbacks: [])
         return (network, history)
     }
@@ -61,7 +62,7 @@ struct TrainingFeatureTests {
     /// small, so 10⁻⁵ is far more than rounding and far less than what a feature does.
     @Test(arguments: features, Kernels.available)
     func aRunWithAFeatureIsKeras(feature: String, kernels: Kernels) throws {
-        let (network, history) = try run(optimizer(feature), options(feature), kernels: kernels)
+        let (network, history) = try run(optimizer(feature), configuration(feature), kernels: kernels)
         #expect(try distance(network, feature) < 1e-5)
         let losses = try TrainingGoldenFile().values("\(feature).losses")
         for epoch in 0..<2 {
@@ -69,14 +70,14 @@ struct TrainingFeatureTests {
             #expect(abs(history["loss"][epoch] - expected) < 1e-5)
         }
         let plain = try run(
-            .adam(learningRate: 0.01), TrainingOptions(epochs: 2, batchSize: 8, shuffles: false))
+            .adam(learningRate: 0.01), TrainingConfiguration.with(epochs: 2, batchSize: 8, shuffles: false))
         #expect(
             try distance(plain.network, feature) > 1e-4, "The feature must matter for this to mean something."
         )
     }
 
     @Test func targetsAreSmoothedLikeClasses() throws {
-        let ours = try run(optimizer("smoothing"), options("smoothing"), loss: .categoricalCrossentropy)
+        let ours = try run(optimizer("smoothing"), configuration("smoothing"), loss: .categoricalCrossentropy)
         #expect(try distance(ours.network, "smoothing") < 1e-5)
     }
 
@@ -102,23 +103,23 @@ struct TrainingFeatureTests {
 
     @Test(arguments: Kernels.available)
     func allFeaturesGiveTheSameBitsOnAnyNumberOfThreads(kernels: Kernels) throws {
-        let expected = try run(optimizer("all"), options("all"), kernels: kernels)
+        let expected = try run(optimizer("all"), configuration("all"), kernels: kernels)
         for threads in [2, 3, 8] {
-            let again = try run(optimizer("all"), options("all"), threads: threads, kernels: kernels)
+            let again = try run(optimizer("all"), configuration("all"), threads: threads, kernels: kernels)
             #expect(again.network.bits == expected.network.bits, "\(threads) threads with \(kernels)")
             #expect(again.history["loss"] == expected.history["loss"])
         }
     }
 
     @Test func featuresThatDoNothingChangeNoBit() throws {
-        let plain = try run(.adam(), TrainingOptions(epochs: 2, batchSize: 8))
-        for change: (inout TrainingOptions) -> Void in [
+        let plain = try run(.adam(), TrainingConfiguration.with(epochs: 2, batchSize: 8))
+        for change: (inout TrainingConfiguration) -> Void in [
             { $0.globalClipNorm = 1e6 }, { $0.schedule = .exponential(factor: 1) },
             { $0.timeLimit = .seconds(3600) },
         ] {
-            var options = TrainingOptions(epochs: 2, batchSize: 8)
-            change(&options)
-            #expect(try run(.adam(), options, threads: 2).network.bits == plain.network.bits)
+            var configuration = TrainingConfiguration.with(epochs: 2, batchSize: 8)
+            change(&configuration)
+            #expect(try run(.adam(), configuration, threads: 2).network.bits == plain.network.bits)
         }
     }
 
@@ -126,10 +127,12 @@ struct TrainingFeatureTests {
 
     /// Plain descent with a rate of 1 moves all parameters together by the gradient's length.
     @Test func aClippedStepHasTheLengthAskedFor() throws {
-        let start = try run(.sgd(learningRate: 1e-30), TrainingOptions(batchSize: 24)).network
+        let start = try run(.sgd(learningRate: 1e-30), TrainingConfiguration.with(batchSize: 24)).network
         for (norm, isClipped) in [(Float(0.5), true), (1e6, false)] {
-            let moved = try run(.sgd(learningRate: 1), TrainingOptions(batchSize: 24, globalClipNorm: norm))
-                .network
+            let moved = try run(
+                .sgd(learningRate: 1), TrainingConfiguration.with(batchSize: 24, globalClipNorm: norm)
+            )
+            .network
             let squares = (0..<start.layout.trainableCount).reduce(0.0) { sum, index in
                 let step = Double(moved.parameters.pointer[index]) - Double(start.parameters.pointer[index])
                 return sum + step * step
@@ -141,25 +144,28 @@ struct TrainingFeatureTests {
     // MARK: - Refusals
 
     @Test(arguments: [
-        (TrainingOptions(labelSmoothing: 1), "label smoothing is 1.0, but must be at least 0 and below 1."),
         (
-            TrainingOptions(labelSmoothing: -0.1),
+            TrainingConfiguration.with(labelSmoothing: 1),
+            "label smoothing is 1, but must be at least 0 and below 1."
+        ),
+        (
+            TrainingConfiguration.with(labelSmoothing: -0.1),
             "label smoothing is -0.1, but must be at least 0 and below 1."
         ),
-        (TrainingOptions(globalClipNorm: 0), "global clip norm is 0.0, but must be a positive number."),
-        (TrainingOptions(globalClipNorm: .nan), "global clip norm is nan, but must be a positive number."),
-        (TrainingOptions(emaMomentum: 1), "EMA momentum is 1.0, but must be above 0 and below 1."),
-        (TrainingOptions(emaMomentum: 0), "EMA momentum is 0.0, but must be above 0 and below 1."),
-        (TrainingOptions(timeLimit: .zero), "time limit is 0.0 s, but must be above 0 s."),
+        (TrainingConfiguration.with(globalClipNorm: 0), "clip norm is 0, but must be a number above 0."),
+        (TrainingConfiguration.with(globalClipNorm: .nan), "clip norm is nan, but must be a number above 0."),
+        (TrainingConfiguration.with(emaMomentum: 1), "ema is 1, but must be at least 0 and below 1."),
+        (TrainingConfiguration.with(emaMomentum: -0.1), "ema is -0.1, but must be at least 0 and below 1."),
+        (TrainingConfiguration.with(timeLimit: .zero), "time limit is 0s, but must be above 0s."),
         (
-            TrainingOptions(schedule: .cosine(), timeLimit: .seconds(60)),
+            TrainingConfiguration.with(schedule: .cosine(), timeLimit: .seconds(60)),
             "The schedule cosine needs to know the run's length, which a time limit leaves open; give epochs alone, or a "
                 + "schedule that goes by epochs (constant, step, exponential)."
         ),
     ])
-    func settingsOutOfRangeAreRefused(options: TrainingOptions, sentence: String) throws {
+    func settingsOutOfRangeAreRefused(configuration: TrainingConfiguration, sentence: String) throws {
         let error = #expect(throws: TrainingError.self) {
-            try makeTrainer(makeClassifier([3], classes: 2), options: options)
+            try makeTrainer(makeClassifier([3], classes: 2), configuration: configuration)
         }
         #expect(error?.description == sentence)
     }
@@ -168,7 +174,7 @@ struct TrainingFeatureTests {
         let error = #expect(throws: TrainingError.self) {
             try makeTrainer(
                 makeClassifier([3], classes: 2), loss: .meanSquaredError,
-                options: TrainingOptions(labelSmoothing: 0.1))
+                configuration: .with(labelSmoothing: 0.1))
         }
         #expect(error?.description == "label smoothing is 0.1, but must be 0 for the loss meanSquaredError.")
     }

@@ -1,4 +1,3 @@
-import Imaging
 import NeuralNetworks
 import Training
 
@@ -22,7 +21,14 @@ extension Recipe {
             Dropout(0.5)
             Dense(10, activation: .softmax)
         },
-        normalization: .unitRange, augmentation: .standard, closingFraction: 0.2,
-        optimizer: .adam(learningRate: 3e-3),
-        schedule: .cosine().warmedUp(epochs: 1), emaMomentum: 0.999, epochs: 40, batchSize: 64)
+        normalization: .unitRange,
+        configuration: TrainingConfiguration {
+            $0.epochs = 40
+            $0.batchSize = 64
+            $0.optimizer = .adam(learningRate: 3e-3)
+            $0.augmentation = .standard
+            $0.closingFraction = 0.2
+            $0.schedule = .cosine().warmedUp(epochs: 1)
+            $0.emaMomentum = 0.999
+        })
 }

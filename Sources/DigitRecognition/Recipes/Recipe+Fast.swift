@@ -19,6 +19,12 @@ extension Recipe {
             Activation(.relu)
             Dense(10, activation: .softmax)
         },
-        normalization: .unitRange, optimizer: .adam(learningRate: 1e-2, beta2: 0.99), schedule: .oneCycle(),
-        labelSmoothing: 0.1, epochs: 1, batchSize: 64)
+        normalization: .unitRange,
+        configuration: TrainingConfiguration {
+            $0.epochs = 1
+            $0.batchSize = 64
+            $0.optimizer = .adam(learningRate: 1e-2, beta2: 0.99)
+            $0.schedule = .oneCycle()
+            $0.labelSmoothing = 0.1
+        })
 }

@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Training
 
 extension Recipe {
     /// LeNet-5 as it is built today (ReLU, max-pooling): 44,426 parameters.
@@ -18,5 +19,5 @@ extension Recipe {
             Dense(84, activation: .relu)
             Dense(10, activation: .softmax)
         },
-        normalization: .unitRange, epochs: 5, batchSize: 32)
+        normalization: .unitRange, configuration: TrainingConfiguration { $0.epochs = 5 })
 }

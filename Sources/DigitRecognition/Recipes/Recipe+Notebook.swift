@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Training
 
 extension Recipe {
     /// The CNN of the classic notebook, with Keras's defaults: 81,066 parameters.
@@ -15,5 +16,5 @@ extension Recipe {
             Dense(32, activation: .relu)
             Dense(10, activation: .softmax)
         },
-        normalization: .l2(axis: 1), epochs: 5, batchSize: 32)
+        normalization: .l2(axis: 1), configuration: TrainingConfiguration { $0.epochs = 5 })
 }

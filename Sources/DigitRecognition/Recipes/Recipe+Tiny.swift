@@ -19,7 +19,12 @@ extension Recipe {
             Dense(10, activation: .softmax)
         },
         normalization: .unitRange,
-        augmentation: Augmentation(rotation: 10, scale: 0.1, shear: 10, shift: 1.5),
-        optimizer: .adam(learningRate: 1e-2), schedule: .cosine().warmedUp(epochs: 1), emaMomentum: 0.999,
-        epochs: 40, batchSize: 64)
+        configuration: TrainingConfiguration {
+            $0.epochs = 40
+            $0.batchSize = 64
+            $0.optimizer = .adam(learningRate: 1e-2)
+            $0.augmentation = Augmentation(rotation: 10, scale: 0.1, shear: 10, shift: 1.5)
+            $0.schedule = .cosine().warmedUp(epochs: 1)
+            $0.emaMomentum = 0.999
+        })
 }

@@ -22,12 +22,8 @@ extension Recipe {
         let models = try (0..<members).map { member in
             let model = try makeModel(seed: seed &+ UInt64(member), classNames: images.classNames)
             model.threads = threads
-            model.compile(optimizer: optimizer, loss: loss)
             try model.fit(
-                images, normalization: normalization, epochs: epochs, batchSize: batchSize,
-                augmentation: augmentation, closingFraction: closingFraction,
-                schedule: schedule, labelSmoothing: labelSmoothing, emaMomentum: emaMomentum,
-                callbacks: callbacks)
+                images, normalization: normalization, configuration: configuration, callbacks: callbacks)
             return model
         }
         return models.count == 1 ? models[0] : try Model(averaging: models)

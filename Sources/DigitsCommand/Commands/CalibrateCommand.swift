@@ -99,8 +99,7 @@ struct CalibrateCommand: AsyncParsableCommand {
 
     /// The share of the training images to fit on: what somebody typed, else what the model was trained with.
     private func heldOutShare(of model: Model) throws(CommandFailure) -> Double {
-        let recorded = model.information.settings["validation_split"].flatMap(Double.init)
-            .flatMap { (0..<1).contains($0) ? $0 : nil }
+        let recorded = model.information.settings[\.validationSplit]
         if let validationSplit {
             if validationSplit > recorded ?? 0 {
                 let training =

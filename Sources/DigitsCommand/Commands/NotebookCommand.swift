@@ -89,9 +89,12 @@ struct NotebookCommand: AsyncParsableCommand {
         }
     }
 
-    private func settings(_ options: RunOptions) throws -> TrainingSettings {
-        try TrainingSettings(
-            recipe: .notebook, dataset: options.dataset.description(), epochs: options.epochs,
-            seed: options.seed, threads: options.threads.count)
+    private func settings(_ options: RunOptions) throws -> RunSettings {
+        var settings = RunSettings(
+            recipe: .notebook, dataset: options.dataset.description(), seed: options.seed,
+            threads: options.threads.count)
+        for edit in options.edits { edit.apply(to: &settings.configuration) }
+        try settings.check()
+        return settings
     }
 }

@@ -65,7 +65,7 @@ struct ShowCommand: AsyncParsableCommand {
             if normalization != .none {
                 throw ValidationError("--augmented and --normalization exclude each other. Give one of them.")
             }
-            try TrainingFeatures.check(augmentation ?? .standard)
+            try (augmentation ?? .standard).check()
             if let grid, grid.columns < 2 {
                 throw ValidationError(
                     "--augmented needs a grid of at least 2 columns, one for the picture as stored, not \(grid.columns)."

@@ -59,11 +59,9 @@ struct SummaryCommand: ParsableCommand {
 extension Recipe {
     /// How it trains, as one line of text.
     fileprivate var settingsText: String {
-        ([
-            members > 1 ? "\(members) members, each" : nil, "epochs \(epochs)", "batch size \(batchSize)",
-            "\(optimizer.name), learning rate \(optimizer.learningRate)",
-        ].compactMap { $0 }
-            + TrainingFeatures(self).settings.map(\.words) + ["normalization \(normalization)"])
-            .joined(separator: "; ")
+        let settings = RunSettings(recipe: self, dataset: .mnist, seed: 0, threads: 1)
+        return
+            ((members > 1 ? ["\(members) members, each"] : []) + settings.basics + settings.features
+            + ["normalization \(normalization)"]).joined(separator: "; ")
     }
 }

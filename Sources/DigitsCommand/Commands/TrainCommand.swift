@@ -32,23 +32,11 @@ struct TrainCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Option(
-        parsing: .unconditional,
-        help: "Images in a step. (default: \(Recipe.texts { "\($0.batchSize)" }))",
-        transform: TypedValue.wholeNumber)
-    var batchSize: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: "Step size of the optimiser. (default: \(Recipe.texts { "\($0.optimizer.learningRate)" }))",
-        transform: TypedValue.number)
-    var learningRate: Float?
-
-    @Option(
-        parsing: .unconditional,
-        help: "Share of the training images, the last ones, that only score each epoch. (default: 0)",
-        transform: TypedValue.number)
-    var validationSplit = 0.0
+    @Option(editing: \.batchSize, default: Recipe.texts(\.batchSize)) var batchSize: SettingEdit?
+    @Option(editing: \.optimizer.learningRate, default: Recipe.texts(\.optimizer.learningRate))
+    var learningRate: SettingEdit?
+    @Option(editing: \.validationSplit, default: Recipe.texts(\.validationSplit))
+    var validationSplit: SettingEdit?
 
     @Option(
         help: ArgumentHelp(
@@ -102,12 +90,25 @@ struct TrainCommand: AsyncParsableCommand {
         }
     }
 
-    private func settings() throws -> TrainingSettings {
-        try TrainingSettings(
-            recipe: Recipe.typed(recipe), dataset: options.dataset.description(), epochs: options.epochs,
-            batchSize: batchSize, learningRate: learningRate, validationSplit: validationSplit,
-            normalization: normalization, members: members,
-            features: features.chosen(for: Recipe.typed(recipe)),
-            seed: options.seed, threads: options.threads.count)
+    private func settings() throws -> RunSettings {
+        var settings = RunSettings(
+            recipe: try Recipe.typed(recipe), dataset: options.dataset.description(), seed: options.seed,
+            threads: options.threads.count)
+        if let normalization { settings.normalization = normalization }
+        if let members { settings.members = members }
+        if let augmentation = features.augmentation { settings.augmentations = augmentation }
+        for edit in options.edits + edits + features.edits { edit.apply(to: &settings.configuration) }
+        let optimizer = settings.configuration.optimizer
+        guard features.weightDecay == nil || optimizer.weightDecay != nil else {
+            throw ValidationError(
+                "--weight-decay is for Adam, but the recipe \(recipe) trains with \(optimizer.name). "
+                    + "Leave the option out.")
+        }
+        // A recipe's closing epochs go with its augmentation, and with the run's length.
+        if features.closing == nil, !settings.augments || settings.configuration.timeLimit != nil {
+            settings.configuration.closingFraction = 0
+        }
+        try settings.check()
+        return settings
     }
 }

@@ -20,6 +20,12 @@ extension Recipe {
         return groups.map { "\($0.text) for \($0.names.joined(separator: ", "))" }.joined(separator: "; ")
     }
 
+    /// The same for a setting of training.
+    static func texts(_ property: PartialKeyPath<TrainingConfiguration>) -> String {
+        let setting = TrainingConfiguration.setting(property)
+        return texts { setting.plainText(in: $0.configuration) }
+    }
+
     /// The recipe that somebody typed.
     /// - Throws: `ValidationError` that suggests the nearest name.
     static func typed(_ name: String) throws -> Recipe {

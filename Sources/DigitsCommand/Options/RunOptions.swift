@@ -8,11 +8,7 @@ import TerminalGraphics
 struct RunOptions: ParsableArguments {
     @OptionGroup var dataset: DatasetOptions<MNISTDataset>
 
-    @Option(
-        parsing: .unconditional,
-        help: "Passes over the training images. (default: \(Recipe.texts { "\($0.epochs)" }))",
-        transform: TypedValue.wholeNumber)
-    var epochs: Int?
+    @Option(editing: \.epochs, default: Recipe.texts(\.epochs)) var epochs: SettingEdit?
 
     @Option(
         parsing: .unconditional, help: "Equal seeds give equal models, to the bit. (default: 1)",
@@ -50,7 +46,7 @@ extension RunOptions {
     ///   - showsProgress: Whether progress is shown on standard error.
     ///   - printsEvents: Whether each epoch is printed as JSON on standard output.
     func train(
-        _ settings: TrainingSettings, on data: ImageDataset, in directory: RunDirectory,
+        _ settings: RunSettings, on data: ImageDataset, in directory: RunDirectory,
         showsProgress: Bool = true, printsEvents: Bool = false
     ) throws -> TrainingReport {
         let outcome = try TrainingJob(

@@ -27,7 +27,7 @@ struct TrainingJob {
         let modelState: String
     }
 
-    let settings: TrainingSettings
+    let settings: RunSettings
     let directory: RunDirectory
     /// Whether progress is shown on standard error.
     let showsProgress: Bool
@@ -46,7 +46,7 @@ struct TrainingJob {
         let trained = settings.members == 1 ? try train(on: data) : try trainMembers(on: data)
         try trained.stopIfInterrupted()
         let model = trained.model
-        let training = data.train.split(validationFraction: settings.validationSplit).training
+        let training = data.train.split(validationFraction: settings.configuration.validationSplit).training
 
         let note = LiveLines(stream: .standardError)
         defer { note.clear() }
@@ -91,13 +91,14 @@ struct TrainingJob {
     /// Trains one network.
     private func train(on data: ImageDataset) throws -> Trained {
         try writeSettings(of: data)
-        let parts = data.train.split(validationFraction: settings.validationSplit)
+        let parts = data.train.split(validationFraction: settings.configuration.validationSplit)
         let model = try makeModel(data)
         let observer = TrainingObserver(
             model, directory: directory, title: settings.title,
             bar: showsProgress
                 ? ProgressBar(
-                    stream: .standardError, epochs: settings.epochs, imagesPerEpoch: parts.training.count,
+                    stream: .standardError, epochs: settings.configuration.epochs,
+                    imagesPerEpoch: parts.training.count,
                     showsChart: showsChart)
                 : nil,
             printsEvents: printsEvents, validationCount: parts.validation.count)
@@ -161,16 +162,21 @@ struct TrainingJob {
         }
     }
 
+    /// Whether the run ends with the average of its models.
+    private var averages: Bool { settings.configuration.emaMomentum != 0 }
+    /// Whether the run ends with its best epoch's model.
+    private var stopsEarly: Bool { settings.configuration.earlyStopping != nil }
+
     private func writeSettings(of data: ImageDataset) throws {
         try DurableFile.write(
-            Array(settings.json(datasetHash: data.sha256).document.utf8), to: directory.settings,
+            Array(settings.json(datasetHash: data.sha256, command: settings.command).document.utf8),
+            to: directory.settings,
             replacing: false)
     }
 
     private func makeModel(_ data: ImageDataset) throws -> Model {
         let model = try settings.recipe.makeModel(seed: settings.seed, classNames: data.classNames)
         model.threads = settings.threads
-        model.compile(optimizer: settings.optimizer, loss: settings.recipe.loss)
         model.record(dataset: .init(name: data.name, sha256: data.sha256))
         return model
     }
@@ -179,40 +185,34 @@ struct TrainingJob {
     private func train(_ model: Model, on images: LabeledImages, _ observer: TrainingObserver) throws
         -> String
     {
-        let features = settings.features
-        let early = features.earlyStopping.map { EarlyStopping(patience: $0) }
         let history: History
         do {
             defer { observer.endProgress() }
             history = try model.fit(
-                images, normalization: settings.normalization, epochs: settings.epochs,
-                batchSize: settings.batchSize, validationSplit: settings.validationSplit,
-                augmentation: features.augmentations[0], closingFraction: features.closing,
-                schedule: features.schedule, labelSmoothing: features.labelSmoothing,
-                globalClipNorm: features.clipNorm, emaMomentum: features.ema, timeLimit: features.timeLimit,
-                callbacks: [observer] + (early.map { [$0] } ?? []))
+                images, normalization: settings.normalization, configuration: settings.configuration,
+                callbacks: [observer])
         } catch let error as TrainingError {
             guard case .lossNotFinite = error else { throw error }
             try observer.saveLast()
             throw CommandFailure.failure("\(error) The last good model is in \(directory.model).")
         }
         if let failure = observer.failure { throw failure }
-        let state = modelState(history, early)
+        let state = modelState(history)
         let isComplete =
-            history.ending != .stopped || early?.hasStopped == true || history.epochs.count == settings.epochs
+            history.ending != .stopped || history.epochs.count == settings.configuration.epochs
         // A signal after the end is the next member's, or the scoring's.
         if !isComplete { try stopIfInterrupted(observer, isComplete: false) }
         // After the last epoch was saved, the average or the best epoch took the parameters' place.
-        if features.ema != nil || early != nil { try model.save(to: directory.model) }
+        if averages || stopsEarly { try model.save(to: directory.model) }
         return state
     }
 
     /// Which model a run has ended with.
-    private func modelState(_ history: History, _ early: EarlyStopping?) -> String {
-        if let best = early?.bestEpoch {
+    private func modelState(_ history: History) -> String {
+        if stopsEarly, let best = history.bestEpoch {
             return "the model after epoch \(best.epoch), the best of \(history.epochs.count)"
         }
-        if settings.features.ema != nil { return "the average of the models after each step" }
+        if averages { return "the average of the models after each step" }
         return history.ending == .timeLimit ? "the model at the time limit" : "the model after the last epoch"
     }
 
@@ -238,12 +238,12 @@ struct TrainingJob {
         }
         let part = observer.unfinishedEpoch.map { ", which includes part of epoch \($0)," } ?? ""
         let model =
-            settings.features.earlyStopping != nil && !observer.epochs.isEmpty
+            stopsEarly && !observer.epochs.isEmpty
             ? "The model of the best epoch"
-            : settings.features.ema != nil
+            : averages
                 ? "The average of the models up to then" : "The model as it was then\(part)"
         throw CommandFailure.interrupted(
-            "Interrupted after \(observer.epochs.count) of \(settings.epochs) epochs. "
+            "Interrupted after \(observer.epochs.count) of \(settings.configuration.epochs) epochs. "
                 + "\(model) is in \(directory.model)\(best), \(history).")
     }
 

@@ -1,4 +1,5 @@
 public import NeuralNetworks
+public import Training
 
 /// What a model file says about its network beside architecture and weights.
 public struct ModelInformation: Sendable, Hashable, Codable {
@@ -12,8 +13,8 @@ public struct ModelInformation: Sendable, Hashable, Codable {
     public var recipe: String?
     /// The seed of its first parameters and its training.
     public var seed: UInt64?
-    /// Settings of the training run by name.
-    public var settings: [String: String]
+    /// The settings of its training, as far as they are known; the loss and the seed stand beside them.
+    public var settings: TrainingConfiguration.Record
     /// The data set that it was trained on.
     public var dataset: DatasetRecord?
     /// The best-known measurement of its quality.
@@ -66,7 +67,7 @@ public struct ModelInformation: Sendable, Hashable, Codable {
     public init(classNames: [String], loss: Loss = .sparseCategoricalCrossentropy) {
         self.classNames = classNames
         self.loss = loss
-        settings = [:]
+        settings = .init()
         packageVersion = Self.currentVersion
     }
 

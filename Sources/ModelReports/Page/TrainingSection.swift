@@ -26,7 +26,7 @@ struct TrainingSection {
 
     private var facts: [PageFact] {
         var facts = [PageFact("Recipe", information.recipe ?? "none")]
-        facts += information.settings.sorted { $0.key < $1.key }
+        facts += information.settings.texts.sorted { $0.key < $1.key }
             .map { PageFact($0.key.split(separator: "_").joined(separator: " "), $0.value) }
         facts.append(PageFact("Loss", information.loss.rawValue))
         facts.append(PageFact("Normalization", information.normalization ?? "unknown"))
@@ -43,7 +43,8 @@ struct TrainingSection {
             ("recipe", information.recipe.map(JSONText.string) ?? .null),
             (
                 "settings",
-                .object(information.settings.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+                .object(
+                    information.settings.texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
             ),
             ("loss_function", .string(information.loss.rawValue)),
             ("normalization", information.normalization.map(JSONText.string) ?? .null),

@@ -14,8 +14,8 @@ package enum ModelSummary {
             ("Normalization", "\(model.normalization)"), ("Loss", information.loss.rawValue),
             ("Seed", information.seed.map { "\($0)" } ?? "unknown"),
         ]
-        if !information.settings.isEmpty {
-            let settings = information.settings.sorted { $0.key < $1.key }
+        if !information.settings.texts.isEmpty {
+            let settings = information.settings.texts.sorted { $0.key < $1.key }
                 .map { "\($0.key) \($0.value)" }
             facts.append(("Settings", settings.joined(separator: ", ")))
         }

@@ -1,83 +1,155 @@
+public import Imaging
 public import NeuralNetworks
 
-/// Settings of a training run; the defaults are Keras's.
-public struct TrainingOptions: Sendable, Hashable, Codable {
+/// Everything about a training run but the network, the images and the seed. The defaults are Keras's; what goes beyond them
+/// is off.
+///
+///     let configuration = TrainingConfiguration {
+///         $0.epochs = 10
+///         $0.schedule = .cosine().warmedUp(epochs: 1)
+///         $0.labelSmoothing = 0.1
+///     }
+///     try model.fit(mnist.train, configuration: configuration)
+///
+/// A setting is a property here and an entry in `settings`, which has its name, its range and what it does; files, messages,
+/// texts and options come from there. As JSON, a configuration is an object of the settings' names and texts.
+public struct TrainingConfiguration: Sendable, Hashable {
+    /// How parameters follow gradients.
+    public var optimizer = Optimizer.adam()
+    /// What is made small.
+    public var loss = Loss.sparseCategoricalCrossentropy
+    /// What is counted beside the loss.
+    public var metrics = [Metric.accuracy]
     /// Passes over the training images, at least 1.
-    public var epochs: Int
+    public var epochs = 1
     /// Images in a step, at least 1; the last step of an epoch may have fewer.
-    public var batchSize: Int
-    /// What all random choices follow from: the order of the images, dropout.
-    public var seed: UInt64
+    public var batchSize = 32
     /// Whether each epoch has an order of its own.
-    public var shuffles: Bool
+    public var shuffles = true
+    /// Share of the images, the last ones, that is not trained on but scored after each epoch, `0..<1`.
+    public var validationSplit = 0.0
+    /// How images are distorted, anew in each epoch; validation sees them as they are.
+    public var augmentation = Augmentation.none
+    /// Share of the epochs, the last ones, that see the images as they are in spite of the augmentation, `0..<1`; rounded to
+    /// whole epochs. Not together with a time limit, which leaves the end open.
+    public var closingFraction = 0.0
     /// How the learning rate changes from step to step.
-    public var schedule: LearningRateSchedule
-    /// Share of each target that all K classes get in equal parts, `target · (1 - s) + s / K`; at least 0 and below 1. For
-    /// cross-entropy, in training alone: validation losses are those of the true targets.
+    public var schedule = LearningRateSchedule.constant
+    /// Share of each target that all K classes get in equal parts, `target · (1 - s) + s / K`, `0..<1`. For cross-entropy, in
+    /// training alone: validation losses are those of the true targets.
     ///
     /// C. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2015, arXiv:1512.00567.
-    public var labelSmoothing: Float
+    public var labelSmoothing: Float = 0
     /// The largest norm that the gradient of all parameters together may have, positive; a longer one is scaled down to it.
     /// nil for no limit.
     ///
     /// R. Pascanu, T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural networks", 2012,
     /// arXiv:1211.5063.
     public var globalClipNorm: Float?
+    /// How much the exponential moving average of the parameters keeps at each step, `0..<1`:
+    /// `average = momentum · average + (1 - momentum) · parameters`. At the end it takes the parameters' place, and batch
+    /// normalisations get the mean statistics of the training images. Until then, epochs are scored without it. 0 for none.
+    public var emaMomentum: Float = 0
+    /// Epochs without improvement of the validation loss (without validation, of the training loss) after which training
+    /// stops, at least 1; whatever ends the run, the best epoch's parameters are put back. nil for no such end. Not together
+    /// with an average, which would replace them.
+    public var earlyStopping: Int?
+    /// By how much a loss must be smaller to be an improvement, at least 0.
+    public var minimumDelta = 0.0
     /// The longest that a run may take, validation included; positive. Looked at after each batch, so the run ends with the
     /// first batch after it, and what there is of the last epoch is scored and counts as an epoch. Which batch that is depends
     /// on the machine: with a limit, equal seeds give equal parameters only after equally many steps. nil for no limit.
     public var timeLimit: Duration?
-    /// How much the exponential moving average of the parameters keeps at each step, above 0 and below 1:
-    /// `average = momentum · average + (1 - momentum) · parameters`. At the end it takes the parameters' place, and batch
-    /// normalisations get the mean statistics of the training images. Until then, epochs are scored without it. nil for none.
-    public var emaMomentum: Float?
 
-    /// Settings of a run.
-    public init(
-        epochs: Int = 1, batchSize: Int = 32, seed: UInt64 = 0, shuffles: Bool = true,
-        schedule: LearningRateSchedule = .constant, labelSmoothing: Float = 0, globalClipNorm: Float? = nil,
-        timeLimit: Duration? = nil, emaMomentum: Float? = nil
-    ) {
-        self.epochs = epochs
-        self.batchSize = batchSize
-        self.seed = seed
-        self.shuffles = shuffles
-        self.schedule = schedule
-        self.labelSmoothing = labelSmoothing
-        self.globalClipNorm = globalClipNorm
-        self.timeLimit = timeLimit
-        self.emaMomentum = emaMomentum
+    /// The defaults, with changes.
+    public init(_ change: (inout TrainingConfiguration) -> Void = { _ in }) { change(&self) }
+}
+
+extension TrainingConfiguration {
+    /// Every setting, in the order in which files and texts have them. The optimiser is read before its numbers.
+    public static let settings: [Setting] = [
+        Setting("epochs", \.epochs, .atLeastOne(), .always, "Passes over the training images."),
+        Setting("batch_size", \.batchSize, .atLeastOne(), .always, "Images in a step."),
+        Setting("optimizer", \.optimizer.kind, .any, .always, "How parameters follow gradients."),
+        Setting(
+            "learning_rate", \.optimizer.learningRate, .positive, .always, "Step size of the optimiser."),
+        Setting("loss", \.loss, .any, .always, "What is made small."),
+        Setting(
+            "validation_split", \.validationSplit, .fraction, .always,
+            "Share of the training images, the last ones, that only score each epoch."),
+        Setting(
+            "augmentation", \.augmentation, .any, .whereSet,
+            "How training images are distorted, anew in each epoch."),
+        Setting(
+            "closing_fraction", title: "closing", \.closingFraction, .fraction, .whereSet,
+            "Share of the epochs, the last ones, that see the training images without augmentation."),
+        Setting("schedule", \.schedule, .any, .whereSet, "How the step size changes."),
+        Setting(
+            "weight_decay", \.optimizer.weightDecay, .fraction, .whereSet,
+            "Draw weights (not biases) towards 0 by this share of the step size, as AdamW does."),
+        Setting(
+            "label_smoothing", \.labelSmoothing, .fraction, .whereSet,
+            "Share of each target that all classes get in equal parts."),
+        Setting(
+            "global_clipnorm", title: "clip norm", \.globalClipNorm, .positive, .whereSet,
+            "The largest norm of the whole gradient; a longer one is scaled down."),
+        Setting(
+            "ema_momentum", title: "ema", \.emaMomentum, .fraction, .whereSet,
+            "End with the weights' moving average, which keeps this share at each step; 0 for none."),
+        Setting(
+            "early_stopping", \.earlyStopping, .atLeastOne(" epoch"), .whereSet,
+            "Stop when val_loss has not improved for so many epochs, and go back to the best."),
+        Setting(
+            "time_limit", \.timeLimit, .positive, .whereSet,
+            "End training with the first batch after this time."
+        ),
+        Setting(
+            "minimum_delta", \.minimumDelta, SettingRange("at least 0") { $0 >= 0 }, .inFiles,
+            "By how much a loss must be smaller to be an improvement."),
+        Setting("metrics", \.metrics, .any, .inFiles, "What is counted beside the loss."),
+        Setting("shuffles", \.shuffles, .any, .inFiles, "Whether each epoch has an order of its own."),
+        Setting(optimizerNumber: "momentum", .fraction, "How much of the last step the next one keeps."),
+        Setting(optimizerNumber: "nesterov", .any, "1 for Nesterov's momentum."),
+        Setting(
+            optimizerNumber: "beta1", .fraction, "How much the mean of the gradients keeps at each step."),
+        Setting(
+            optimizerNumber: "beta2", .fraction, "How much the mean of their squares keeps at each step."),
+        Setting(optimizerNumber: "rho", .fraction, "How much the mean of the squares keeps at each step."),
+        Setting(optimizerNumber: "epsilon", .positive, "What is added to a root before dividing by it."),
+    ]
+
+    /// The setting of a property.
+    /// - Precondition: There is one.
+    public static func setting(_ property: PartialKeyPath<TrainingConfiguration>) -> Setting {
+        guard let setting = settings.first(where: { $0.property == property }) else {
+            preconditionFailure("\(property) is no setting.")
+        }
+        return setting
     }
 
-    /// Refuses settings that are out of their range, or do not fit each other or the loss.
+    /// Refuses settings that are out of their range, or do not fit each other.
     /// - Throws: `TrainingError` that says which.
-    public func check(loss: Loss) throws(TrainingError) {
-        func require(_ isGood: Bool, _ name: String, _ value: String, _ expected: String)
-            throws(TrainingError)
-        {
-            guard isGood else { throw .badSetting(name: name, value: value, expected: expected) }
+    public func check() throws(TrainingError) {
+        for setting in Self.settings { try setting.check(self) }
+        if let fault = augmentation.fault {
+            throw .badSetting(
+                name: "augmentation's \(fault.name)", value: "\(fault.value)", expected: fault.expected)
         }
-        try require(epochs >= 1, "epochs", "\(epochs)", "at least 1")
-        try require(batchSize >= 1, "batch size", "\(batchSize)", "at least 1")
+        for case .topKAccuracy(let k) in metrics where k < 1 {
+            throw .badSetting(name: "k of top-k accuracy", value: "\(k)", expected: "at least 1")
+        }
         try schedule.check(epochs: epochs)
-        try require(
-            labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing", "\(labelSmoothing)",
-            "at least 0 and below 1")
-        try require(
-            labelSmoothing == 0 || loss != .meanSquaredError, "label smoothing", "\(labelSmoothing)",
-            "0 for the loss meanSquaredError")
-        if let globalClipNorm {
-            try require(
-                globalClipNorm > 0 && globalClipNorm.isFinite, "global clip norm", "\(globalClipNorm)",
-                "a positive number")
+        if loss == .meanSquaredError, labelSmoothing != 0 {
+            throw Self.setting(\.labelSmoothing).refusal(
+                of: self, expected: "0 for the loss meanSquaredError")
         }
-        if let emaMomentum {
-            try require(
-                emaMomentum > 0 && emaMomentum < 1, "EMA momentum", "\(emaMomentum)", "above 0 and below 1")
-        }
-        if let timeLimit {
-            try require(timeLimit > .zero, "time limit", "\(timeLimit.inSeconds) s", "above 0 s")
+        if timeLimit != nil {
             guard !schedule.spansTheRun else { throw .scheduleWithTimeLimit("\(schedule)") }
+            if closingFraction != 0 {
+                throw Self.setting(\.closingFraction).refusal(
+                    of: self, expected: "0 with a time limit, which leaves the end of the run open")
+            }
         }
+        if earlyStopping != nil, emaMomentum != 0 { throw .earlyStoppingWithAverage }
     }
 }

@@ -13,6 +13,17 @@ public enum Metric: Sendable, Hashable, Codable {
         }
     }
 
+    /// The metric of a name; nil for any other.
+    public init?(name: String) {
+        if name == Self.accuracy.name {
+            self = .accuracy
+        } else if let match = name.wholeMatch(of: /top_(\d+)_accuracy/), let k = Int(match.1) {
+            self = .topKAccuracy(k: k)
+        } else {
+            return nil
+        }
+    }
+
     /// Whether one image counts. A NaN is passed over, as predictions do, and is never right.
     /// - Parameters:
     ///   - outputs: Logits or probabilities, one for each class.

@@ -4,13 +4,12 @@ package import NeuralNetworks
 /// Trains a network on batches. Equal seeds give equal parameters, to the bit, for any number of threads.
 package final class Trainer {
     package let network: Network
-    package let loss: Loss
-    package let metrics: [Metric]
+    package let configuration: TrainingConfiguration
     package let optimizer: OptimizerState
-    package let options: TrainingOptions
     /// The network after the epoch with the smallest validation loss; nil without validation.
     package private(set) var bestNetwork: Network?
 
+    private let seed: UInt64
     private let pool: WorkerPool
     private let kernels: Kernels
     private let lastGood: LastGoodParameters
@@ -18,31 +17,27 @@ package final class Trainer {
     private let average: ParameterAverage?
     private var history = History()
 
-    /// - Throws: `TrainingError` if a setting is out of range.
+    /// - Parameter seed: What all random choices follow from: the order of the images, dropout.
+    /// - Throws: `TrainingError` if a setting is out of range, or the network cannot be trained.
     package init(
-        _ network: Network, optimizer: Optimizer, loss: Loss, metrics: [Metric], options: TrainingOptions,
-        pool: WorkerPool, kernels: Kernels = .best
+        _ network: Network, _ configuration: TrainingConfiguration, seed: UInt64, pool: WorkerPool,
+        kernels: Kernels = .best
     ) throws(TrainingError) {
-        try options.check(loss: loss)
-        if let fault = optimizer.fault {
-            throw .badSetting(name: fault.name, value: "\(fault.value)", expected: fault.expected)
-        }
-        for case .topKAccuracy(let k) in metrics where k < 1 {
-            throw .badSetting(name: "k of top-k accuracy", value: "\(k)", expected: "at least 1")
-        }
+        try configuration.check()
         guard !network.description.layers.contains(where: { $0 is Ensemble }) else {
             throw .ensembleNotTrainable
         }
         guard network.outputShape.rank == 1 else { throw .outputNotVector(network.outputShape) }
         self.network = network
-        self.loss = loss
-        self.metrics = metrics
-        self.options = options
+        self.configuration = configuration
+        self.seed = seed
         self.pool = pool
         self.kernels = kernels
-        self.optimizer = OptimizerState(optimizer, network: network, kernels: kernels)
+        optimizer = OptimizerState(configuration.optimizer, network: network, kernels: kernels)
         lastGood = LastGoodParameters(of: network)
-        average = options.emaMomentum.map { ParameterAverage(of: network, momentum: $0) }
+        average =
+            configuration.emaMomentum == 0
+            ? nil : ParameterAverage(of: network, momentum: configuration.emaMomentum)
     }
 
     /// Trains for the epochs asked for, or until a callback or the time limit stops it.
@@ -55,15 +50,17 @@ package final class Trainer {
         var evaluator: Evaluator?
         if let validation {
             try check(validation, fits: network, purpose: "validation")
-            evaluator = Evaluator(network, loss: loss, metrics: metrics, pool: pool, kernels: kernels)
+            evaluator = Evaluator(
+                network, loss: configuration.loss, metrics: configuration.metrics, pool: pool,
+                kernels: kernels)
         }
         guard average == nil || !callbacks.contains(where: { $0 is EarlyStopping }) else {
             throw TrainingError.earlyStoppingWithAverage
         }
-        let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
+        let deadline = configuration.timeLimit.map { ContinuousClock.now + $0 }
         let plan = try makePlan(images: training.count)
         for callback in callbacks { callback.trainingBegan(network) }
-        for epoch in 1...options.epochs {
+        for epoch in 1...configuration.epochs {
             let stepsBefore = optimizer.step
             let (pass, ending) = try trainEpoch(epoch, on: training, with: plan, until: deadline, callbacks)
             if ending == .stopped {
@@ -87,7 +84,7 @@ package final class Trainer {
                 break
             }
             if let deadline, ending == .timeLimit || ContinuousClock.now >= deadline {
-                history.ending = epoch == options.epochs && ending == .finished ? .finished : .timeLimit
+                history.ending = epoch == configuration.epochs && ending == .finished ? .finished : .timeLimit
                 break
             }
         }
@@ -101,12 +98,12 @@ package final class Trainer {
 
     /// A plan with room for a batch, which has no more images than there are.
     private func makePlan(images: Int) throws(TrainingError) -> Plan {
-        let capacity = min(options.batchSize, images)
-        let compiled = CompiledNetwork(network, mode: .training(loss), kernels: kernels)
+        let capacity = min(configuration.batchSize, images)
+        let compiled = CompiledNetwork(network, mode: .training(configuration.loss), kernels: kernels)
         guard capacity <= compiled.largestBatch else {
             throw .batchTooLarge(size: capacity, largest: compiled.largestBatch)
         }
-        return Plan(compiled, labelSmoothing: options.labelSmoothing, capacity: capacity, pool: pool)
+        return Plan(compiled, labelSmoothing: configuration.labelSmoothing, capacity: capacity, pool: pool)
     }
 
     /// - Returns: What the epoch came to, and whether it ended before its last batch, and why.
@@ -117,7 +114,7 @@ package final class Trainer {
         let order = order(of: source.count, epoch: epoch)
         let size = plan.setting.capacity
         let stepsPerEpoch = (source.count + size - 1) / size
-        var pass = Pass(metrics: metrics)
+        var pass = Pass(metrics: configuration.metrics)
         let start = ContinuousClock.now
         for (step, first) in stride(from: 0, to: source.count, by: size).enumerated() {
             let images = min(size, source.count - first)
@@ -131,12 +128,12 @@ package final class Trainer {
             pass.add(plan, images: images) { source.label(of: samples[samples.startIndex + $0]) }
             pass.seconds = (ContinuousClock.now - start).inSeconds
             let progress = TrainingProgress(
-                epoch: epoch, epochs: options.epochs, images: pass.images, imageCount: source.count,
+                epoch: epoch, epochs: configuration.epochs, images: pass.images, imageCount: source.count,
                 loss: pass.meanLoss, metrics: pass.means, learningRate: optimizer.learningRate,
                 seconds: pass.seconds)
             let decisions = callbacks.map { $0.batchEnded(progress) }
             if decisions.contains(.stop) { return (pass, .stopped) }
-            if let deadline, let limit = options.timeLimit, ContinuousClock.now >= deadline,
+            if let deadline, let limit = configuration.timeLimit, ContinuousClock.now >= deadline,
                 pass.images < source.count || optimizer.step == 1
             {
                 guard optimizer.step > 1 else {
@@ -151,8 +148,8 @@ package final class Trainer {
 
     /// The learning rate of the step that begins.
     private func learningRate(stepsPerEpoch: Int) -> Float {
-        let share = options.schedule.share(
-            atStep: optimizer.step, stepsPerEpoch: stepsPerEpoch, epochs: options.epochs)
+        let share = configuration.schedule.share(
+            atStep: optimizer.step, stepsPerEpoch: stepsPerEpoch, epochs: configuration.epochs)
         return Float(Double(optimizer.optimizer.learningRate) * share)
     }
 
@@ -160,7 +157,7 @@ package final class Trainer {
     private func train(
         _ samples: ArraySlice<Int>, of source: any BatchSource, epoch: Int, with plan: Plan
     ) -> Float {
-        plan.setTargets(samples, of: source, loss: loss)
+        plan.setTargets(samples, of: source, loss: configuration.loss)
         let first = samples.startIndex
         for place in 0..<samples.count { plan.samples[place] = samples[first + place] }
         let gradients = plan.gradients!
@@ -168,7 +165,7 @@ package final class Trainer {
         lastGood.stepBegins()
         let isFirstStep = optimizer.step == 1
         let loss = plan.train(
-            images: samples.count, seed: options.seed, epoch: epoch, maximumNorm: options.globalClipNorm
+            images: samples.count, seed: seed, epoch: epoch, maximumNorm: configuration.globalClipNorm
         ) { place, destination in
             var input = UnsafeMutableBufferPointer(start: destination, count: inputCount).mutableSpan
             source.copyTrainingInput(of: samples[first + place], epoch: epoch, into: &input)
@@ -191,7 +188,7 @@ package final class Trainer {
         for first in stride(from: 0, to: source.count, by: size) {
             let images = min(size, source.count - first)
             let samples = order[first..<first + images]
-            plan.setTargets(samples, of: source, loss: loss)
+            plan.setTargets(samples, of: source, loss: configuration.loss)
             for place in 0..<images { plan.samples[place] = samples[first + place] }
             plan.gatherStatistics(images: images, kept: Float(first) / Float(first + images)) {
                 place, destination in
@@ -205,8 +202,8 @@ package final class Trainer {
     /// version of the standard library.
     private func order(of count: Int, epoch: Int) -> [Int] {
         var order = Array(0..<count)
-        guard options.shuffles else { return order }
-        var random = CounterBasedRandom(seed: options.seed, purpose: .shuffling, epoch)
+        guard configuration.shuffles else { return order }
+        var random = CounterBasedRandom(seed: seed, purpose: .shuffling, epoch)
         for index in stride(from: count - 1, to: 0, by: -1) {
             order.swapAt(index, Int(random.next().multipliedFullWidth(by: UInt64(index + 1)).high))
         }
@@ -271,13 +268,6 @@ extension Plan {
                 source.copyTarget(of: sample, into: &target)
             }
         }
-    }
-}
-
-extension Duration {
-    /// The whole as seconds.
-    package var inSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }
 

@@ -22,58 +22,120 @@ public enum Optimizer: Sendable, Hashable, Codable {
     /// T. Tieleman and G. Hinton, lecture 6.5, "Neural Networks for Machine Learning", 2012.
     case rmsprop(learningRate: Float = 1e-3, rho: Float = 0.9, momentum: Float = 0, epsilon: Float = 1e-7)
 
-    /// The step size, positive.
-    public var learningRate: Float {
-        switch self {
-        case .sgd(let rate, _, _), .adam(let rate, _, _, _), .adamW(let rate, _, _, _, _),
-            .rmsprop(let rate, _, _, _):
-            rate
-        }
+    /// Which optimiser it is, by the names of Keras.
+    public enum Kind: String, Sendable, Hashable {
+        /// Gradient descent, with or without momentum.
+        case sgd
+        /// Adam.
+        case adam
+        /// Adam with weight decay.
+        case adamW = "adamw"
+        /// RMSprop.
+        case rmsprop
     }
 
-    /// What is drawn from the weights at each step, as a share of them and of the learning rate; nil without decay.
-    public var weightDecay: Float? {
-        if case .adamW(_, let weightDecay, _, _, _) = self { weightDecay } else { nil }
-    }
-
-    /// The first setting that is out of its range.
-    var fault: (name: String, value: Float, expected: String)? {
-        var checks: [(name: String, value: Float, isGood: Bool, expected: String)] = [
-            ("learning rate", learningRate, learningRate > 0 && learningRate.isFinite, "a positive number")
-        ]
-        func share(_ name: String, _ value: Float) {
-            checks.append((name, value, value >= 0 && value < 1, "at least 0 and below 1"))
+    /// Which optimiser it is. Another one begins with its default numbers.
+    public var kind: Kind {
+        get {
+            switch self {
+            case .sgd: .sgd
+            case .adam: .adam
+            case .adamW: .adamW
+            case .rmsprop: .rmsprop
+            }
         }
-        func positive(_ name: String, _ value: Float) {
-            checks.append((name, value, value > 0 && value.isFinite, "a positive number"))
-        }
-        switch self {
-        case .sgd(_, let momentum, _):
-            share("momentum", momentum)
-        case .adam(_, let beta1, let beta2, let epsilon):
-            share("beta1", beta1)
-            share("beta2", beta2)
-            positive("epsilon", epsilon)
-        case .adamW(_, let weightDecay, let beta1, let beta2, let epsilon):
-            share("weight decay", weightDecay)
-            share("beta1", beta1)
-            share("beta2", beta2)
-            positive("epsilon", epsilon)
-        case .rmsprop(_, let rho, let momentum, let epsilon):
-            share("rho", rho)
-            share("momentum", momentum)
-            positive("epsilon", epsilon)
-        }
-        return checks.first { !$0.isGood }.map { ($0.name, $0.value, $0.expected) }
+        set { if newValue != kind { self = Self.usual(newValue) } }
     }
 
     /// The name in Keras's vocabulary.
-    public var name: String {
+    public var name: String { kind.rawValue }
+
+    /// The step size, positive.
+    public var learningRate: Float {
+        get {
+            switch self {
+            case .sgd(let rate, _, _), .adam(let rate, _, _, _), .adamW(let rate, _, _, _, _),
+                .rmsprop(let rate, _, _, _):
+                rate
+            }
+        }
+        set { self["learningRate"] = newValue }
+    }
+
+    /// What is drawn from the weights at each step, as a share of them and of the learning rate; nil without decay. Adam with
+    /// decay is AdamW; other optimisers have none, whatever it is set to.
+    public var weightDecay: Float? {
+        get { self["weightDecay"] }
+        set {
+            switch (self, newValue) {
+            case (.adam(let rate, let beta1, let beta2, let epsilon), let decay?),
+                (.adamW(let rate, _, let beta1, let beta2, let epsilon), let decay?):
+                self = .adamW(
+                    learningRate: rate, weightDecay: decay, beta1: beta1, beta2: beta2, epsilon: epsilon)
+            case (.adamW(let rate, _, let beta1, let beta2, let epsilon), nil):
+                self = .adam(learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+            default:
+                break
+            }
+        }
+    }
+}
+
+extension Optimizer {
+    /// An optimiser with its default numbers.
+    private static func usual(_ kind: Kind) -> Optimizer {
+        switch kind {
+        case .sgd: .sgd()
+        case .adam: .adam()
+        case .adamW: .adamW()
+        case .rmsprop: .rmsprop()
+        }
+    }
+
+    /// The same optimiser with its default numbers.
+    var usual: Optimizer { Self.usual(kind) }
+
+    /// One of its numbers, by the name of its argument; nil where it has none of that name, and then it is not set. Truth is 1.
+    package subscript(name: String) -> Float? {
+        get { numbers.first { $0.name == name }?.value }
+        set {
+            guard let newValue, let place = numbers.firstIndex(where: { $0.name == name }) else { return }
+            var values = numbers.map(\.value)
+            values[place] = newValue
+            self = with(values)
+        }
+    }
+
+    /// Its numbers, in the order of its arguments.
+    private var numbers: [(name: String, value: Float)] {
         switch self {
-        case .sgd: "sgd"
-        case .adam: "adam"
-        case .adamW: "adamw"
-        case .rmsprop: "rmsprop"
+        case .sgd(let learningRate, let momentum, let nesterov):
+            [("learningRate", learningRate), ("momentum", momentum), ("nesterov", nesterov ? 1 : 0)]
+        case .adam(let learningRate, let beta1, let beta2, let epsilon):
+            [("learningRate", learningRate), ("beta1", beta1), ("beta2", beta2), ("epsilon", epsilon)]
+        case .adamW(let learningRate, let weightDecay, let beta1, let beta2, let epsilon):
+            [
+                ("learningRate", learningRate), ("weightDecay", weightDecay), ("beta1", beta1),
+                ("beta2", beta2), ("epsilon", epsilon),
+            ]
+        case .rmsprop(let learningRate, let rho, let momentum, let epsilon):
+            [("learningRate", learningRate), ("rho", rho), ("momentum", momentum), ("epsilon", epsilon)]
+        }
+    }
+
+    /// The same optimiser with other numbers, in the order of its arguments.
+    private func with(_ values: [Float]) -> Optimizer {
+        switch self {
+        case .sgd:
+            .sgd(learningRate: values[0], momentum: values[1], nesterov: values[2] != 0)
+        case .adam:
+            .adam(learningRate: values[0], beta1: values[1], beta2: values[2], epsilon: values[3])
+        case .adamW:
+            .adamW(
+                learningRate: values[0], weightDecay: values[1], beta1: values[2], beta2: values[3],
+                epsilon: values[4])
+        case .rmsprop:
+            .rmsprop(learningRate: values[0], rho: values[1], momentum: values[2], epsilon: values[3])
         }
     }
 }

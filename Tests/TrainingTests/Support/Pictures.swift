@@ -64,18 +64,43 @@ func makeTrainer(
 ) throws(TrainingError) -> Trainer {
     try makeTrainer(
         network, optimizer, loss: loss, metrics: metrics,
-        options: TrainingOptions(epochs: epochs, batchSize: batchSize, seed: seed, shuffles: shuffles),
-        threads: threads, kernels: kernels)
+        configuration: .with(epochs: epochs, batchSize: batchSize, shuffles: shuffles), seed: seed,
+        threads: threads,
+        kernels: kernels)
 }
 
 /// Trains a network with all settings at hand.
 func makeTrainer(
     _ network: Network, _ optimizer: Optimizer = .sgd(), loss: Loss = .sparseCategoricalCrossentropy,
-    metrics: [Metric] = [.accuracy], options: TrainingOptions, threads: Int = 1, kernels: Kernels = .best
+    metrics: [Metric] = [.accuracy], configuration: TrainingConfiguration, seed: UInt64 = 0,
+    threads: Int = 1, kernels: Kernels = .best
 ) throws(TrainingError) -> Trainer {
-    try Trainer(
-        network, optimizer: optimizer, loss: loss, metrics: metrics, options: options,
-        pool: WorkerPool(threads: threads), kernels: kernels)
+    var configuration = configuration
+    configuration.optimizer = optimizer
+    configuration.loss = loss
+    configuration.metrics = metrics
+    return try Trainer(
+        network, configuration, seed: seed, pool: WorkerPool(threads: threads), kernels: kernels)
+}
+
+extension TrainingConfiguration {
+    /// The defaults with some settings.
+    static func with(
+        epochs: Int = 1, batchSize: Int = 32, shuffles: Bool = true,
+        schedule: LearningRateSchedule = .constant, labelSmoothing: Float = 0, globalClipNorm: Float? = nil,
+        emaMomentum: Float = 0, timeLimit: Duration? = nil
+    ) -> TrainingConfiguration {
+        TrainingConfiguration {
+            $0.epochs = epochs
+            $0.batchSize = batchSize
+            $0.shuffles = shuffles
+            $0.schedule = schedule
+            $0.labelSmoothing = labelSmoothing
+            $0.globalClipNorm = globalClipNorm
+            $0.emaMomentum = emaMomentum
+            $0.timeLimit = timeLimit
+        }
+    }
 }
 
 /// A network of one Dense layer with softmax.
