@@ -1,5 +1,6 @@
 import Datasets
 import DigitRecognition
+import PlainText
 
 /// Everything that the result of a training run depends on, apart from the data's contents.
 struct RunSettings {

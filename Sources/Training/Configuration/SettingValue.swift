@@ -44,9 +44,21 @@ extension SettingValue where Self: RawRepresentable, RawValue == String {
 }
 
 extension Bool: SettingValue {}
-extension Int: SettingValue { public static var isNumber: Bool { true } }
-extension Float: SettingValue { public static var isNumber: Bool { true } }
-extension Double: SettingValue { public static var isNumber: Bool { true } }
+extension Int: SettingValue {
+    /// Yes.
+    public static var isNumber: Bool { true }
+}
+
+extension Float: SettingValue {
+    /// Yes.
+    public static var isNumber: Bool { true }
+}
+
+extension Double: SettingValue {
+    /// Yes.
+    public static var isNumber: Bool { true }
+}
+
 extension Augmentation: SettingValue {}
 extension LearningRateSchedule: SettingValue {}
 extension Loss: SettingValue {}
@@ -54,12 +66,16 @@ extension Optimizer.Kind: SettingValue {}
 
 /// In files, seconds.
 extension Duration: SettingValue {
+    /// Yes.
     public static var isNumber: Bool { true }
 
+    /// Seconds.
     public var settingText: String? { "\(inSeconds)" }
 
+    /// Seconds with their unit.
     public var plainText: String { inSeconds.plainText + "s" }
 
+    /// Reads seconds.
     public init?(settingText: String) {
         // Beyond this many seconds, 292 thousand million years, there is no duration.
         guard let seconds = Double(settingText), seconds.magnitude < 9e18 else { return nil }
@@ -74,12 +90,16 @@ extension Duration: SettingValue {
 
 /// nil is no value.
 extension Optional: SettingValue where Wrapped: SettingValue {
+    /// That of a value.
     public static var isNumber: Bool { Wrapped.isNumber }
 
+    /// That of a value.
     public var settingText: String? { self?.settingText }
 
+    /// That of a value; 0 for none.
     public var plainText: String { self?.plainText ?? "0" }
 
+    /// Reads a value.
     public init?(settingText: String) {
         guard let value = Wrapped(settingText: settingText) else { return nil }
         self = .some(value)
@@ -88,8 +108,10 @@ extension Optional: SettingValue where Wrapped: SettingValue {
 
 /// Names with commas between them.
 extension Array: SettingValue where Element == Metric {
+    /// The names.
     public var settingText: String? { map(\.name).joined(separator: ",") }
 
+    /// Reads names.
     public init?(settingText: String) {
         self = []
         for name in settingText.split(separator: ",", omittingEmptySubsequences: false) {
