@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "ModelFormats",
             dependencies: [
-                "CZlib", "Compute", "Files", "FoundationBasics", "NeuralNetworks", "PlainText", "Training",
+                "CZlib", "Compute", "Files", "FoundationBasics", "Imaging", "NeuralNetworks",
+                "PlainText", "Training",
             ],
             swiftSettings: swiftSettings),
 
@@ -156,7 +157,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelFormatsTests",
-            dependencies: ["Compute", "Files", "ModelFormats", "NeuralNetworks", "Training"],
+            dependencies: ["Compute", "Files", "Imaging", "ModelFormats", "NeuralNetworks", "Training"],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitRecognitionTests",

@@ -57,7 +57,7 @@ extension Model {
             members.allSatisfy { $0.information.settings.texts[name] == text }
         }
         information.settings.texts["members"] = "\(members.count)"
-        self.init(network: network, information: information, normalization: first.normalization)
+        self.init(network: network, information: information)
         threads = first.threads
         kernels = first.kernels
     }

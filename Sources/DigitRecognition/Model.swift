@@ -32,9 +32,7 @@ public final class Model {
     /// The network after the epoch of the last `fit` with the smallest validation loss; nil without validation.
     public private(set) var bestNetwork: Network?
     /// How bytes become inputs; set by `fit`, and read from a model's file.
-    public private(set) var normalization: Normalization {
-        didSet { predictor = nil }
-    }
+    public var normalization: Normalization { information.normalization }
 
     /// The instruction set to compute with; the fastest of this machine unless set. Sets differ in rounding.
     public var kernels = Kernels.best {
@@ -72,21 +70,17 @@ public final class Model {
         }
         var information = ModelInformation(classNames: classNames ?? (0..<shape.count).map(String.init))
         information.seed = seed
-        information.normalization = Normalization.unitRange.description
-        self.init(
-            network: try Network(description, input: input, seed: seed), information: information,
-            normalization: .unitRange)
+        self.init(network: try Network(description, input: input, seed: seed), information: information)
     }
 
     /// A model of a network that there is.
-    init(network: Network, information: ModelInformation, normalization: Normalization) {
+    init(network: Network, information: ModelInformation) {
         precondition(
             information.classNames.count == network.outputShape.count,
             "The network has \(network.outputShape.count) outputs, but \(information.classNames.count) classes are named."
         )
         self.network = network
         self.information = information
-        self.normalization = normalization
     }
 
     /// Reads a model from its file.
@@ -112,14 +106,7 @@ public final class Model {
                     "its network ends in a picture of shape \(file.network.outputShape), not in one value for each class."
             )
         }
-        guard let text = file.information.normalization, let normalization = Normalization(text) else {
-            throw .badDescription(
-                path: path,
-                reason:
-                    "its normalisation is \(file.information.normalization ?? "missing"), which is not known here."
-            )
-        }
-        self.init(network: file.network, information: file.information, normalization: normalization)
+        self.init(network: file.network, information: file.information)
     }
 
     /// Number of processors that this process may use.
@@ -191,8 +178,7 @@ extension Model {
             network, configuration, seed: seed, pool: WorkerPool(threads: threads), kernels: kernels)
         let parts = images.split(validationFraction: configuration.validationSplit)
         compile(optimizer: configuration.optimizer, loss: configuration.loss, metrics: configuration.metrics)
-        self.normalization = normalization
-        information.normalization = normalization.description
+        information.normalization = normalization
         information.accuracy = nil
         information.temperature = nil
         information.settings = .init(configuration, leavingOut: [\.loss])
@@ -290,8 +276,6 @@ extension Model {
     /// - Parameter replacing: Whether an existing file may be replaced.
     /// - Throws: `ModelFileError.notWritten`; then no file has changed.
     public func save(to path: String, replacing: Bool = true) throws(ModelFileError) {
-        var information = information
-        information.normalization = normalization.description
         try ModelFile.write(network, information, to: path, replacing: replacing)
     }
 }

@@ -35,82 +35,38 @@ extension Normalization: LosslessStringConvertible {
                 return nil
             }
         }
-        guard fault == nil else { return nil }
+        guard isPossible else { return nil }
     }
 
-    /// What makes this no normalisation, or nil.
-    fileprivate var fault: String? {
+    /// Whether there is such an axis, and the figures are finite and the deviation above 0.
+    private var isPossible: Bool {
         switch self {
-        case .l2(let axis) where ![1, 2, -1, -2].contains(axis):
-            "the axis is \(axis); images are normalised along axis 1 or 2"
-        case .standardized(let mean, _) where !mean.isFinite:
-            "the mean is \(mean), which is no finite number"
-        case .standardized(_, let deviation) where !(deviation > 0 && deviation.isFinite):
-            "the standard deviation is \(deviation), which is no finite number above 0"
-        default:
-            nil
+        case .l2(let axis): [1, 2, -1, -2].contains(axis)
+        case .standardized(let mean, let deviation): mean.isFinite && deviation.isFinite && deviation > 0
+        case .unitRange, .none: true
         }
     }
 }
 
-/// As JSON: `{"kind":"l2","axis":1}`, `{"kind":"unit-range"}`,
-/// `{"kind":"standardized","mean":0.1307,"standardDeviation":0.3081}`, `{"kind":"none"}`.
+/// As JSON: its text, as in `"l2"`.
 extension Normalization: Codable {
-    private enum Key: String, CodingKey {
-        case kind, axis, mean, standardDeviation
-    }
-
-    private enum Kind: String, Codable, CaseIterable {
-        case l2
-        case unitRange = "unit-range"
-        case standardized
-        case none
-    }
-
-    /// Writes the JSON object.
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        switch self {
-        case .l2(let axis):
-            try container.encode(Kind.l2, forKey: .kind)
-            try container.encode(axis, forKey: .axis)
-        case .unitRange:
-            try container.encode(Kind.unitRange, forKey: .kind)
-        case .standardized(let mean, let standardDeviation):
-            try container.encode(Kind.standardized, forKey: .kind)
-            try container.encode(mean, forKey: .mean)
-            try container.encode(standardDeviation, forKey: .standardDeviation)
-        case .none:
-            try container.encode(Kind.none, forKey: .kind)
-        }
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 
-    /// Reads the JSON object.
-    /// - Throws: `DecodingError` for an unknown kind, a missing figure, or one that makes no normalisation.
+    /// Reads the text.
+    /// - Throws: `DecodingError` for any other text, or for figures that make no normalisation.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        let name = try container.decode(String.self, forKey: .kind)
-        switch Kind(rawValue: name) {
-        case .l2:
-            self = .l2(axis: try container.decode(Int.self, forKey: .axis))
-        case .unitRange:
-            self = .unitRange
-        case .standardized:
-            self = .standardized(
-                mean: try container.decode(Float.self, forKey: .mean),
-                standardDeviation: try container.decode(Float.self, forKey: .standardDeviation))
-        case .some(.none):
-            self = .none
-        case nil:
-            let known = Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw DecodingError.dataCorruptedError(
-                forKey: .kind, in: container,
-                debugDescription: "There is no normalisation \(name). Known are \(known).")
-        }
-        if let fault {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let normalization = Normalization(text) else {
+            // The sentence says which part it is about; a path of keys would add nothing.
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
-                    codingPath: decoder.codingPath, debugDescription: "In a normalisation \(fault)."))
+                    codingPath: [],
+                    debugDescription: "its normalisation is \(text), which is not known here."))
         }
+        self = normalization
     }
 }

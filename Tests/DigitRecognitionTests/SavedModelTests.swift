@@ -67,24 +67,9 @@ struct SavedModelTests {
         #expect(try Model(contentsOf: file.path).predict(image) == model.predict(image))
     }
 
-    @Test func anUnknownNormalizationIsRefused() throws {
-        let network = try Network(Sequential { Dense(1) }, input: [1], seed: 0)
-        for (text, shown) in [("l3", "l3"), ("l2(axis:7)", "l2(axis:7)")] {
-            var information = ModelInformation(classNames: ["0"])
-            information.normalization = text
-            let file = TemporaryPath()
-            try ModelFile.write(network, information, to: file.path, replacing: false)
-            let reason = "its normalisation is \(shown), which is not known here."
-            #expect(throws: ModelFileError.badDescription(path: file.path, reason: reason)) {
-                try Model(contentsOf: file.path)
-            }
-        }
-    }
-
     @Test func aFileOfANetworkThatEndsInAPictureIsRefused() throws {
         let network = try Network(Sequential { MaxPool2D(size: 2) }, input: [4, 4, 1], seed: 0)
-        var information = ModelInformation(classNames: ["a", "b", "c", "d"])
-        information.normalization = "none"
+        let information = ModelInformation(classNames: ["a", "b", "c", "d"])
         let file = TemporaryPath()
         try ModelFile.write(network, information, to: file.path, replacing: false)
         let error = #expect(throws: ModelFileError.self) { try Model(contentsOf: file.path) }

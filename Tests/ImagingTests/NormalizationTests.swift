@@ -88,23 +88,16 @@ import Testing
     }
 
     @Test(arguments: [
-        (Normalization.l2(axis: 2), #"{"axis":2,"kind":"l2"}"#), (.unitRange, #"{"kind":"unit-range"}"#),
-        (.standardized, #"{"kind":"standardized","mean":0.1307,"standardDeviation":0.3081}"#),
-        (.none, #"{"kind":"none"}"#),
+        (Normalization.l2(axis: 1), #""l2""#), (.l2(axis: 2), #""l2(axis:2)""#),
+        (.unitRange, #""unit-range""#),
+        (.standardized(mean: 0.1, standardDeviation: 3), #""standardized(mean:0.1,standardDeviation:3.0)""#),
     ])
-    func jsonIsReadAndWritten(normalization: Normalization, json: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        #expect(String(decoding: try encoder.encode(normalization), as: UTF8.self) == json)
+    func jsonIsItsText(normalization: Normalization, json: String) throws {
+        #expect(String(decoding: try JSONEncoder().encode(normalization), as: UTF8.self) == json)
         #expect(try JSONDecoder().decode(Normalization.self, from: Data(json.utf8)) == normalization)
     }
 
-    @Test(arguments: [
-        #"{}"#, #"{"kind":"l3"}"#, #"{"kind":"l2"}"#, #"{"kind":"l2","axis":0}"#,
-        #"{"kind":"l2","axis":1.5}"#,
-        #"{"kind":"standardized","mean":0}"#, #"{"kind":"standardized","mean":0,"standardDeviation":0}"#,
-        #""l2""#,
-    ])
+    @Test(arguments: ["{}", "2", #""l3""#, #""l2(axis:0)""#, #""standardized(mean:0,standardDeviation:0)""#])
     func otherJSONIsRefused(json: String) {
         #expect(throws: DecodingError.self) {
             try JSONDecoder().decode(Normalization.self, from: Data(json.utf8))

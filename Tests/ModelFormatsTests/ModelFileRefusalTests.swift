@@ -150,6 +150,22 @@ struct ModelFileRefusalTests {
         }
     }
 
+    @Test(arguments: ["l3", "l2(axis:7)", ""]) func anUnknownNormalizationIsRefused(text: String) throws {
+        let fixture = try ModelFileFixture()
+        try fixture.rewriteDescription {
+            $0.replacingOccurrences(of: "\"unit-range\"", with: "\"\(text)\"")
+        }
+        expectBadDescription(fixture, "its normalisation is \(text), which is not known here.")
+    }
+
+    @Test func aMissingNormalizationIsRefused() throws {
+        let fixture = try ModelFileFixture()
+        try fixture.rewriteDescription {
+            $0.replacingOccurrences(of: "\"normalization\":\"unit-range\",", with: "")
+        }
+        expectBadDescription(fixture, "“normalization” is missing in “information”.")
+    }
+
     @Test func anUnknownLayerIsRefused() throws {
         let fixture = try ModelFileFixture()
         try fixture.rewriteDescription {

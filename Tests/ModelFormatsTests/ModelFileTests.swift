@@ -1,6 +1,7 @@
 import Compute
 import Files
 import Foundation
+import Imaging
 import ModelFormats
 import NeuralNetworks
 import Testing
@@ -28,7 +29,7 @@ struct ModelFileTests {
 
     private static let information: ModelInformation = {
         var information = ModelInformation(classNames: ["„a“ \\ \n", "🙂/é"], loss: .meanSquaredError)
-        information.normalization = "standardized(mean:0.5,standardDeviation:0.25)"
+        information.normalization = .standardized(mean: 0.5, standardDeviation: 0.25)
         information.recipe = "notebook"
         information.seed = .max
         information.settings = .init(["optimizer": "adam", "epochs": "5"])
@@ -65,7 +66,13 @@ struct ModelFileTests {
         let fixture = try ModelFileFixture()
         let information = try ModelFile.read(fixture.path).1
         #expect(information == ModelInformation(classNames: ["no", "yes"]))
-        #expect(information.normalization == nil && information.accuracy == nil)
+        #expect(information.recipe == nil && information.accuracy == nil)
+    }
+
+    @Test func theFileSaysTheNormalizationAsText() throws {
+        let fixture = try ModelFileFixture(makeEverything(), Self.information)
+        let json = try #require(SafetensorsFile(contentsOf: fixture.path).metadata["digits"])
+        #expect(json.contains(#""normalization":"standardized(mean:0.5,standardDeviation:0.25)""#))
     }
 
     @Test(arguments: [

@@ -1,10 +1,11 @@
+public import Imaging
 public import NeuralNetworks
 public import Training
 
 /// What a model file says about its network beside architecture and weights.
 public struct ModelInformation: Sendable, Hashable, Codable {
-    /// How bytes become the network's inputs, in the text form of `Normalization`; nil where nobody said.
-    public var normalization: String?
+    /// How bytes become the network's inputs.
+    public var normalization: Normalization
     /// What each output stands for.
     public var classNames: [String]
     /// The loss that it was trained with.
@@ -64,8 +65,12 @@ public struct ModelInformation: Sendable, Hashable, Codable {
     }
 
     /// Information of a fresh model with these classes.
-    public init(classNames: [String], loss: Loss = .sparseCategoricalCrossentropy) {
+    public init(
+        classNames: [String], normalization: Normalization = .unitRange,
+        loss: Loss = .sparseCategoricalCrossentropy
+    ) {
         self.classNames = classNames
+        self.normalization = normalization
         self.loss = loss
         settings = .init()
         packageVersion = Self.currentVersion

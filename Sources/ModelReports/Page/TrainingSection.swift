@@ -29,7 +29,7 @@ struct TrainingSection {
         facts += information.settings.texts.sorted { $0.key < $1.key }
             .map { PageFact($0.key.split(separator: "_").joined(separator: " "), $0.value) }
         facts.append(PageFact("Loss", information.loss.rawValue))
-        facts.append(PageFact("Normalization", information.normalization ?? "unknown"))
+        facts.append(PageFact("Normalization", "\(information.normalization)"))
         facts.append(PageFact("Seed", information.seed.map { "\($0)" } ?? "unknown"))
         if let dataset = information.dataset {
             facts.append(PageFact("Trained on", dataset.name, note: "SHA-256 \(dataset.sha256)"))
@@ -47,7 +47,7 @@ struct TrainingSection {
                     information.settings.texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
             ),
             ("loss_function", .string(information.loss.rawValue)),
-            ("normalization", information.normalization.map(JSONText.string) ?? .null),
+            ("normalization", .string("\(information.normalization)")),
             ("seed", information.seed.map { .string("\($0)") } ?? .null),
             (
                 "trained_on",
