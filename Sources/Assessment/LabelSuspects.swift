@@ -22,7 +22,7 @@ extension Predictor {
     ) throws -> [LabelSuspect] {
         try check(images, purpose: "a search for wrong labels")
         let mistakes = zip(try predict(images.images), images.labels).enumerated()
-            .filter { $0.element.0.label != Int($0.element.1) }.map(\.offset)
+            .filter { $0.element.0.label != $0.element.1 }.map(\.offset)
         let shape = images.images.shape
         let views = predict(mistakes.count * Self.views.count, of: shape) { place, pixels in
             let (mistake, view) = place.quotientAndRemainder(dividingBy: Self.views.count)
@@ -32,7 +32,7 @@ extension Predictor {
         }
         let samples = mistakes.enumerated().map { number, sample in
             LabelSuspect.ViewedSample(
-                sample: sample, label: Int(images.labels[sample]),
+                sample: sample, label: images.labels[sample],
                 views: views[number * Self.views.count..<(number + 1) * Self.views.count].map(\.probabilities)
             )
         }

@@ -13,7 +13,7 @@ extension Predictor {
     public func labeledPredictions(on images: LabeledImages) throws -> LabeledPredictions {
         try check(images, purpose: "evaluation")
         return try LabeledPredictions(
-            truths: images.labels.map { Int($0) },
+            truths: images.labels,
             probabilities: try predict(images.images).map(\.probabilities))
     }
 }

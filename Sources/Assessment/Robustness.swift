@@ -74,7 +74,7 @@ extension Predictor {
         try check(images, purpose: "robustness")
         let count = min(limit, images.count)
         let sample = (0..<count).map { $0 * images.count / count }
-        let labels = sample.map { Int(images.labels[$0]) }
+        let labels = sample.map { images.labels[$0] }
         let shape = images.images.shape
 
         func correct(_ draw: @Sendable (Int, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Int {

@@ -3,8 +3,14 @@ internal import Dispatch
 /// A running SHA-256 that is computed on another thread while the caller goes on, in the order of the calls.
 final class BackgroundHash: @unchecked Sendable {
     // Touched on the queue alone.
-    private let hash = SHA256()
+    private let hash: SHA256
     private let queue = DispatchQueue(label: "digits.hash")
+
+    /// Starts the hash of an empty message.
+    /// - Throws: `DatasetError.hashUnavailable`.
+    init() throws(DatasetError) {
+        hash = try SHA256()
+    }
 
     /// Appends bytes to the message; they have to stay unchanged until `wait` returns.
     /// - Parameter isLast: Whether the caller has nothing else to do meanwhile, so that no other thread need be woken.

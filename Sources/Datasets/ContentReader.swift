@@ -24,7 +24,7 @@ final class ContentReader {
         let file = try FileReader(url)
         let start = try file.peek(64)
         path = file.path
-        hash = isHashed ? BackgroundHash() : nil
+        hash = isHashed ? try BackgroundHash() : nil
         looksLikeWebPage = Self.isMarkup(start)
         source = start.starts(with: GzipReader.signature) ? .gzip(GzipReader(file)) : .plain(file)
     }

@@ -52,6 +52,8 @@ public enum DatasetError: Error, Hashable, Sendable {
     case wrongDimensions(file: String, expected: [Int], found: [Int])
     /// The contents are not those of the data set.
     case wrongHash(file: String, expected: String, found: String)
+    /// The system's libcrypto cannot compute a SHA-256.
+    case hashUnavailable(reason: String)
     /// The contents are those of another data set.
     case otherDataset(file: String, expected: String, found: String)
     /// Pictures and labels differ in number.
@@ -125,6 +127,9 @@ extension DatasetError: CustomStringConvertible {
                 + "It belongs to another data set or split; put the right file in its place."
         case .wrongHash(let file, let expected, let found):
             "The contents of \(file) have SHA-256 \(found), expected \(expected). \(Self.advice)"
+        case .hashUnavailable(let reason):
+            "No SHA-256 can be computed, so that nothing can be verified: libcrypto says “\(reason)”. "
+                + "Check the configuration of the system's OpenSSL."
         case .otherDataset(let file, let expected, let found):
             "\(file) belongs to the data set \(found), expected \(expected). "
                 + "Name the right folder, or ask for \(found)."

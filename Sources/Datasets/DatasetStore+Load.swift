@@ -12,7 +12,7 @@ extension DatasetStore {
         _ dataset: DatasetDescription, progress: DownloadProgressHandler? = nil
     ) async throws -> ImageDataset {
         if let synthesis = dataset.synthesis {
-            return ImageDataset(
+            return try ImageDataset(
                 name: dataset.name, train: try synthesis.load(.train, of: dataset),
                 test: try synthesis.load(.test, of: dataset), warnings: [])
         }
@@ -36,8 +36,8 @@ extension DatasetStore {
             images: loaded.images, fileHashes: loaded.fileHashes, warnings: warnings + loaded.warnings)
     }
 
-    /// Loads the first pictures of a split, fast: a picture file that was verified in full before, and has not changed
-    /// since, is read only that far.
+    /// Loads the first pictures of a split, fast: files that were verified in full before, and have not changed since, are read
+    /// only that far.
     /// - Parameters:
     ///   - count: Pictures to load, at least 1; all there are where there are fewer.
     ///   - progress: Told of a download's progress, on any thread; not called where nothing is downloaded.
@@ -50,14 +50,14 @@ extension DatasetStore {
         if let synthesis = dataset.synthesis { return try synthesis.load(split, of: dataset, first: count) }
         let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
         let stamps = VerificationStamps(cacheDirectory: cacheDirectory)
-        let file = dataset.files(of: split).images
-        guard count < file.dimensions[0], let url = location.files[file] else {
+        let urls = dataset.files(of: [split]).compactMap { location.files[$0] }
+        guard count < dataset.files(of: split).images.dimensions[0] else {
             return try await load(split, of: dataset, progress: progress)
         }
-        let isVerified = stamps.vouches(for: url, of: dataset)
+        let isVerified = stamps.vouch(for: urls, of: dataset)
         let loaded = try Self.read(split, of: dataset, at: location, first: isVerified ? count : nil)
         // What nothing vouches for is hashed, and warned of, each time.
-        if !isVerified, loaded.warnings.isEmpty { stamps.add(url, of: dataset) }
+        if !isVerified, loaded.warnings.isEmpty { stamps.add(urls, of: dataset) }
         return LoadedSplit(
             images: loaded.images.subset(0..<count), fileHashes: loaded.fileHashes,
             warnings: warnings + loaded.warnings)
@@ -100,12 +100,12 @@ extension DatasetStore {
 
         let sizes = files.images.dimensions.dropFirst()
         let stored: [UInt8]
-        var labels: [UInt8]
+        let labels: [UInt8]
         if let limit, limit < files.images.dimensions[0] {
             stored = try IDXFile.firstElements(
                 limit * sizes.reduce(1, *), of: url(of: files.images), expecting: files.images.dimensions)
-            labels = try elements(of: files.labels)
-            labels.removeLast(labels.count - limit)
+            labels = try IDXFile.firstElements(
+                limit, of: url(of: files.labels), expecting: files.labels.dimensions)
         } else {
             stored = try elements(of: files.images)
             labels = try elements(of: files.labels)
@@ -115,7 +115,8 @@ extension DatasetStore {
         let pixels = dataset.isTransposed ? transposed(stored, height: height, width: width) : stored
         let images = ImageCollection(height: height, width: width, bytes: pixels[...])
         return LoadedSplit(
-            images: try LabeledImages(images: images, labels: labels, classNames: dataset.classNames),
+            images: try LabeledImages(
+                images: images, labels: labels.map(Int.init), classNames: dataset.classNames),
             fileHashes: fileHashes, warnings: warnings)
     }
 

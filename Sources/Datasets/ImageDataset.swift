@@ -16,13 +16,15 @@ public struct ImageDataset: Sendable {
     /// What the user should know, such as contents that nothing vouches for.
     public let warnings: [DatasetWarning]
 
-    init(name: String, train: LoadedSplit, test: LoadedSplit, warnings: [DatasetWarning]) {
+    init(
+        name: String, train: LoadedSplit, test: LoadedSplit, warnings: [DatasetWarning]
+    ) throws(DatasetError) {
         self.name = name
         self.train = train.images
         self.test = test.images
         classNames = train.images.classNames
         fileHashes = train.fileHashes.merging(test.fileHashes) { first, _ in first }
-        sha256 = SHA256.hash(of: HashRecord(hashes: fileHashes).text)
+        sha256 = try SHA256.hash(of: HashRecord(hashes: fileHashes).text)
         self.warnings = warnings + train.warnings + test.warnings
     }
 }

@@ -5,26 +5,25 @@ public struct LabeledImages: Sendable, Equatable {
     /// The pictures, `[N][height][width][channels]` bytes.
     public let images: ImageCollection
     /// The class of each picture, `0..<classNames.count`.
-    public let labels: [UInt8]
+    public let labels: [Int]
     /// What each class is called, in order; for digits `"0"` … `"9"`.
     public let classNames: [String]
 
     /// Joins pictures and labels.
     /// - Throws: `DatasetError` if their numbers differ or a label names no class.
     public init(
-        images: ImageCollection, labels: [UInt8], classNames: [String] = (0...9).map(String.init)
+        images: ImageCollection, labels: [Int], classNames: [String] = (0...9).map(String.init)
     ) throws(DatasetError) {
         guard images.count == labels.count else {
             throw .countsDiffer(images: images.count, labels: labels.count)
         }
-        if let index = labels.firstIndex(where: { Int($0) >= classNames.count }) {
-            throw .labelOutOfRange(
-                label: Int(labels[index]), index: index, classCount: classNames.count)
+        if let index = labels.firstIndex(where: { !classNames.indices.contains($0) }) {
+            throw .labelOutOfRange(label: labels[index], index: index, classCount: classNames.count)
         }
         self.init(checkedImages: images, labels: labels, classNames: classNames)
     }
 
-    private init(checkedImages: ImageCollection, labels: [UInt8], classNames: [String]) {
+    private init(checkedImages: ImageCollection, labels: [Int], classNames: [String]) {
         self.images = checkedImages
         self.labels = labels
         self.classNames = classNames

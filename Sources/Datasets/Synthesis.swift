@@ -26,24 +26,26 @@ extension Synthesis {
             count: min(limit ?? count, count), threads: ProcessInfo.processInfo.activeProcessorCount)
         var hashes: [String: String] = [:]
         if drawn.labels.count == count {
-            hashes[files.images.plainName] = IDXFile.sha256(files.images.dimensions, drawn.pixels)
-            hashes[files.labels.plainName] = IDXFile.sha256(files.labels.dimensions, drawn.labels)
+            hashes[files.images.plainName] = try IDXFile.sha256(files.images.dimensions, drawn.pixels)
+            hashes[files.labels.plainName] = try IDXFile.sha256(files.labels.dimensions, drawn.labels)
         }
         let side = DigitGenerator.side
         return LoadedSplit(
             images: try LabeledImages(
                 images: ImageCollection(height: side, width: side, bytes: drawn.pixels[...]),
-                labels: drawn.labels, classNames: dataset.classNames),
+                labels: drawn.labels.map(Int.init), classNames: dataset.classNames),
             fileHashes: hashes, warnings: [])
     }
 }
 
 extension IDXFile {
     /// SHA-256 of the file that holds these elements.
-    fileprivate static func sha256(_ dimensions: [Int], _ elements: [UInt8]) -> String {
+    fileprivate static func sha256(
+        _ dimensions: [Int], _ elements: [UInt8]
+    ) throws(DatasetError) -> String {
         let sizes = dimensions.flatMap { size in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: size >> $0) }
         }
-        let hash = SHA256()
+        let hash = try SHA256()
         ([0, 0, 8, UInt8(dimensions.count)] + sizes).withUnsafeBytes { hash.update($0) }
         elements.withUnsafeBytes { hash.update($0) }
         return hash.digest()

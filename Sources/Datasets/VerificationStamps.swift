@@ -22,18 +22,19 @@ struct VerificationStamps {
         url = cacheDirectory.appendingPathComponent(Self.fileName)
     }
 
-    /// Whether a file is as it was when it was verified as a data set's.
-    func vouches(for file: URL, of dataset: DatasetDescription) -> Bool {
-        guard let stamp = Self.stamp(of: file, dataset) else { return false }
-        return lines.contains(stamp)
+    /// Whether files are as they were when they were verified as a data set's.
+    func vouch(for files: [URL], of dataset: DatasetDescription) -> Bool {
+        let known = Set(lines)
+        return files.allSatisfy { file in Self.stamp(of: file, dataset).map(known.contains) ?? false }
     }
 
-    /// Remembers a file that has just been verified. Where the cache cannot be written, it is verified again next time.
-    func add(_ file: URL, of dataset: DatasetDescription) {
-        guard let stamp = Self.stamp(of: file, dataset) else { return }
-        let suffix = " \(dataset.name) \(file.path)"
-        let kept = lines.filter { !$0.hasSuffix(suffix) }.suffix(Self.limit - 1)
-        let text = (kept + [stamp]).map { $0 + "\n" }.joined()
+    /// Remembers files that have just been verified. Where the cache cannot be written, they are verified again next time.
+    func add(_ files: [URL], of dataset: DatasetDescription) {
+        let stamps = files.compactMap { Self.stamp(of: $0, dataset) }
+        let suffixes = files.map { " \(dataset.name) \($0.path)" }
+        let kept = lines.filter { line in !suffixes.contains { line.hasSuffix($0) } }
+            .suffix(Self.limit - stamps.count)
+        let text = (kept + stamps).map { $0 + "\n" }.joined()
         try? FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try? DurableFile.write(Array(text.utf8), to: url.path, replacing: true)

@@ -12,7 +12,7 @@ struct NormalizedImages: BatchSource {
 
     var inputShape: Shape { Shape(images.images.shape) }
 
-    func label(of sample: Int) -> Int { Int(images.labels[sample]) }
+    func label(of sample: Int) -> Int { images.labels[sample] }
 
     func copyInput(of sample: Int, into destination: inout MutableSpan<Float>) {
         destination.withUnsafeMutableBufferPointer { inputs in

@@ -96,9 +96,9 @@ extension Predictor {
     package func check(_ images: LabeledImages, purpose: String) throws(InputError) {
         guard images.count > 0 else { throw .noImages(purpose: purpose) }
         try check(images.images.shape)
-        if let sample = images.labels.firstIndex(where: { Int($0) >= outputCount }) {
+        if let sample = images.labels.firstIndex(where: { $0 >= outputCount }) {
             throw .labelOutOfRange(
-                label: Int(images.labels[sample]), sample: sample, outputs: outputCount)
+                label: images.labels[sample], sample: sample, outputs: outputCount)
         }
     }
 

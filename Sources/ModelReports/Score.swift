@@ -19,7 +19,7 @@ extension Model {
     package func score(on images: LabeledImages) throws -> Score {
         let evaluation = try evaluation(on: images)
         let confusion = try ConfusionMatrix(
-            truths: images.labels.map { Int($0) }, predicted: evaluation.predictions,
+            truths: images.labels, predicted: evaluation.predictions,
             classCount: images.classNames.count)
         return Score(confusion: confusion, loss: evaluation.loss, predictions: evaluation.predictions)
     }

@@ -48,6 +48,10 @@ private let errors: [DatasetError] = [
             .unknownDataset(name: "x", known: ["mnist", "kmnist"]),
             "There is no data set x. Known are mnist, kmnist.")
         expect(
+            .hashUnavailable(reason: "unsupported"),
+            "No SHA-256 can be computed, so that nothing can be verified: libcrypto says “unsupported”. "
+                + "Check the configuration of the system's OpenSSL.")
+        expect(
             .downloaderUnusable(reason: "libcurl.so.4: No such file"),
             "Nothing can be downloaded: libcurl cannot be loaded (libcurl.so.4: No such file). "
                 + "Install it (on Debian and Ubuntu: apt-get install libcurl4), or fetch the files by other means "

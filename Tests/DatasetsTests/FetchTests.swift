@@ -64,7 +64,7 @@ import Testing
         #expect(fileNames(in: cache) == complete)
         #expect(server.requests == report.downloaded.map { Request(file: $0, rangeStart: nil) })
 
-        #expect(try await store.load(dataset).train.labels == small.trainLabels)
+        #expect(try await store.load(dataset).train.labels == small.trainLabels.map(Int.init))
         #expect(try await store.fetch(dataset).downloaded.isEmpty)
         #expect(server.requests.count == 4)
     }
@@ -113,7 +113,7 @@ import Testing
         let dataset = small.description(mirrors: [server.url])
         await #expect(throws: DatasetError.self) { try await store.load(dataset) }
         #expect(try await store.fetch(dataset).downloaded == ["a-images.gz"])
-        #expect(try await store.load(dataset).train.labels == small.trainLabels)
+        #expect(try await store.load(dataset).train.labels == small.trainLabels.map(Int.init))
     }
 
     // MARK: Serving badly
@@ -351,7 +351,7 @@ import Testing
         #expect(downloads == 4)
         #expect(server.requests.count == 4)
         #expect(fileNames(in: cache) == complete)
-        #expect(try await store.load(dataset).train.labels == small.trainLabels)
+        #expect(try await store.load(dataset).train.labels == small.trainLabels.map(Int.init))
     }
 
     @Test func cancellationKeepsThePartForResumption() async throws {

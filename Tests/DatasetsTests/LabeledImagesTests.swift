@@ -7,25 +7,27 @@ import Testing
 
     @Test func countsHaveToAgree() {
         #expect(throws: DatasetError.countsDiffer(images: 10, labels: 9)) {
-            try LabeledImages(images: images, labels: [UInt8](repeating: 0, count: 9))
+            try LabeledImages(images: images, labels: [Int](repeating: 0, count: 9))
         }
     }
 
     @Test func labelsHaveToNameClasses() throws {
-        var labels = [UInt8](repeating: 9, count: 10)
+        var labels = [Int](repeating: 9, count: 10)
         #expect(try LabeledImages(images: images, labels: labels).count == 10)
-        labels[4] = 10
-        #expect(throws: DatasetError.labelOutOfRange(label: 10, index: 4, classCount: 10)) {
-            try LabeledImages(images: images, labels: labels)
+        for label in [10, -1] {
+            labels[4] = label
+            #expect(throws: DatasetError.labelOutOfRange(label: label, index: 4, classCount: 10)) {
+                try LabeledImages(images: images, labels: labels)
+            }
         }
     }
 
     @Test(arguments: [(0.3, 7), (0, 10), (0.25, 7), (0.99, 0)])
     func validationIsCutFromTheEndAsKerasDoes(fraction: Double, trainingCount: Int) throws {
-        let all = try LabeledImages(images: images, labels: [UInt8](0..<10))
+        let all = try LabeledImages(images: images, labels: Array(0..<10))
         let (training, validation) = all.split(validationFraction: fraction)
-        #expect(training.labels == Array([UInt8](0..<10).prefix(trainingCount)))
-        #expect(validation.labels == Array([UInt8](0..<10).dropFirst(trainingCount)))
+        #expect(training.labels == Array((0..<10).prefix(trainingCount)))
+        #expect(validation.labels == Array((0..<10).dropFirst(trainingCount)))
         #expect(Array(training.images) + Array(validation.images) == Array(images))
     }
 }

@@ -46,7 +46,7 @@ import Testing
         try folder.write(
             [0, 0, 8, 3, 0, 0, 0, 100, 0, 0, 0, 28, 0, 0, 0, 28] + Array(loaded.images.images.bytes),
             as: "images")
-        try folder.write([0, 0, 8, 1, 0, 0, 0, 100] + loaded.images.labels, as: "labels")
+        try folder.write([0, 0, 8, 1, 0, 0, 0, 100] + loaded.images.labels.map(UInt8.init), as: "labels")
         #expect(
             loaded.fileHashes == [
                 "t10k-images-idx3-ubyte": try IDXFile(contentsOf: folder.url.appending(path: "images"))

@@ -49,7 +49,7 @@ struct CalibrationTests {
         return try LabeledImages(
             images: images.images,
             labels: images.labels.enumerated().map {
-                ($0.offset / 10 + Int($0.element)) % 5 == 0 ? ($0.element + 1) % 10 : $0.element
+                ($0.offset / 10 + $0.element) % 5 == 0 ? ($0.element + 1) % 10 : $0.element
             })
     }
 
@@ -205,7 +205,7 @@ struct CalibrationTests {
             try model.calibrate(on: validation.subset(0..<0))
         }
         // All of these are recognised.
-        let read = try Predictor(model).predict(validation.images).map { UInt8($0.label) }
+        let read = try Predictor(model).predict(validation.images).map(\.label)
         let recognised = try LabeledImages(images: validation.images, labels: read)
         #expect(throws: EvaluationError.temperatureTooLow(limit: 0.01)) {
             try model.calibrate(on: recognised)

@@ -39,7 +39,7 @@ struct EnsembleModelTests {
         }
         let evaluation = try ensemble.evaluation(on: test)
         #expect(evaluation.predictions == predictions.map(\.label))
-        let likelihoods = zip(predictions, test.labels).map { -log(Double($0.probabilities[Int($1)])) }
+        let likelihoods = zip(predictions, test.labels).map { -log(Double($0.probabilities[$1])) }
         #expect(abs(evaluation.loss - likelihoods.reduce(0, +) / 30) < 1e-4)
     }
 

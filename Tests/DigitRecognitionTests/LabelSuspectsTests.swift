@@ -17,7 +17,7 @@ struct LabelSuspectsTests {
     }
 
     /// Drawn digits with some labels exchanged for others.
-    private func mislabelled(_ count: Int, _ wrong: [Int: UInt8]) throws -> LabeledImages {
+    private func mislabelled(_ count: Int, _ wrong: [Int: Int]) throws -> LabeledImages {
         let images = try drawnDigits(count, seed: 9)
         return try LabeledImages(
             images: images.images,
@@ -26,7 +26,7 @@ struct LabelSuspectsTests {
 
     @Test func exchangedLabelsAreFoundAndNoOthers() throws {
         let model = try trainedModel()
-        let wrong: [Int: UInt8] = [4: 9, 17: 2, 55: 0, 98: 7]
+        let wrong: [Int: Int] = [4: 9, 17: 2, 55: 0, 98: 7]
         let suspects = try Predictor(model, threads: 2).labelSuspects(on: mislabelled(100, wrong))
         #expect(Set(suspects.map(\.sample)) == Set(wrong.keys))
         for suspect in suspects {
@@ -90,7 +90,7 @@ struct LabelSuspectsTests {
         let predictor = Predictor(try trainedModel())
         let images = try drawnDigits(20, seed: 9)
         let predictions = try predictor.labeledPredictions(on: images)
-        #expect(predictions.truths == images.labels.map { Int($0) })
+        #expect(predictions.truths == images.labels)
         #expect(
             try (0..<20).map { Array(predictions.probabilities(of: $0)) }
                 == predictor.predict(images.images).map(\.probabilities))

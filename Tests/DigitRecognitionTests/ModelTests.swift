@@ -33,7 +33,7 @@ struct ModelTests {
         #expect(accuracy == 1)
         #expect(loss < 0.1)
         #expect(model.normalization == .l2(axis: 1))
-        #expect(model.information.normalization == "l2")
+        #expect(model.information.normalization == .l2(axis: 1))
         #expect(
             model.information.settings.texts == [
                 "optimizer": "adam", "learning_rate": "0.003", "epochs": "4", "batch_size": "16",

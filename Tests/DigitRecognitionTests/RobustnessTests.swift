@@ -19,7 +19,7 @@ struct RobustnessTests {
         _ images: LabeledImages, _ disturbed: (_ place: Int, _ image: Image) -> Image
     ) throws -> Int {
         let disturbed = images.images.enumerated().map { disturbed($0.offset, $0.element) }
-        return zip(try predictor().predict(disturbed), images.labels).count { $0.label == Int($1) }
+        return zip(try predictor().predict(disturbed), images.labels).count { $0.label == $1 }
     }
 
     @Test func eachAmountIsThatOfDisturbingByHand() throws {

@@ -51,7 +51,7 @@ struct CompareCommand: AsyncParsableCommand {
         }
         let report = ComparisonReport(
             comparison: try ModelComparison(
-                truths: images.labels.map { Int($0) }, first: predictions[0], second: predictions[1],
+                truths: images.labels, first: predictions[0], second: predictions[1],
                 classCount: images.classNames.count),
             paths: (first, second), dataset: dataset, split: part.split)
         let output = TerminalStream.standardOutput

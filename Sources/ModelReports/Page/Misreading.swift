@@ -16,10 +16,10 @@ struct Misreading {
     let labelProbability: Float
 
     /// The misread pictures, those first in which the model is surest; of equally sure ones the lower number.
-    static func ranked(_ score: Score, _ predictions: [Prediction], labels: [UInt8]) -> [Misreading] {
-        labels.indices.filter { score.predictions[$0] != Int(labels[$0]) }
+    static func ranked(_ score: Score, _ predictions: [Prediction], labels: [Int]) -> [Misreading] {
+        labels.indices.filter { score.predictions[$0] != labels[$0] }
             .map { index in
-                let (label, reading) = (Int(labels[index]), score.predictions[index])
+                let (label, reading) = (labels[index], score.predictions[index])
                 let probabilities = predictions[index].probabilities
                 return Misreading(
                     index: index, label: label, reading: reading, probability: probabilities[reading],

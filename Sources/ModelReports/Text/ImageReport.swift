@@ -61,5 +61,5 @@ package struct ImageReport {
 
 extension LabeledImages {
     /// What the class of an image is called.
-    package func name(at index: Int) -> String { classNames[Int(labels[index])] }
+    package func name(at index: Int) -> String { classNames[labels[index]] }
 }

@@ -42,6 +42,6 @@ extension PredictionReport {
         let image = images.images.images[index]
         self.init(
             title: images.title(of: index), index: index, image: image,
-            label: Int(images.images.labels[index]), prediction: try model.predict(image))
+            label: images.images.labels[index], prediction: try model.predict(image))
     }
 }

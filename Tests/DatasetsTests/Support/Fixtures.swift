@@ -77,7 +77,7 @@ struct SmallDataset {
 
     /// SHA-256 of a file's decompressed contents.
     func sha256(of name: String) -> String {
-        let hash = SHA256()
+        guard let hash = try? SHA256() else { fatalError("libcrypto has no SHA-256.") }
         contents[name]?.withUnsafeBytes { hash.update($0) }
         return hash.digest()
     }

@@ -12,10 +12,10 @@ func drawnDigits(_ count: Int, size: Int = 28, seed: UInt64 = 1) throws -> Label
         return UInt8(state % limit)
     }
     var bytes: [UInt8] = []
-    let labels = (0..<count).map { UInt8($0 % 10) }
+    let labels = (0..<count).map { $0 % 10 }
     for label in labels {
-        let top = Int(label) / 4 * size / 4 + 2
-        let left = Int(label) % 4 * size / 4 + 1
+        let top = label / 4 * size / 4 + 2
+        let left = label % 4 * size / 4 + 1
         for pixel in 0..<size * size {
             let isInk =
                 (top..<top + size / 5).contains(pixel / size)
