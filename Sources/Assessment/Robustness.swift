@@ -77,7 +77,7 @@ extension Predictor {
         let labels = sample.map { images.labels[$0] }
         let shape = images.images.shape
 
-        func correct(_ draw: @Sendable (Int, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Int {
+        func correct(_ draw: @escaping @Sendable (Int, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Int {
             zip(predict(count, of: shape, drawing: draw), labels).count { $0.label == $1 }
         }
         @Sendable func source(_ place: Int) -> ArraySlice<UInt8> { images.images.pixels(of: sample[place]) }

@@ -35,7 +35,7 @@ public final class Predictor: Sendable {
     ///     themselves leave it at 1.
     public init(_ model: Model, threads: Int = 1) {
         precondition(threads > 0, "A predictor needs at least one thread, not \(threads).")
-        let compiled = CompiledNetwork(model.network.copy(), mode: .inference, kernels: model.kernels)
+        let compiled = CompiledNetwork(model.network, kernels: model.kernels)
         inputShape = model.network.inputShape
         classNames = model.information.classNames
         outputCount = model.network.outputShape.count
@@ -60,7 +60,7 @@ extension Predictor {
     /// - Throws: `InputError.shapeMismatch` if a picture has another size than the network's input.
     public func predict(_ images: [Image]) throws(InputError) -> [Prediction] {
         for image in images { try check(image.shape) }
-        return predictions(images.count) { place, destination in
+        return predictions(images.count) { [normalization] place, destination in
             let image = images[place]
             image.pixels.withUnsafeBufferPointer {
                 normalization.apply(to: $0, shape: image.shape, into: destination)
@@ -72,7 +72,7 @@ extension Predictor {
     /// - Throws: `InputError.shapeMismatch` if the pictures have another size than the network's input.
     public func predict(_ images: ImageCollection) throws(InputError) -> [Prediction] {
         try check(images.shape)
-        return predictions(images.count) { place, destination in
+        return predictions(images.count) { [normalization] place, destination in
             images.pixels(of: place).withUnsafeBufferPointer {
                 normalization.apply(to: $0, shape: images.shape, into: destination)
             }
@@ -82,9 +82,9 @@ extension Predictor {
     /// What the model makes of images of its input's shape that are drawn when they are needed, from any thread.
     package func predict(
         _ count: Int, of shape: ImageShape,
-        drawing draw: @Sendable (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
+        drawing draw: @escaping @Sendable (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
     ) -> [Prediction] {
-        predictions(count) { place, destination in
+        predictions(count) { [normalization] place, destination in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: shape.count) { pixels in
                 draw(place, pixels)
                 normalization.apply(to: UnsafeBufferPointer(pixels), shape: shape, into: destination)
@@ -107,9 +107,13 @@ extension Predictor {
         guard shape == inputShape else { throw .shapeMismatch(network: inputShape, images: shape) }
     }
 
-    private func predictions(_ count: Int, load: Plan.ImageLoader) -> [Prediction] {
+    private func predictions(
+        _ count: Int,
+        load: @escaping @Sendable (_ place: Int, _ destination: UnsafeMutablePointer<Float>) -> Void
+    ) -> [Prediction] {
+        let batch = LoadedImages(count: count, load: load)
         let probabilities = [Float](unsafeUninitializedCapacity: count * outputCount) { buffer, initialized in
-            if let start = buffer.baseAddress { run(count, load: load, into: start) }
+            if let start = buffer.baseAddress { run(batch, into: start) }
             initialized = count * outputCount
         }
         return (0..<count).map { place in
@@ -142,27 +146,48 @@ extension Predictor {
             "The outputs of \(count) inputs are \(count * outputCount) floats, not \(outputs.count).")
         inputs.withUnsafeBufferPointer { inputs in
             outputs.withUnsafeMutableBufferPointer { outputs in
-                guard let start = inputs.baseAddress, let result = outputs.baseAddress else { return }
-                // Sendable: both buffers are lent until the run ends; each place is read and written by one thread.
-                nonisolated(unsafe) let source = start
-                run(
-                    count,
-                    load: { place, destination in
-                        destination.update(from: source + place * size, count: size)
-                    }, into: result)
+                guard let source = inputs.baseAddress, let result = outputs.baseAddress else { return }
+                run(NormalizedInputs(count: count, size: size, start: source), into: result)
             }
         }
     }
 
     /// Writes the probabilities of some images, `[count, classes]`.
-    private func run(_ count: Int, load: Plan.ImageLoader, into result: UnsafeMutablePointer<Float>) {
-        guard count > 0 else { return }
+    private func run(_ batch: some ImageBatch, into result: UnsafeMutablePointer<Float>) {
+        guard batch.count > 0 else { return }
         // Sendable: the caller lends the memory until this returns, and each place is written by one thread.
         nonisolated(unsafe) let result = result
-        (count == 1 ? singles : teams).withItem { runner in
-            runner.run(images: count, load: load) { place, output in
+        (batch.count == 1 ? singles : teams).withItem { runner in
+            runner.run(batch) { place, output in
                 probabilities.write(output, to: result + place * output.count)
             }
+        }
+    }
+}
+
+/// Images that are normalised when a plan asks for them.
+private struct LoadedImages: ImageBatch {
+    let count: Int
+    let load: @Sendable (_ place: Int, _ destination: UnsafeMutablePointer<Float>) -> Void
+
+    func copyInput(of place: Int, into destination: inout MutableSpan<Float>) {
+        destination.withUnsafeMutableBufferPointer { buffer in
+            if let start = buffer.baseAddress { load(place, start) }
+        }
+    }
+}
+
+/// Inputs that are normalised already, one after the other.
+// Sendable: whoever makes it lends the floats until the run ends, and they are only read.
+private struct NormalizedInputs: ImageBatch, @unchecked Sendable {
+    let count: Int
+    /// Floats of an input.
+    let size: Int
+    let start: UnsafePointer<Float>
+
+    func copyInput(of place: Int, into destination: inout MutableSpan<Float>) {
+        destination.withUnsafeMutableBufferPointer { buffer in
+            _ = buffer.update(fromContentsOf: UnsafeBufferPointer(start: start + place * size, count: size))
         }
     }
 }

@@ -11,7 +11,7 @@ final class Explainer {
     let label: Int
 
     private let score: ExplainedScore
-    private let plan: Plan
+    private let plan: ExplanationPlan
     private let outputsAreLogits: Bool
 
     /// - Parameters:
@@ -26,9 +26,9 @@ final class Explainer {
         }
         input = try model.normalizedInput(image)
         self.score = score
-        plan = Plan(model, capacity: capacity)
+        plan = ExplanationPlan(model, capacity: capacity)
         outputsAreLogits = plan.leavesOutSoftmax || model.information.loss.isFromLogits
-        plan.run(input)
+        plan.run(InputList([input]))
         self.label = label ?? Array(plan.outputs(0)).indexOfLargest
     }
 
@@ -36,9 +36,7 @@ final class Explainer {
     /// - Parameter inputs: Normalised, `[height][width]` each, as many as there is capacity for.
     /// - Returns: The score of each.
     func explain(_ inputs: [[Float]]) -> [Float] {
-        plan.run(images: inputs.count) { place, destination in
-            destination.update(from: inputs[place], count: inputs[place].count)
-        }
+        plan.run(InputList(inputs))
         let numbers = inputs.indices.map { scores(of: $0) }
         plan.backpropagate(images: inputs.count) { place, destination in
             destination.update(from: numbers[place].gradient, count: numbers[place].gradient.count)
@@ -83,17 +81,24 @@ func probabilities(ofLogits logits: [Float]) -> [Float] {
     }
 }
 
-extension Plan {
-    /// A plan that explains a model, on the calling thread.
+extension ExplanationPlan {
+    /// A plan that explains a model as it is now, on the calling thread.
     convenience init(_ model: Model, capacity: Int) {
         self.init(
-            model.network, mode: .explanation, capacity: capacity, pool: WorkerPool(threads: 1),
-            kernels: model.kernels)
+            model.network, capacity: capacity, pool: WorkerPool(threads: 1), kernels: model.kernels)
     }
+}
 
-    /// Computes the outputs of one normalised input.
-    func run(_ input: [Float]) {
-        run(images: 1) { _, destination in destination.update(from: input, count: input.count) }
+/// Normalised inputs, `[height][width]` each.
+struct InputList: ImageBatch {
+    private let inputs: [[Float]]
+
+    init(_ inputs: [[Float]]) { self.inputs = inputs }
+
+    var count: Int { inputs.count }
+
+    func copyInput(of place: Int, into destination: inout MutableSpan<Float>) {
+        for (index, value) in inputs[place].enumerated() { destination[index] = value }
     }
 }
 

@@ -29,8 +29,8 @@ extension Model {
     /// - Throws: `InputError.shapeMismatch` if the picture has another size than the network's input.
     public func activations(of image: Image) throws(InputError) -> [LayerActivation] {
         let input = try normalizedInput(image)
-        let plan = Plan(self, capacity: 1)
-        plan.run(input)
+        let plan = ExplanationPlan(self, capacity: 1)
+        plan.run(InputList([input]))
         let layers = network.description.layers
         return layers.indices.map { index in
             let values = Array(plan.layerOutput(index, image: 0))

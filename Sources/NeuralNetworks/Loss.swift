@@ -17,4 +17,8 @@ public enum Loss: String, Sendable, Hashable, Codable {
     public var isFromLogits: Bool {
         self == .sparseCategoricalCrossentropyFromLogits || self == .categoricalCrossentropyFromLogits
     }
+
+    /// Whether a softmax at the network's end becomes part of the loss. Softmax and cross-entropy are one operation, exact
+    /// where the two in turn would lose everything.
+    var takesInSoftmax: Bool { self != .meanSquaredError && !isFromLogits }
 }

@@ -23,6 +23,29 @@ private final class AllocationCount: @unchecked Sendable {
     var value: Int { allocation_counter_read(counter) }
 }
 
+/// A batch whose loading takes part in a count.
+private struct CountedBatch: TrainingBatch {
+    let batch: Batch
+    let counter: AllocationCount
+
+    var count: Int { batch.count }
+    var seed: UInt64 { batch.seed }
+    var epoch: Int { batch.epoch }
+
+    func copyInput(of place: Int, into destination: inout MutableSpan<Float>) {
+        counter.takePart()
+        batch.copyInput(of: place, into: &destination)
+    }
+
+    func label(of place: Int) -> Int { batch.label(of: place) }
+
+    func copyTarget(of place: Int, into destination: inout MutableSpan<Float>) {
+        batch.copyTarget(of: place, into: &destination)
+    }
+
+    func sample(of place: Int) -> Int { batch.sample(of: place) }
+}
+
 /// All memory of a training step is allocated when the plan is made.
 @Suite(.enabled(if: AllocationCount.works, "The C library's allocator cannot be counted here."))
 struct AllocationTests {
@@ -53,18 +76,15 @@ struct AllocationTests {
             name == "dropout"
             ? .sparseCategoricalCrossentropyFromLogits : .sparseCategoricalCrossentropy
         let pool = WorkerPool(threads: threads)
-        let plan = Plan(network, mode: .training(loss), capacity: images, pool: pool)
+        let plan = try TrainingPlan(network, loss: loss, capacity: images, pool: pool)
         let optimizer = OptimizerState(.adam(), network: network)
-        let gradients = try #require(plan.gradients)
-        let pixels = FloatBuffer(Batch(count: 1, for: network, loss: loss, seed: 1).images[0])
-        for image in 0..<images { plan.classes[image] = Int32(image % 10) }
+        let gradients = plan.gradients
         let count = AllocationCount()
+        let batch = CountedBatch(
+            batch: Batch(count: images, for: network, loss: loss, seed: 1), counter: count)
         func step() {
             optimizer.beginStep()
-            _ = plan.train(images: images, seed: 1, epoch: 0, maximumNorm: maximumNorm) { _, destination in
-                count.takePart()
-                destination.update(from: pixels.pointer, count: pixels.count)
-            } update: { range in
+            _ = plan.train(batch, maximumNorm: maximumNorm) { range in
                 count.takePart()
                 optimizer.update(range, gradients: gradients)
                 update(range.lowerBound)

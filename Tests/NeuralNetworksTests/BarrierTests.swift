@@ -4,19 +4,17 @@ import Testing
 
 /// How often the threads of a pool wait for each other. A barrier costs what a small network's whole layer does.
 struct BarrierTests {
-    private func barriers(_ network: Network, loss: Loss) -> (training: Int, inference: Int) {
-        let images = 2 * Plan.groupSize
+    private func barriers(_ network: Network, loss: Loss) throws -> (training: Int, inference: Int) {
+        let images = 2 * PlanSetting.largestGroup
         let pool = WorkerPool(threads: 2)
         let batch = Batch(count: images, for: network, loss: loss, seed: 1)
-        let training = Plan(network, mode: .training(loss), capacity: images, pool: pool)
-        let inference = Plan(network, mode: .inference, capacity: images, pool: pool)
+        let training = try TrainingPlan(network, loss: loss, capacity: images, pool: pool)
+        let inference = InferencePlan(network, capacity: images, pool: pool)
         let first = pool.barriers
         training.train(batch) { _ in }
         let second = pool.barriers
-        inference.parametersChanged()
-        let third = pool.barriers
         inference.run(batch)
-        return (second - first, pool.barriers - third)
+        return (second - first, pool.barriers - second)
     }
 
     /// One when the images are through, forward and back, one when the parameters are.
@@ -34,7 +32,7 @@ struct BarrierTests {
             for _ in 0..<norms { layers += [BatchNorm(), Conv2D(filters: 20, kernelSize: 1)] as [any Layer] }
             let network = try Network(
                 Sequential(layers + [Flatten(), Dense(20)]), input: [6, 5, 2], seed: 1)
-            let barriers = barriers(network, loss: .meanSquaredError)
+            let barriers = try barriers(network, loss: .meanSquaredError)
             #expect(barriers.training == 2 + 2 * norms)
             #expect(barriers.inference == 1)
         }

@@ -12,6 +12,8 @@ struct Batch {
     var truth: Truth
     /// The number of each image in its data set: the key of random choices.
     var samples: [Int]
+    var seed: UInt64 = 3
+    var epoch = 2
 
     init(images: [[Float]], truth: Truth, samples: [Int]? = nil) {
         self.images = images
@@ -83,50 +85,70 @@ extension Network {
     }
 }
 
+extension Batch: TrainingBatch {
+    func copyInput(of place: Int, into destination: inout MutableSpan<Float>) {
+        for (index, value) in images[place].enumerated() { destination[index] = value }
+    }
+
+    func label(of place: Int) -> Int {
+        guard case .classes(let classes) = truth else { preconditionFailure("The batch has values.") }
+        return classes[place]
+    }
+
+    func copyTarget(of place: Int, into destination: inout MutableSpan<Float>) {
+        guard case .values(let values) = truth else { preconditionFailure("The batch has classes.") }
+        for (index, value) in values[place].enumerated() { destination[index] = value }
+    }
+
+    func sample(of place: Int) -> Int { samples[place] }
+}
+
 extension Plan {
     /// Each image's output after a run.
     func allOutputs(_ images: Int) -> [[Float]] { (0..<images).map { Array(outputs($0)) } }
-
-    /// Each image's loss after a run.
-    func allLosses(_ images: Int) -> [Float] { (0..<images).map { losses[$0] } }
-
-    /// The gradients by parameter, without statistics, which have none.
-    var namedGradients: [String: [Float]] {
-        let trained = network.layout.slots.filter(\.description.isTrainable)
-        return Dictionary(
-            uniqueKeysWithValues: trained.map { ($0.name, Array(gradients!.floats[$0.range])) })
-    }
-
-    func setTruth(_ batch: Batch) {
-        switch batch.truth {
-        case .classes(let values): for (index, value) in values.enumerated() { classes[index] = Int32(value) }
-        case .values(let rows):
-            for (index, value) in rows.joined().enumerated() { targets[index] = value }
-        }
-    }
-
-    /// Trains on a batch; without `update`, only the gradients are computed.
-    @discardableResult
-    func train(
-        _ batch: Batch, seed: UInt64 = 3, epoch: Int = 2, update: (@Sendable (Range<Int>) -> Void)? = nil
-    )
-        -> Float
-    {
-        setTruth(batch)
-        for (index, sample) in batch.samples.enumerated() { samples[index] = sample }
-        guard let update else {
-            return computeGradients(images: batch.count, seed: seed, epoch: epoch, load: batch.load)
-        }
-        return train(images: batch.count, seed: seed, epoch: epoch, load: batch.load, update: update)
-    }
-
-    /// Runs a batch for its outputs and, in evaluation, its losses.
-    func run(_ batch: Batch) { run(images: batch.count, load: batch.load) }
 }
 
-extension Batch {
-    /// Writes one image where a plan wants it.
-    func load(_ place: Int, _ destination: UnsafeMutablePointer<Float>) {
-        for (index, value) in images[place].enumerated() { destination[index] = value }
+extension LossPlan {
+    /// Each image's loss after a run.
+    func allLosses(_ images: Int) -> [Float] { (0..<images).map(loss) }
+}
+
+extension ParameterLayout {
+    /// The gradients by parameter, without statistics, which have none.
+    fileprivate func named(_ gradients: FloatBuffer) -> [String: [Float]] {
+        let trained = slots.filter(\.description.isTrainable)
+        return Dictionary(uniqueKeysWithValues: trained.map { ($0.name, Array(gradients.floats[$0.range])) })
+    }
+}
+
+extension InferencePlan {
+    /// A plan with a compiled network of its own.
+    convenience init(_ network: Network, capacity: Int, pool: WorkerPool, kernels: Kernels = .best) {
+        self.init(CompiledNetwork(network, kernels: kernels), capacity: capacity, pool: pool)
+    }
+}
+
+extension DifferentiationPlan {
+    var namedGradients: [String: [Float]] { layout.named(gradients) }
+
+    /// Differentiates with rows of numbers, one for each image, as the gradients with respect to the outputs.
+    func differentiate(_ batch: Batch, upstream: [[Float]]) {
+        differentiate(batch) { place, destination in
+            for (index, value) in upstream[place].enumerated() { destination[index] = value }
+        }
+    }
+}
+
+extension TrainingPlan {
+    var namedGradients: [String: [Float]] { network.layout.named(gradients) }
+
+    /// Computes the gradients of a batch, and changes nothing.
+    @discardableResult
+    func train(_ batch: Batch) -> Float { computeGradients(batch) }
+
+    /// Trains on a batch.
+    @discardableResult
+    func train(_ batch: Batch, update: @Sendable (Range<Int>) -> Void) -> Float {
+        train(batch, maximumNorm: nil, update: update)
     }
 }

@@ -21,8 +21,8 @@ struct BatchStatisticsTests {
                 batch.images[image][index] = c == 7 ? -3.3 : value + [0, 1e4, -1e4][c % 3]
             }
         }
-        let plan = Plan(
-            network, mode: .training(.meanSquaredError), capacity: images + 2, pool: WorkerPool(threads: 2),
+        let plan = try TrainingPlan(
+            network, loss: .meanSquaredError, capacity: images + 2, pool: WorkerPool(threads: 2),
             kernels: kernels)
         plan.train(batch) { _ in }
 
@@ -54,14 +54,10 @@ struct BatchStatisticsTests {
         let upstream = batch.images.indices.map { image in
             (0..<17).map { _ in random.nextSigned() + Float(image) }
         }
-        let plan = Plan(
-            network, mode: .differentiation, capacity: images + 2, pool: WorkerPool(threads: 2),
+        let plan = DifferentiationPlan(
+            network, capacity: images + 2, pool: WorkerPool(threads: 2),
             kernels: kernels)
-        plan.differentiate(
-            images: images, load: batch.load,
-            upstream: { place, destination in
-                for (index, value) in upstream[place].enumerated() { destination[index] = value }
-            })
+        plan.differentiate(batch, upstream: upstream)
 
         let gradients = plan.namedGradients
         for c in 0..<17 {

@@ -52,10 +52,10 @@ struct EnsembleTests {
     private func outputs(_ network: Network, _ batch: Batch, _ kernels: Kernels, threads: Int = 1)
         -> [[Float]]
     {
-        let plan = Plan(
-            network, mode: .inference, capacity: batch.count, pool: WorkerPool(threads: threads),
+        let plan = InferencePlan(
+            network, capacity: batch.count, pool: WorkerPool(threads: threads),
             kernels: kernels)
-        plan.run(images: batch.count, load: batch.load)
+        plan.run(batch)
         return plan.allOutputs(batch.count)
     }
 
@@ -74,18 +74,15 @@ struct EnsembleTests {
         }
     }
 
-    @Test func membersFollowChangesOfTheParameters() throws {
+    @Test func everyMemberHasItsPartOfTheParameters() throws {
         let (ensemble, members) = try networks()
         let batch = Batch(count: 2, for: ensemble, loss: .meanSquaredError, seed: 4)
-        let plan = Plan(ensemble, mode: .inference, capacity: 2, pool: WorkerPool(threads: 1))
-        plan.run(images: 2, load: batch.load)
-        let before = plan.allOutputs(2)
+        let before = outputs(ensemble, batch, .best)
         ensemble.setParameter("ensemble1.3.dense1.bias", to: [9, 9, 9])
         ensemble.setParameter("ensemble1.1.conv1.bias", to: [1, 2, 3, 4, 5])
         members[2].setParameter("dense1.bias", to: [9, 9, 9])
         members[0].setParameter("conv1.bias", to: [1, 2, 3, 4, 5])
-        plan.run(images: 2, load: batch.load)
-        let after = plan.allOutputs(2)
+        let after = outputs(ensemble, batch, .best)
         #expect(before != after)
         let expected = members.map { outputs($0, batch, .best) }
         #expect(abs(after[1][2] - expected.reduce(0) { $0 + $1[1][2] } / 3) < 1e-5)
@@ -96,8 +93,8 @@ struct EnsembleTests {
         let ensemble = try networks().ensemble
         let batch = Batch(count: 3, for: ensemble, loss: .meanSquaredError, seed: 4)
         func inputGradient(_ network: Network, _ upstream: [Float]) -> [Float] {
-            let plan = Plan(network, mode: .explanation, capacity: 3, pool: WorkerPool(threads: 2))
-            plan.run(images: 3, load: batch.load)
+            let plan = ExplanationPlan(network, capacity: 3, pool: WorkerPool(threads: 2))
+            plan.run(batch)
             plan.backpropagate(images: 3) { _, destination in
                 for (index, value) in upstream.enumerated() { destination[index] = value }
             }

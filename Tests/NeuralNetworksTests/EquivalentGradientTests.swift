@@ -80,10 +80,10 @@ struct EquivalentGradientTests {
     private func gradients(
         of network: Network, _ batch: Batch, capacity: Int, _ kernels: Kernels
     ) throws -> [String: [Float]] {
-        let plan = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: capacity,
+        let plan = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: capacity,
             pool: WorkerPool(threads: 2), kernels: kernels)
-        let gradients = try #require(plan.gradients)
+        let gradients = plan.gradients
         gradients.pointer.update(repeating: .nan, count: gradients.count)
         plan.train(batch)
         return plan.namedGradients

@@ -119,8 +119,8 @@ struct FoldedBatchNormTests {
     func everyOrderAgreesWithItsLayers(order: Order, kernels: Kernels) throws {
         let network = try makeNetwork(order)
         let batch = Batch(count: 5, for: network, loss: .meanSquaredError, seed: 11)
-        let plan = Plan(
-            network, mode: .inference, capacity: 5, pool: WorkerPool(threads: 2), kernels: kernels)
+        let plan = InferencePlan(
+            network, capacity: 5, pool: WorkerPool(threads: 2), kernels: kernels)
         #expect(plan.stepCount == order.steps)
         plan.run(batch)
         let expected = reference(network, batch)
@@ -130,10 +130,9 @@ struct FoldedBatchNormTests {
             plan.allOutputs(5).flatMap { $0 }, expected, tolerance: 1e-5 * max(expected.magnitude, 1),
             order.name)
 
-        let evaluation = Plan(
-            network, mode: .evaluation(.meanSquaredError), capacity: 5, pool: WorkerPool(threads: 1),
+        let evaluation = EvaluationPlan(
+            network, loss: .meanSquaredError, mostImages: 5, pool: WorkerPool(threads: 1),
             kernels: kernels)
-        evaluation.setTruth(batch)
         evaluation.run(batch)
         #expect(evaluation.allOutputs(5) == plan.allOutputs(5))
     }
@@ -143,18 +142,20 @@ struct FoldedBatchNormTests {
         let network = try makeNetwork(order)
         var batch = Batch(count: 2, for: network, loss: .meanSquaredError, seed: 11)
         batch.images[1][0] = .nan
-        let plan = Plan(
-            network, mode: .inference, capacity: 2, pool: WorkerPool(threads: 1), kernels: kernels)
-        plan.run(batch)
-        let outputs = plan.allOutputs(2)
-        #expect(outputs[0].allSatisfy { $0.isFinite })
+        func outputs() -> [[Float]] {
+            let plan = InferencePlan(
+                network, capacity: 2, pool: WorkerPool(threads: 1), kernels: kernels)
+            plan.run(batch)
+            return plan.allOutputs(2)
+        }
+        let before = outputs()
+        #expect(before[0].allSatisfy { $0.isFinite })
         // The first pixel reaches every channel of the first output.
         let channels = network.outputShape.axes.last!
-        #expect(outputs[1].prefix(channels).allSatisfy { $0.isNaN })
+        #expect(before[1].prefix(channels).allSatisfy { $0.isNaN })
 
         network.setParameter(movingMeanName(network), to: movingMean(network).map { _ in .nan })
-        plan.run(batch)
-        #expect(plan.allOutputs(1)[0].allSatisfy { $0.isNaN })
+        #expect(outputs()[0].allSatisfy { $0.isNaN })
     }
 
     private func movingMeanName(_ network: Network) -> String {

@@ -96,12 +96,10 @@ struct FusedBlockTests {
         let upstream = Batch(count: images, for: network, loss: .meanSquaredError, seed: 29)
         guard case .values(let rows) = upstream.truth else { preconditionFailure("Values were asked for.") }
 
-        let plan = Plan(
-            network, mode: .differentiation, capacity: images + 2, pool: WorkerPool(threads: 2),
+        let plan = DifferentiationPlan(
+            network, capacity: images + 2, pool: WorkerPool(threads: 2),
             kernels: kernels)
-        plan.differentiate(images: images, load: batch.load) { image, destination in
-            for (index, value) in rows[image].enumerated() { destination[index] = value }
-        }
+        plan.differentiate(batch, upstream: rows)
         let gradient = FloatBuffer(count: block.input.count)
         let inputGradient = (0..<images).flatMap { image in
             plan.copyInputGradient(image, to: gradient.pointer)
@@ -149,8 +147,8 @@ extension FusedBlockTests {
             }, input: [6, 6, 8], seed: 1)
         network.setParameter("conv1.bias", to: Array(repeating: -1000, count: 20))
         let batch = Batch(count: 3, for: network, loss: .meanSquaredError, seed: 2)
-        let plan = Plan(
-            network, mode: .training(.meanSquaredError), capacity: 3, pool: WorkerPool(threads: 1),
+        let plan = try TrainingPlan(
+            network, loss: .meanSquaredError, capacity: 3, pool: WorkerPool(threads: 1),
             kernels: kernels)
         plan.train(batch)
         #expect(plan.allOutputs(3).joined().allSatisfy { $0 == 0 })
@@ -167,14 +165,10 @@ extension FusedBlockTests {
             }, input: [4, 4, channels], seed: 1)
         // All outputs are the bias, whose gradient goes to the window's first output, which reads pixels 0...2.
         network.setParameter("conv1.weight", to: Array(repeating: 0, count: 18 * channels))
-        let plan = Plan(
-            network, mode: .differentiation, capacity: 1, pool: WorkerPool(threads: 1), kernels: kernels)
+        let plan = DifferentiationPlan(
+            network, capacity: 1, pool: WorkerPool(threads: 1), kernels: kernels)
         let image = (0..<16 * channels).map { Float($0 / channels) }
-        plan.differentiate(images: 1, load: Batch(images: [image], truth: .classes([])).load) {
-            _, destination in
-            destination[0] = 1
-            destination[1] = 2
-        }
+        plan.differentiate(Batch(images: [image], truth: .classes([])), upstream: [[1, 2]])
         let window: [Float] = [0, 1, 2, 4, 5, 6, 8, 9, 10].flatMap { Array(repeating: $0, count: channels) }
         #expect(plan.namedGradients["conv1.weight"] == window + window.map { 2 * $0 })
     }

@@ -30,10 +30,10 @@ struct GoldenAdamTests {
         try network.load(golden)
         let batch = try Batch(golden)
         let start = network.namedParameters
-        let plan = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: batch.count,
+        let plan = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: batch.count,
             pool: WorkerPool(threads: 2), kernels: kernels)
-        let gradients = try #require(plan.gradients)
+        let gradients = plan.gradients
         let adam = OptimizerState(.adam(), network: network, kernels: kernels)
         let losses = (0..<10).map { _ in
             adam.beginStep()

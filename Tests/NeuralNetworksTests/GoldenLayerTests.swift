@@ -131,11 +131,11 @@ extension GoldenLayerTests {
     ) throws {
         let network = try network(layer, row, in: golden)
         let batch = Batch(images: try golden.rows("\(row.name).input"), truth: .classes([]))
-        let upstream = Batch(images: try golden.rows("\(row.name).upstream"), truth: .classes([]))
-        let plan = Plan(
-            network, mode: .differentiation, capacity: batch.count + 1, pool: WorkerPool(threads: 2),
+        let upstream = try golden.rows("\(row.name).upstream")
+        let plan = DifferentiationPlan(
+            network, capacity: batch.count + 1, pool: WorkerPool(threads: 2),
             kernels: kernels)
-        plan.differentiate(images: batch.count, load: batch.load, upstream: upstream.load)
+        plan.differentiate(batch, upstream: upstream)
 
         try expect(plan.allOutputs(batch.count).flatMap { $0 }, "output", row, in: golden, kernels)
         for slot in network.layout.slots where slot.description.isTrainable {
@@ -158,8 +158,8 @@ extension GoldenLayerTests {
         let network = try network(layer, row, in: golden)
         let input = try golden.rows("\(row.name).input")
         let batch = Batch(images: input, truth: .values(input))
-        let plan = Plan(
-            network, mode: .training(.meanSquaredError), capacity: batch.count, pool: WorkerPool(threads: 1),
+        let plan = try TrainingPlan(
+            network, loss: .meanSquaredError, capacity: batch.count, pool: WorkerPool(threads: 1),
             kernels: kernels)
         plan.train(batch) { _ in }
         for statistic in ["moving_mean", "moving_variance"] {
@@ -172,8 +172,8 @@ extension GoldenLayerTests {
     ) throws {
         let network = try network(layer, row, in: golden)
         let batch = Batch(images: try golden.rows("\(row.name).input"), truth: .classes([]))
-        let plan = Plan(
-            network, mode: .inference, capacity: batch.count, pool: WorkerPool(threads: 1), kernels: kernels)
+        let plan = InferencePlan(
+            network, capacity: batch.count, pool: WorkerPool(threads: 1), kernels: kernels)
         plan.run(batch)
         try expect(plan.allOutputs(batch.count).flatMap { $0 }, "output", row, in: golden, kernels)
     }

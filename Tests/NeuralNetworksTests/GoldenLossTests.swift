@@ -57,8 +57,8 @@ struct GoldenLossTests {
         let network = try Network(Sequential { Dense(width) }, input: [width], seed: 1)
         network.setParameter(
             "dense1.weight", to: (0..<width * width).map { $0 % (width + 1) == 0 ? 1 : 0 })
-        let plan = Plan(
-            network, mode: .training(loss), labelSmoothing: labelSmoothing, capacity: batch.count,
+        let plan = try TrainingPlan(
+            network, loss: loss, labelSmoothing: labelSmoothing, capacity: batch.count,
             pool: WorkerPool(threads: 1), kernels: try #require(Kernels.named("reference")))
 
         let mean = plan.train(batch)

@@ -30,8 +30,8 @@ struct GoldenNetworkTests {
         let layers = ReferenceNetwork(network, isTraining: true)
             .forward(batch.images.map { $0.map(Double.init) }, samples: batch.samples, branches: &branches)
 
-        let plan = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: batch.count,
+        let plan = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: batch.count,
             pool: WorkerPool(threads: 2), kernels: kernels)
         plan.train(batch) { _ in }
 
@@ -65,14 +65,14 @@ extension GoldenNetworkTests {
         let pool = WorkerPool(threads: 2)
 
         // Probabilities and loss: Keras's own float32 run is within 3·10⁻⁷ of its float64 run; ours may be 1·10⁻⁶.
-        let inference = Plan(network, mode: .inference, capacity: batch.count, pool: pool, kernels: kernels)
+        let inference = InferencePlan(network, capacity: batch.count, pool: pool, kernels: kernels)
         inference.run(batch)
         expectClose(
             inference.allOutputs(batch.count).flatMap { $0 }, try golden.values("output.inference"),
             tolerance: 1e-6, "output.inference with \(kernels)")
 
-        let plan = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: batch.count, pool: pool,
+        let plan = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: batch.count, pool: pool,
             kernels: kernels)
         let loss = plan.train(batch)
         expectClose([loss], try golden.values("loss.f64"), tolerance: 1e-6, "loss with \(kernels)")

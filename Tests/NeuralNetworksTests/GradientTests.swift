@@ -22,16 +22,15 @@ struct GradientTests {
 
         for kernels in Kernels.available {
             let pool = WorkerPool(threads: 2)
-            let inference = Plan(network, mode: .inference, capacity: 10, pool: pool, kernels: kernels)
+            let inference = InferencePlan(network, capacity: 10, pool: pool, kernels: kernels)
             inference.run(batch)
             let expected = outputs.flatMap { $0 }
             expectClose(
                 inference.allOutputs(batch.count).flatMap { $0 }, expected,
                 tolerance: Self.tolerance * expected.magnitude, "output with \(kernels)")
 
-            let evaluation = Plan(
-                network, mode: .evaluation(row.loss), capacity: 10, pool: pool, kernels: kernels)
-            evaluation.setTruth(batch)
+            let evaluation = EvaluationPlan(
+                network, loss: row.loss, mostImages: 10, pool: pool, kernels: kernels)
             evaluation.run(batch)
             let mean = evaluation.allLosses(batch.count).reduce(0, +) / Float(batch.count)
             expectClose([mean], [loss], tolerance: Self.tolerance * max(1, abs(loss)), "loss with \(kernels)")
@@ -52,8 +51,8 @@ struct GradientTests {
 
             for kernels in Kernels.available {
                 // The capacity is larger than the batch, so that the last group and the last chunk are not full.
-                let plan = Plan(
-                    network, mode: .training(row.loss), capacity: 11, pool: WorkerPool(threads: 2),
+                let plan = try TrainingPlan(
+                    network, loss: row.loss, capacity: 11, pool: WorkerPool(threads: 2),
                     kernels: kernels)
                 let loss = plan.train(batch)
                 expectClose(

@@ -61,7 +61,7 @@ struct LayerKindTests {
         for layer in layers {
             let network = try Network(Sequential([layer]), input: [2, 3, 1], seed: 1)
             let batch = Batch(count: 1, for: network, loss: .meanSquaredError, seed: 1)
-            let plan = Plan(network, mode: .inference, capacity: 1, pool: WorkerPool(threads: 1))
+            let plan = InferencePlan(network, capacity: 1, pool: WorkerPool(threads: 1))
             plan.run(batch)
             #expect(plan.allOutputs(1) == batch.images)
         }

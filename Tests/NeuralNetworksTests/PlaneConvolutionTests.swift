@@ -121,8 +121,8 @@ struct PlaneConvolutionTests {
                 }
                 batch.images = batch.images.map(\.withZeros)
             }
-            let plan = Plan(
-                network, mode: .training(.sparseCategoricalCrossentropy), capacity: images + 1,
+            let plan = try TrainingPlan(
+                network, loss: .sparseCategoricalCrossentropy, capacity: images + 1,
                 pool: WorkerPool(threads: 2), kernels: kernels)
             plan.train(batch)
             losses = plan.allLosses(images)

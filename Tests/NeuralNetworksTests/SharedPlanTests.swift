@@ -2,14 +2,18 @@ import Compute
 import NeuralNetworks
 import Testing
 
-/// Plans that share what is derived from the parameters, and plans whose network changes.
+/// Plans that share what is derived from the parameters, and what becomes of plans when the network changes.
 struct SharedPlanTests {
-    private func outputs(_ plan: Plan, _ batch: Batch) -> [[Float]] {
-        stride(from: 0, to: batch.count, by: plan.setting.capacity).flatMap { first in
-            let count = min(plan.setting.capacity, batch.count - first)
-            plan.run(images: count) { batch.load(first + $0, $1) }
-            return plan.allOutputs(count)
+    private func outputs(_ plan: InferencePlan, _ batch: Batch) -> [[Float]] {
+        var rest = batch
+        var outputs: [[Float]] = []
+        while rest.count > 0 {
+            let part = rest.prefix(plan.capacity)
+            plan.run(part)
+            outputs += plan.allOutputs(part.count)
+            rest.images.removeFirst(part.count)
         }
+        return outputs
     }
 
     @Test(arguments: Kernels.available)
@@ -17,19 +21,18 @@ struct SharedPlanTests {
         let network = try GoldenNetworks.makeSecond()
         let batch = Batch(count: 7, for: network, loss: .sparseCategoricalCrossentropy, seed: 8)
         let pool = WorkerPool(threads: 2)
-        let own = Plan(network, mode: .inference, capacity: 7, pool: pool, kernels: kernels)
-        let compiled = CompiledNetwork(network, mode: .inference, kernels: kernels)
-        let shared = [1, 4, 7].map { Plan(compiled, capacity: $0, pool: pool) }
+        let own = InferencePlan(network, capacity: 7, pool: pool, kernels: kernels)
+        let compiled = CompiledNetwork(network, kernels: kernels)
+        let shared = [1, 4, 7].map { InferencePlan(compiled, capacity: $0, pool: pool) }
         let before = outputs(own, batch)
         for plan in shared { #expect(outputs(plan, batch) == before) }
 
-        // All follow the parameters, though only one finds out.
+        // What they share never changes.
         network.randomizeParameters(seed: 77)
-        let fresh = Plan(network, mode: .inference, capacity: 7, pool: pool, kernels: kernels)
-        let after = outputs(fresh, batch)
-        #expect(after != before)
-        #expect(outputs(own, batch) == after)
-        for plan in shared { #expect(outputs(plan, batch) == after) }
+        let fresh = InferencePlan(network, capacity: 7, pool: pool, kernels: kernels)
+        #expect(outputs(fresh, batch) != before)
+        #expect(outputs(own, batch) == before)
+        for plan in shared { #expect(outputs(plan, batch) == before) }
     }
 
     @Test(arguments: Kernels.available)
@@ -38,13 +41,13 @@ struct SharedPlanTests {
         let batch = Batch(count: 11, for: network, loss: .sparseCategoricalCrossentropy, seed: 8)
         let pool = WorkerPool(threads: 1)
         let expected = outputs(
-            Plan(network, mode: .inference, capacity: 11, pool: pool, kernels: kernels), batch)
-        let compiled = CompiledNetwork(network, mode: .inference, kernels: kernels)
+            InferencePlan(network, capacity: 11, pool: pool, kernels: kernels), batch)
+        let compiled = CompiledNetwork(network, kernels: kernels)
         for (threads, groupSize) in [(1, 1), (1, 4), (2, 4), (3, 2), (8, 3)] {
             let runner = BatchRunner(compiled, threads: threads, groupSize: groupSize)
             for count in [11, 1, 4, 5] {
                 let results = FloatBuffer(count: count * network.outputShape.count)
-                runner.run(images: count, load: batch.load) { place, output in
+                runner.run(batch.prefix(count)) { place, output in
                     for (index, value) in output.enumerated() {
                         results.pointer[place * output.count + index] = value
                     }
@@ -56,40 +59,53 @@ struct SharedPlanTests {
         }
     }
 
-    /// Whoever changes parameters counts it, so that no plan needs to be told.
+    /// Whoever changes parameters counts it, so that a plan that trains needs not be told.
     @Test(arguments: ["notebook", "second"])
-    func everyWayOfChangingParametersIsSeen(name: String) throws {
+    func aTrainingPlanSeesEveryWayOfChangingParameters(name: String) throws {
         let network = try name == "notebook" ? GoldenNetworks.makeNotebook() : GoldenNetworks.makeSecond()
-        let batch = Batch(count: 3, for: network, loss: .sparseCategoricalCrossentropy, seed: 1)
+        let loss = Loss.sparseCategoricalCrossentropy
+        let batch = Batch(count: 3, for: network, loss: loss, seed: 1)
         let pool = WorkerPool(threads: 1)
-        let plan = Plan(network, mode: .inference, capacity: 3, pool: pool)
-        let training = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: 3, pool: pool)
-        var seen: [[[Float]]] = []
-        func expectNewOutputs(_ what: String) {
-            let outputs = outputs(plan, batch)
-            #expect(!seen.contains(outputs), "\(what)")
-            let fresh = Plan(network, mode: .inference, capacity: 3, pool: pool)
-            #expect(outputs == self.outputs(fresh, batch), "\(what)")
-            seen.append(outputs)
+        let plan = try TrainingPlan(network, loss: loss, capacity: 3, pool: pool)
+        var seen: [Float] = []
+        func expectNewLoss(_ what: String) throws {
+            let found = plan.train(batch)
+            #expect(!seen.contains(found), "\(what)")
+            let fresh = try TrainingPlan(network, loss: loss, capacity: 3, pool: pool)
+            #expect(found == fresh.train(batch), "\(what)")
+            #expect(plan.namedGradients == fresh.namedGradients, "\(what)")
+            seen.append(found)
         }
-        expectNewOutputs("at first")
-        let gradients = try #require(training.gradients)
+        try expectNewLoss("at first")
+        let gradients = plan.gradients
         let parameters = network.parameters
-        training.train(batch) { range in
+        plan.train(batch) { range in
             for index in range { parameters.pointer[index] -= 0.1 * gradients.pointer[index] }
         }
-        expectNewOutputs("after a training step")
+        try expectNewLoss("after a training step")
         let snapshot = network.snapshot()
-        network.setParameter("conv1.bias", to: network["conv1.bias"]!.map { $0 + 0.25 })
-        expectNewOutputs("after setParameter")
-        network.restore(snapshot)
-        #expect(outputs(plan, batch) == seen[1])
-
-        // The training plan follows as well.
+        network.setParameter("conv1.weight", to: network["conv1.weight"]!.map { $0 + 0.25 })
+        try expectNewLoss("after setParameter")
         network.randomizeParameters(seed: 9)
-        let fresh = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: 3, pool: pool)
-        #expect(training.train(batch) == fresh.train(batch))
+        try expectNewLoss("after many")
+        network.restore(snapshot)
+        #expect(plan.train(batch) == seen[1])
+    }
+
+    /// A trainer evaluates a network again and again: each plan is of the parameters of its time.
+    @Test func anEvaluationPlanKeepsTheParametersThatItWasMadeOf() throws {
+        let network = try GoldenNetworks.makeSecond()
+        let loss = Loss.sparseCategoricalCrossentropy
+        let batch = Batch(count: 3, for: network, loss: loss, seed: 1)
+        let pool = WorkerPool(threads: 1)
+        let plan = EvaluationPlan(network, loss: loss, mostImages: 3, pool: pool)
+        plan.run(batch)
+        let before = plan.allLosses(3)
+        network.randomizeParameters(seed: 9)
+        plan.run(batch)
+        #expect(plan.allLosses(3) == before)
+        let fresh = EvaluationPlan(network, loss: loss, mostImages: 3, pool: pool)
+        fresh.run(batch)
+        #expect(fresh.allLosses(3) != before)
     }
 }

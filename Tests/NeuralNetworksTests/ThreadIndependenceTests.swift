@@ -60,17 +60,17 @@ struct ThreadIndependenceTests {
         _ network: Network, _ loss: Loss, _ size: Int, threads: Int, _ kernels: Kernels
     ) throws -> Trace {
         let pool = WorkerPool(threads: threads)
-        let batch = Batch(count: size, for: network, loss: loss, seed: 6)
-        let plan = Plan(network, mode: .training(loss), capacity: size, pool: pool, kernels: kernels)
-        let gradients = try #require(plan.gradients)
+        var batch = Batch(count: size, for: network, loss: loss, seed: 6)
+        let plan = try TrainingPlan(network, loss: loss, capacity: size, pool: pool, kernels: kernels)
+        let gradients = plan.gradients
         for epoch in 0..<2 {
             let parameters = network.parameters
-            plan.train(batch, epoch: epoch) { range in
+            batch.epoch = epoch
+            plan.train(batch) { range in
                 for index in range { parameters.pointer[index] -= 0.05 * gradients.pointer[index] }
             }
         }
-        let evaluation = Plan(network, mode: .evaluation(loss), capacity: size, pool: pool, kernels: kernels)
-        evaluation.setTruth(batch)
+        let evaluation = EvaluationPlan(network, loss: loss, mostImages: size, pool: pool, kernels: kernels)
         evaluation.run(batch)
         return Trace(
             losses: plan.allLosses(size).map(\.bitPattern),
@@ -86,9 +86,9 @@ struct ThreadIndependenceTests {
         let network = try GoldenNetworks.makeSecond()
         let batch = Batch(count: 7, for: network, loss: .sparseCategoricalCrossentropy, seed: 8)
         let pool = WorkerPool(threads: 2)
-        let together = Plan(network, mode: .inference, capacity: 9, pool: pool, kernels: kernels)
+        let together = InferencePlan(network, capacity: 9, pool: pool, kernels: kernels)
         together.run(batch)
-        let alone = Plan(network, mode: .inference, capacity: 1, pool: pool, kernels: kernels)
+        let alone = InferencePlan(network, capacity: 1, pool: pool, kernels: kernels)
         for image in 0..<batch.count {
             alone.run(Batch(images: [batch.images[image]], truth: .classes([])))
             #expect(Array(alone.outputs(0)) == Array(together.outputs(image)), "image \(image)")

@@ -16,8 +16,8 @@ struct TrainingStepTests {
         let before = network.namedParameters
         var batch = Batch(count: 6, for: network, loss: .sparseCategoricalCrossentropy, seed: 1)
         batch.images[4][network.inputShape.count / 2] = .nan
-        let plan = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: 6,
+        let plan = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: 6,
             pool: WorkerPool(threads: 2),
             kernels: kernels)
         let parameters = network.parameters
@@ -32,8 +32,8 @@ struct TrainingStepTests {
     func everyTrainedParameterIsUpdatedExactlyOnce(name: String) throws {
         let network = try makeNetwork(name)
         let batch = Batch(count: 3, for: network, loss: .sparseCategoricalCrossentropy, seed: 1)
-        let plan = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: 4,
+        let plan = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: 4,
             pool: WorkerPool(threads: 3))
         let before = network.namedParameters
         // No two parts overlap, so no two threads write one float.
@@ -51,8 +51,8 @@ struct TrainingStepTests {
         let network = try GoldenNetworks.makeSecond()
         let before = network.namedParameters
         let batch = Batch(count: 3, for: network, loss: .sparseCategoricalCrossentropy, seed: 1)
-        let plan = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: 3,
+        let plan = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: 3,
             pool: WorkerPool(threads: 1))
         plan.train(batch)
         #expect(network.namedParameters == before)
@@ -64,43 +64,26 @@ struct TrainingStepTests {
         let network = try makeNetwork(name)
         let batch = Batch(count: 3, for: network, loss: .sparseCategoricalCrossentropy, seed: 1)
         let pool = WorkerPool(threads: 2)
-        let plan = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: 3, pool: pool,
+        let plan = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: 3, pool: pool,
             kernels: kernels)
-        let gradients = try #require(plan.gradients)
+        let gradients = plan.gradients
         let parameters = network.parameters
         plan.train(batch) { range in
             for index in range { parameters.pointer[index] -= 0.1 * gradients.pointer[index] }
         }
         let loss = plan.train(batch)
-        let fresh = Plan(
-            network, mode: .training(.sparseCategoricalCrossentropy), capacity: 3, pool: pool,
+        let fresh = try TrainingPlan(
+            network, loss: .sparseCategoricalCrossentropy, capacity: 3, pool: pool,
             kernels: kernels)
         #expect(fresh.train(batch) == loss)
-    }
-
-    @Test(arguments: networks)
-    func parametersChangedFromOutsideAreUsedOnceThePlanIsTold(name: String) throws {
-        let network = try makeNetwork(name)
-        let batch = Batch(count: 2, for: network, loss: .sparseCategoricalCrossentropy, seed: 1)
-        let pool = WorkerPool(threads: 1)
-        let plan = Plan(network, mode: .inference, capacity: 2, pool: pool)
-        plan.run(batch)
-        let before = plan.allOutputs(2)
-        network.randomizeParameters(seed: 77)
-        plan.parametersChanged()
-        plan.run(batch)
-        let fresh = Plan(network, mode: .inference, capacity: 2, pool: pool)
-        fresh.run(batch)
-        #expect(plan.allOutputs(2) == fresh.allOutputs(2))
-        #expect(plan.allOutputs(2) != before)
     }
 
     /// The floor pools of the notebook's network drop what the last rows and columns would have reached.
     @Test func onlyPixelsThatReachTheOutputMatter() throws {
         let network = try GoldenNetworks.makeNotebook()
         var batch = Batch(count: 1, for: network, loss: .sparseCategoricalCrossentropy, seed: 1)
-        let plan = Plan(network, mode: .inference, capacity: 1, pool: WorkerPool(threads: 1))
+        let plan = InferencePlan(network, capacity: 1, pool: WorkerPool(threads: 1))
         plan.run(batch)
         let before = plan.allOutputs(1)
         for row in 0..<28 {
@@ -115,11 +98,11 @@ struct TrainingStepTests {
 
     @Test func dropoutKeepsTheExpectedShareAndChangesWithEpochAndSample() throws {
         let network = try Network(Sequential { Dropout(0.3) }, input: [4000], seed: 1)
-        let ones = Batch(images: [Array(repeating: 1, count: 4000)], truth: .classes([]))
-        let plan = Plan(network, mode: .differentiation, capacity: 1, pool: WorkerPool(threads: 1))
+        var ones = Batch(images: [Array(repeating: 1, count: 4000)], truth: .classes([]))
+        let plan = DifferentiationPlan(network, capacity: 1, pool: WorkerPool(threads: 1))
         func mask(seed: UInt64, epoch: Int, sample: Int) -> [Float] {
-            plan.samples[0] = sample
-            plan.differentiate(images: 1, seed: seed, epoch: epoch, load: ones.load, upstream: ones.load)
+            (ones.seed, ones.epoch, ones.samples) = (seed, epoch, [sample])
+            plan.differentiate(ones, upstream: ones.images)
             return plan.allOutputs(1)[0]
         }
         let first = mask(seed: 1, epoch: 0, sample: 5)

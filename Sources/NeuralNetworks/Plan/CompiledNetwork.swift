@@ -1,91 +1,59 @@
 package import Compute
 
-/// A network compiled for one purpose: the blocks that its steps will do, and what those derive from its parameters.
+/// A network as the blocks that steps will do, with what those derive from its parameters.
 ///
-/// Layers become operations, what reaches nothing is cut away, and chains that have a fused form become one block. Plans
-/// of any batch size share it, each with memory of its own. Plans may run on several threads at once as long as nobody
-/// changes the network's parameters.
-package final class CompiledNetwork: @unchecked Sendable {
-    package let network: Network
-    package let mode: Plan.Mode
-    package let kernels: Kernels
-
+/// Layers become operations, what reaches nothing is cut away, and chains that have a fused form become one block.
+struct NetworkBlocks: Sendable {
+    /// The whole of one input.
+    let wholeInput: Extent
     /// What the first block reads of one input: the part that reaches the output.
     let input: Extent
     let blocks: [Block]
-    /// Whether a softmax at the network's end is left out: the loss takes it in, or explanations begin before it.
-    package let leavesOutSoftmax: Bool
     /// Where layers are kept apart, the number of blocks up to each layer's end; otherwise empty.
     let layerEnds: [Int]
+    /// Whether a softmax at the network's end is left out.
+    let leavesOutSoftmax: Bool
+    let traits: PlanTraits
+    let kernels: Kernels
 
-    /// Independent of each other: each brings a part of what is derived up to date.
-    private let updates: [@Sendable () -> Void]
-    /// The network's count of changes that the derived values belong to.
-    private var derivedChanges: Int
-
-    package init(_ network: Network, mode: Plan.Mode, kernels: Kernels = .best) {
-        self.network = network
-        self.mode = mode
+    /// Compiles a network: of the parameters that are trained or, outside of training, of a copy, so that the blocks never
+    /// change.
+    init(_ network: Network, traits: PlanTraits, kernels: Kernels) {
+        let isTraining = traits.training != nil
+        wholeInput = Extent(network.inputShape)
+        self.traits = traits
         self.kernels = kernels
         var operations = network.operations()
-        if !mode.keepsLayersApart { operations = operations.shrunkToNeeded(training: mode.isTraining) }
-        input = operations.first?.input ?? Extent(network.inputShape)
-        leavesOutSoftmax = mode.leavesOutSoftmax && operations.last?.operation == .activation(.softmax)
+        if !traits.keepsLayersApart { operations = operations.shrunkToNeeded(training: isTraining) }
+        input = operations.first?.input ?? wholeInput
+        leavesOutSoftmax = traits.leavesOutSoftmax && operations.last?.operation == .activation(.softmax)
         if leavesOutSoftmax { operations.removeLast() }
-        if !mode.isTraining { operations = operations.outsideOfTraining() }
+        if !isTraining { operations = operations.outsideOfTraining() }
         precondition(
-            !mode.isTraining || !operations.contains { $0.operation.isEnsemble },
+            !isTraining || !operations.contains { $0.operation.isEnsemble },
             "The members of an ensemble are trained one by one.")
         layerEnds =
-            mode.keepsLayersApart
+            traits.keepsLayersApart
             ? network.outputShapes.indices.map { layer in operations.count { $0.layer <= layer } } : []
-        blocks = BlockCompiler(network: network, mode: mode, kernels: kernels).compile(operations)
-        updates = blocks.flatMap(\.updates)
-        derivedChanges = network.changes
-        update(on: WorkerPool(threads: 1))
+        let compiler = BlockCompiler(
+            parameters: traits.training?.parameters ?? network.snapshot(), traits: traits, kernels: kernels)
+        let blocks = compiler.compile(operations)
+        self.blocks = blocks
+        WorkerPool(threads: 1).run(pieces: blocks.count) { index, _ in blocks[index].derive() }
     }
 
     /// The most images that a plan can take at a time.
-    package var largestBatch: Int { blocks.map(\.largestBatch).min() ?? .max }
-
-    /// Whether the loss is given unscaled log-probabilities.
-    var lossReadsLogits: Bool { leavesOutSoftmax || mode.loss?.isFromLogits ?? false }
-
-    /// Whether the network's parameters have changed since what is derived was brought up to date.
-    var isStale: Bool { derivedChanges != network.changes }
-
-    /// Brings what is derived from the parameters up to date.
-    func update(on pool: WorkerPool) {
-        pool.run(pieces: updates.count) { piece, _ in updates[piece]() }
-        derivedChanges = network.changes
-    }
-
-    /// The parameters were changed, and what is derived was brought up to date with them by other means.
-    func parametersWereTrained() {
-        network.parametersChanged()
-        derivedChanges = network.changes
-    }
+    var largestBatch: Int { blocks.map(\.largestBatch).min() ?? .max }
 }
 
-extension Block {
-    /// The most images that its steps can take at a time.
-    fileprivate var largestBatch: Int {
-        switch kind {
-        case .contraction(let geometry, _): geometry.largestBatch
-        case .ensemble(let members): members.flatMap(\.blocks).map(\.largestBatch).min() ?? .max
-        case .batchNorm, .affine, .operation: .max
-        }
-    }
+/// A network compiled to predict as it is now: a value that never changes, whatever becomes of the network.
+///
+/// Plans with room for any number of images share it, each with memory of its own, and may run at the same time.
+package struct CompiledNetwork: Sendable {
+    let blocks: NetworkBlocks
 
-    /// What brings the derived values up to date, in independent parts.
-    fileprivate var updates: [@Sendable () -> Void] {
-        switch kind {
-        case .contraction(let geometry, let weights):
-            (0..<geometry.panels).map { panel in { weights.update(panel: panel) } }
-        case .affine(let affine, _):
-            [{ [channels = output.channels] in affine.update(0..<channels) }]
-        case .ensemble(let members): members.flatMap { $0.blocks.flatMap(\.updates) }
-        case .batchNorm, .operation: []
-        }
+    /// Compiles a copy of a network's parameters.
+    package init(_ network: Network, kernels: Kernels = .best) {
+        blocks = NetworkBlocks(network, traits: PlanTraits(), kernels: kernels)
     }
 }

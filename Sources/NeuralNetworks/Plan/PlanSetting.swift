@@ -1,13 +1,16 @@
-package import Compute
+import Compute
 
 /// What all steps of a plan are made for.
 package struct PlanSetting: Sendable {
     /// The most images in a batch.
-    package let capacity: Int
+    let capacity: Int
     /// Images that one thread takes through all steps together.
-    package let groupSize: Int
+    let groupSize: Int
     /// Number of threads.
-    package let workers: Int
+    let workers: Int
     /// The instruction set.
-    package let kernels: Kernels
+    let kernels: Kernels
+
+    /// The most images that one thread takes through the steps together.
+    package static let largestGroup = 4
 }

@@ -36,6 +36,18 @@ final class Value: @unchecked Sendable {
     /// The first float of an image's gradient.
     /// - Precondition: There is a gradient.
     func gradient(_ image: Int) -> UnsafeMutablePointer<Float> {
-        gradients.unsafelyUnwrapped.pointer + image * extent.count
+        guard let gradients else { preconditionFailure("A value without a gradient was asked for it.") }
+        return gradients.pointer + image * extent.count
+    }
+
+    /// An image's elements.
+    func elements(_ image: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: data(image), count: extent.count)
+    }
+
+    /// An image's gradient.
+    /// - Precondition: There is a gradient.
+    func gradientElements(_ image: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: gradient(image), count: extent.count)
     }
 }

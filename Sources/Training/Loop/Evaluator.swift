@@ -16,9 +16,6 @@ public struct EvaluationResult: Sendable, Hashable {
 /// Runs a network on labelled images without changing it.
 package final class Evaluator {
     private let network: Network
-    private lazy var compiled = CompiledNetwork(network, mode: .evaluation(loss), kernels: kernels)
-    /// Made when the images have been checked, with room for no more than there are.
-    private var plan: Plan?
     private let pool: WorkerPool
     private let kernels: Kernels
     private let loss: Loss
@@ -44,29 +41,17 @@ package final class Evaluator {
         var pass = Pass(metrics: metrics)
         var predictions: [Int] = []
         predictions.reserveCapacity(source.count)
-        let plan = plan(for: source.count)
-        let size = plan.setting.capacity
-        let inputCount = network.inputShape.count
-        for first in stride(from: 0, to: source.count, by: size) {
-            let images = min(size, source.count - first)
-            plan.setTargets(Array(first..<first + images)[...], of: source, loss: loss)
-            plan.run(images: images) { place, destination in
-                var input = UnsafeMutableBufferPointer(start: destination, count: inputCount).mutableSpan
-                source.copyInput(of: first + place, into: &input)
-            }
-            pass.add(plan, images: images) { source.label(of: first + $0) }
-            for image in 0..<images { predictions.append(plan.outputs(image).indexOfLargest) }
+        let plan = EvaluationPlan(
+            network, loss: loss, mostImages: min(Self.batchSize, source.count), pool: pool, kernels: kernels)
+        let samples = Array(0..<source.count)
+        for first in stride(from: 0, to: source.count, by: plan.capacity) {
+            let batch = SampleBatch(
+                source: source, samples: samples[first..<min(first + plan.capacity, source.count)])
+            plan.run(batch)
+            pass.add(batch, of: plan)
+            for image in 0..<batch.count { predictions.append(plan.outputs(image).indexOfLargest) }
         }
         return EvaluationResult(
             count: pass.images, loss: pass.meanLoss, metrics: pass.means, predictions: predictions)
-    }
-
-    /// The last plan, unless there are more images than it has room for.
-    private func plan(for images: Int) -> Plan {
-        let capacity = min(Self.batchSize, images, compiled.largestBatch)
-        if let plan, plan.setting.capacity >= capacity { return plan }
-        let made = Plan(compiled, capacity: capacity, pool: pool)
-        plan = made
-        return made
     }
 }

@@ -60,7 +60,9 @@ package final class Trainer {
         let deadline = configuration.timeLimit.map { ContinuousClock.now + $0 }
         let plan = try makePlan(images: training.count)
         for callback in callbacks { callback.trainingBegan(network) }
+        var lastEpoch = 0
         for epoch in 1...configuration.epochs {
+            lastEpoch = epoch
             let stepsBefore = optimizer.step
             let (pass, ending) = try trainEpoch(epoch, on: training, with: plan, until: deadline, callbacks)
             if ending == .stopped {
@@ -90,29 +92,33 @@ package final class Trainer {
         }
         if let average, optimizer.step > 0 {
             average.replaceParameters(of: network)
-            gatherStatistics(of: training, with: plan)
+            gatherStatistics(of: training, with: plan, epoch: lastEpoch)
         }
         for callback in callbacks { callback.trainingEnded() }
         return history
     }
 
     /// A plan with room for a batch, which has no more images than there are.
-    private func makePlan(images: Int) throws(TrainingError) -> Plan {
+    private func makePlan(images: Int) throws(TrainingError) -> TrainingPlan {
         let capacity = min(configuration.batchSize, images)
-        let compiled = CompiledNetwork(network, mode: .training(configuration.loss), kernels: kernels)
-        guard capacity <= compiled.largestBatch else {
-            throw .batchTooLarge(size: capacity, largest: compiled.largestBatch)
+        do {
+            return try TrainingPlan(
+                network, loss: configuration.loss, labelSmoothing: configuration.labelSmoothing,
+                capacity: capacity, pool: pool,
+                kernels: kernels)
+        } catch {
+            throw .batchTooLarge(size: error.capacity, largest: error.largest)
         }
-        return Plan(compiled, labelSmoothing: configuration.labelSmoothing, capacity: capacity, pool: pool)
     }
 
     /// - Returns: What the epoch came to, and whether it ended before its last batch, and why.
     private func trainEpoch(
-        _ epoch: Int, on source: any BatchSource, with plan: Plan, until deadline: ContinuousClock.Instant?,
+        _ epoch: Int, on source: any BatchSource, with plan: TrainingPlan,
+        until deadline: ContinuousClock.Instant?,
         _ callbacks: [any TrainingCallback]
     ) throws(TrainingError) -> (pass: Pass, ending: History.Ending) {
         let order = order(of: source.count, epoch: epoch)
-        let size = plan.setting.capacity
+        let size = plan.capacity
         let stepsPerEpoch = (source.count + size - 1) / size
         var pass = Pass(metrics: configuration.metrics)
         let start = ContinuousClock.now
@@ -120,12 +126,14 @@ package final class Trainer {
             let images = min(size, source.count - first)
             let samples = order[first..<first + images]
             optimizer.beginStep(learningRate: learningRate(stepsPerEpoch: stepsPerEpoch))
-            let loss = train(samples, of: source, epoch: epoch, with: plan)
+            let batch = SampleBatch(
+                source: source, samples: samples, isDistorted: true, seed: seed, epoch: epoch)
+            let loss = train(batch, with: plan)
             guard loss.isFinite else {
                 lastGood.restore(network)
                 throw .lossNotFinite(epoch: epoch, step: step + 1)
             }
-            pass.add(plan, images: images) { source.label(of: samples[samples.startIndex + $0]) }
+            pass.add(batch, of: plan)
             pass.seconds = (ContinuousClock.now - start).inSeconds
             let progress = TrainingProgress(
                 epoch: epoch, epochs: configuration.epochs, images: pass.images, imageCount: source.count,
@@ -154,22 +162,12 @@ package final class Trainer {
     }
 
     /// One step on one batch.
-    private func train(
-        _ samples: ArraySlice<Int>, of source: any BatchSource, epoch: Int, with plan: Plan
-    ) -> Float {
-        plan.setTargets(samples, of: source, loss: configuration.loss)
-        let first = samples.startIndex
-        for place in 0..<samples.count { plan.samples[place] = samples[first + place] }
-        let gradients = plan.gradients!
-        let inputCount = network.inputShape.count
+    private func train(_ batch: SampleBatch, with plan: TrainingPlan) -> Float {
+        let gradients = plan.gradients
         lastGood.stepBegins()
         let isFirstStep = optimizer.step == 1
-        let loss = plan.train(
-            images: samples.count, seed: seed, epoch: epoch, maximumNorm: configuration.globalClipNorm
-        ) { place, destination in
-            var input = UnsafeMutableBufferPointer(start: destination, count: inputCount).mutableSpan
-            source.copyTrainingInput(of: samples[first + place], epoch: epoch, into: &input)
-        } update: { [lastGood, optimizer, average] range in
+        let loss = plan.train(batch, maximumNorm: configuration.globalClipNorm) {
+            [lastGood, optimizer, average] range in
             lastGood.willUpdate(range)
             optimizer.update(range, gradients: gradients)
             average?.follow(range, isFirstStep: isFirstStep)
@@ -179,22 +177,16 @@ package final class Trainer {
     }
 
     /// Gives batch normalisations the mean statistics of the training images, each batch's in the share of its images; dropout
-    /// is on, as it is when the statistics are used in training.
-    private func gatherStatistics(of source: any BatchSource, with plan: Plan) {
+    /// is on, as it was in the last epoch.
+    private func gatherStatistics(of source: any BatchSource, with plan: TrainingPlan, epoch: Int) {
         guard network.layout.count > network.layout.trainableCount else { return }
         let order = order(of: source.count, epoch: 0)
-        let inputCount = network.inputShape.count
-        let size = plan.setting.capacity
+        let size = plan.capacity
         for first in stride(from: 0, to: source.count, by: size) {
             let images = min(size, source.count - first)
-            let samples = order[first..<first + images]
-            plan.setTargets(samples, of: source, loss: configuration.loss)
-            for place in 0..<images { plan.samples[place] = samples[first + place] }
-            plan.gatherStatistics(images: images, kept: Float(first) / Float(first + images)) {
-                place, destination in
-                var input = UnsafeMutableBufferPointer(start: destination, count: inputCount).mutableSpan
-                source.copyInput(of: samples[first + place], into: &input)
-            }
+            let batch = SampleBatch(
+                source: source, samples: order[first..<first + images], seed: seed, epoch: epoch)
+            plan.gatherStatistics(batch, kept: Float(first) / Float(first + images))
         }
     }
 
@@ -235,15 +227,16 @@ struct Pass {
     }
 
     /// Adds the batch that a plan has just run.
-    mutating func add(_ plan: Plan, images added: Int, label: (Int) -> Int) {
-        for image in 0..<added {
-            lossSum += Double(plan.losses[image])
+    mutating func add(_ batch: SampleBatch, of plan: some LossPlan) {
+        for image in 0..<batch.count {
+            lossSum += Double(plan.loss(image))
             let outputs = plan.outputs(image)
-            for (index, metric) in metrics.enumerated() where metric.counts(outputs, label: label(image)) {
+            for (index, metric) in metrics.enumerated()
+            where metric.counts(outputs, label: batch.label(of: image)) {
                 counts[index] += 1
             }
         }
-        images += added
+        images += batch.count
     }
 
     func result(epoch: Int, validation: EvaluationResult?) -> EpochResult {
@@ -251,23 +244,6 @@ struct Pass {
             epoch: epoch, loss: meanLoss, metrics: means, validationLoss: validation?.loss,
             validationMetrics: validation?.metrics ?? [:], seconds: seconds,
             imagesPerSecond: seconds > 0 ? Double(images) / seconds : 0)
-    }
-}
-
-extension Plan {
-    /// Fills in what the loss compares the outputs with.
-    func setTargets(_ samples: ArraySlice<Int>, of source: any BatchSource, loss: Loss) {
-        let outputs = network.outputShape.count
-        for (place, sample) in samples.enumerated() {
-            switch loss {
-            case .sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits:
-                classes[place] = Int32(source.label(of: sample))
-            case .categoricalCrossentropy, .categoricalCrossentropyFromLogits, .meanSquaredError:
-                var target =
-                    UnsafeMutableBufferPointer(start: targets + place * outputs, count: outputs).mutableSpan
-                source.copyTarget(of: sample, into: &target)
-            }
-        }
     }
 }
 

@@ -87,17 +87,18 @@ struct ContractionGeometry {
     }
 
     /// How the gradients are computed.
-    enum GradientMethod {
+    enum GradientMethod: Hashable {
         /// Only live outputs count: after a pool or, element by element, after a ReLU.
         case listed
-        case winograd
+        case winograd(WinogradForm)
         /// A dense layer: products of matrices.
         case dense
     }
 
     var gradientMethod: GradientMethod {
         if let winograd {
-            return Self.isListed(winograd, hasRelu: hasRelu, isPooled: isPooled) ? .listed : .winograd
+            return Self.isListed(winograd, hasRelu: hasRelu, isPooled: isPooled)
+                ? .listed : .winograd(winograd)
         }
         return !isPooled && taps == 1 && input.pixels == 1 && !paysToList ? .dense : .listed
     }

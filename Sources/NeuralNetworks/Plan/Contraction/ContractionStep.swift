@@ -11,22 +11,23 @@ final class ContractionStep: Step, @unchecked Sendable {
     private let geometry: ContractionGeometry
     private let kernels: Kernels
     private let weights: ContractionWeights
-    private let gradients: FloatBuffer?
 
     /// The first place of each position, for each image of a group: `[groupSize][P]`.
     private let rowOffsets: Workspace<Int32>
     private let runOffsets: Workspace<Int32>
     private let winograd: WinogradConvolution?
+    /// nil where the input has no gradient, unless there is something else to do image by image.
     private let inputGradient: (any InputGradient)?
-    private let weightGradient: (any WeightGradient)?
+    /// How the weights' gradient is computed, and all parameters' gradients; nil where they have none.
+    private let parameterGradient: (weights: any WeightGradient, all: FloatBuffer)?
 
+    /// - Parameter gradients: All parameters' gradients; nil where they have none.
     init(
         geometry: ContractionGeometry, input: Value, output: Value, weights: ContractionWeights,
         gradients: FloatBuffer?, setting: PlanSetting
     ) {
         self.geometry = geometry
         self.weights = weights
-        self.gradients = gradients
         kernels = setting.kernels
         let memory = ContractionMemory(geometry: geometry, input: input, output: output, setting: setting)
         self.memory = memory
@@ -39,30 +40,34 @@ final class ContractionStep: Step, @unchecked Sendable {
         runOffsets = Workspace(geometry.runOffsets, zero: 0)
         winograd = geometry.winograd.map { WinogradConvolution(memory, form: $0, setting: setting) }
         guard output.hasGradient else {
-            (inputGradient, weightGradient) = (nil, nil)
+            inputGradient = nil
+            parameterGradient = nil
             return
         }
         switch geometry.gradientMethod {
-        case .winograd:
+        case .winograd(let form):
             let gradient = WinogradGradient(
-                memory, weights: weights, servesWeights: gradients != nil, setting: setting)
-            (inputGradient, weightGradient) = (gradient, gradient)
+                memory, form: form, backwardPanels: weights.backwardPanels, servesWeights: gradients != nil,
+                setting: setting)
+            inputGradient = gradient
+            parameterGradient = gradients.map { (gradient, $0) }
             return
         case .dense:
-            inputGradient =
-                input.hasGradient ? DenseInputGradient(memory, weights: weights, setting: setting) : nil
+            inputGradient = weights.backwardPanels.map {
+                DenseInputGradient(memory, panels: $0, setting: setting)
+            }
         case .listed:
             inputGradient =
                 input.hasGradient ? ListedInputGradient(memory, weights: weights, setting: setting) : nil
         }
-        if gradients == nil {
-            weightGradient = nil
-        } else if geometry.listsWeightGradient {
-            weightGradient = ListedWeightGradient(memory, setting: setting)
-        } else if geometry.isOneWindow {
-            weightGradient = DenseWeightGradient(memory, setting: setting)
-        } else {
-            weightGradient = OuterWeightGradient(memory, setting: setting)
+        parameterGradient = gradients.map { gradients in
+            if geometry.listsWeightGradient {
+                (ListedWeightGradient(memory, setting: setting), gradients)
+            } else if geometry.isOneWindow {
+                (DenseWeightGradient(memory, setting: setting), gradients)
+            } else {
+                (OuterWeightGradient(memory, setting: setting), gradients)
+            }
         }
     }
 
@@ -102,16 +107,16 @@ final class ContractionStep: Step, @unchecked Sendable {
     }
 
     /// A piece is a panel of up to 16 output channels.
-    var gradientPieces: Int { geometry.panels }
+    var gradientPieces: Int { parameterGradient == nil ? 0 : geometry.panels }
 
     func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void) {
+        guard let (weightGradient, all) = parameterGradient else { return }
         let weightRange = weights.weightRange(ofPanel: piece)
-        let gradients = gradients!.pointer
-        weightGradient!.gradient(
-            panel: piece, images: images, into: gradients + weightRange.lowerBound, worker: worker)
+        weightGradient.gradient(
+            panel: piece, images: images, into: all.pointer + weightRange.lowerBound, worker: worker)
         isFinal(weightRange)
         if let biasRange = weights.biasGradient(
-            panel: piece, images: images, of: memory.output, into: gradients)
+            panel: piece, images: images, of: memory.output, into: all.pointer)
         {
             isFinal(biasRange)
         }

@@ -2,7 +2,8 @@ import CDigitKernels
 import Compute
 
 /// What a contraction derives from the network's parameters: weights in the layouts that the kernels read, and the
-/// bias. Steps of several plans can share one; they only read it.
+/// bias. Outside of training they are derived once, and steps of several plans share and read them; a plan that trains has
+/// its own, and brings them up to date.
 ///
 /// A batch normalisation with fixed statistics that follows is part of them: each output channel's weights are multiplied
 /// with its scale, and its shift is the bias.

@@ -4,14 +4,15 @@ import Compute
 /// The input's gradient of a dense layer: the output's gradient times the transposed weights.
 final class DenseInputGradient: InputGradient, @unchecked Sendable {
     private let memory: ContractionMemory
-    private let weights: ContractionWeights
+    /// The weights as panels of input channels.
+    private let panels: FloatBuffer
     /// Where each image of a group begins.
     private let imageOffsets: Workspace<Int32>
     private let zero = Workspace<Int32>(count: 1, zero: 0)
 
-    init(_ memory: ContractionMemory, weights: ContractionWeights, setting: PlanSetting) {
+    init(_ memory: ContractionMemory, panels: FloatBuffer, setting: PlanSetting) {
         self.memory = memory
-        self.weights = weights
+        self.panels = panels
         let outputs = memory.geometry.output.channels
         imageOffsets = Workspace((0..<setting.groupSize).map { Int32($0 * outputs) }, zero: 0)
     }
@@ -22,7 +23,7 @@ final class DenseInputGradient: InputGradient, @unchecked Sendable {
             rows: images.count, columns: geometry.input.channels,
             source: memory.output.gradient(images.lowerBound), row_offsets: imageOffsets.pointer, runs: 1,
             run_length: geometry.output.channels, run_offsets: zero.pointer,
-            panels: weights.backwardPanels!.pointer, bias: nil, relu: 0,
+            panels: panels.pointer, bias: nil, relu: 0,
             result: memory.input.gradient(images.lowerBound), result_stride: geometry.input.channels)
         memory.kernels.functions.pointee.gather_gemm(&product)
     }

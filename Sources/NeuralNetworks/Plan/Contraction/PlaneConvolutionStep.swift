@@ -13,6 +13,7 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
     private let input: Value
     private let output: Value
     private let weights: ContractionWeights
+    /// All parameters' gradients; nil where they have none.
     private let gradients: FloatBuffer?
 
     /// The input with its padding, where it has one.
@@ -85,12 +86,12 @@ final class PlaneConvolutionStep: Step, @unchecked Sendable {
     }
 
     /// A piece is a panel of up to 16 output channels.
-    var gradientPieces: Int { geometry.panels }
+    var gradientPieces: Int { gradients == nil ? 0 : geometry.panels }
 
     func gradient(piece: Int, images: Int, worker: Int, isFinal: (Range<Int>) -> Void) {
+        guard let gradients = gradients?.pointer else { return }
         let channels = geometry.channels(ofPanel: piece)
         let weightRange = weights.weightRange(ofPanel: piece)
-        let gradients = gradients!.pointer
         var sum = digits_plane_weight_gradient(
             plane: plane(0), images: images, image_stride: geometry.imageSize, positions: positions.pointer,
             offsets: offsets.pointer, counts: counts.pointer, first: channels.lowerBound,

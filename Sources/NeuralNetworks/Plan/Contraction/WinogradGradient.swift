@@ -8,10 +8,11 @@ import Compute
 /// smaller than such a sum, they are kept instead, and multiplied when those of the whole batch are there.
 final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable {
     private let memory: ContractionMemory
-    private let weights: ContractionWeights
     private let form: WinogradForm
     private let tiles: WinogradTiles
     private let groupSize: Int
+    /// The transformed weights as panels of input channels; nil where the input has no gradient.
+    private let backwardPanels: FloatBuffer?
     /// Whether the weights' gradient will be asked for.
     private let servesWeights: Bool
 
@@ -36,13 +37,13 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     private let panels: [FloatBuffer]
 
     init(
-        _ memory: ContractionMemory, weights: ContractionWeights, servesWeights: Bool, setting: PlanSetting
+        _ memory: ContractionMemory, form: WinogradForm, backwardPanels: FloatBuffer?, servesWeights: Bool,
+        setting: PlanSetting
     ) {
         self.memory = memory
-        self.weights = weights
+        self.backwardPanels = backwardPanels
         self.servesWeights = servesWeights
         let geometry = memory.geometry
-        let form = geometry.winograd!
         self.form = form
         groupSize = setting.groupSize
         tiles = WinogradTiles(geometry, form: form, groupSize: groupSize)
@@ -63,7 +64,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
         transformed = keepsTiles ? [FloatBuffer(count: inputCount)] : eachThread(inputCount)
         outputGradient = keepsTiles ? [FloatBuffer(count: outputCount)] : eachThread(outputCount)
         products = eachThread(form.points * productStride)
-        let needsWindows = memory.input.hasGradient && !geometry.readsInputDirectly
+        let needsWindows = backwardPanels != nil && !geometry.readsInputDirectly
         windowGradient = eachThread(needsWindows ? tiles.imagesPerPass * geometry.imageSize : 0)
         panels = eachThread(geometry.taps * channels * Kernels.panelWidth)
         panelSize = form.points * channels * Kernels.panelWidth
@@ -99,8 +100,8 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             sumWeightGradients(
                 images, rows: rows, outputGradient, begins: begins, addingTo: sums, worker: worker)
         }
-        if memory.input.hasGradient {
-            computeInputGradient(images, rows: rows, outputGradient, worker: worker)
+        if let backwardPanels {
+            computeInputGradient(images, rows: rows, outputGradient, backwardPanels, worker: worker)
         }
     }
 
@@ -151,7 +152,9 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
     }
 
     private func computeInputGradient(
-        _ images: Range<Int>, rows: Int, _ outputGradient: UnsafePointer<Float>, worker: Int
+        _ images: Range<Int>, rows: Int, _ outputGradient: UnsafePointer<Float>,
+        _ backwardPanels: FloatBuffer,
+        worker: Int
     ) {
         let geometry = memory.geometry
         let width = Kernels.panelWidth
@@ -162,7 +165,7 @@ final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable
             isDirect ? memory.input.gradient(images.lowerBound) : windowGradient[worker].pointer
         windowGradient.update(repeating: 0, count: images.count * geometry.imageSize)
         for first in stride(from: 0, to: geometry.input.channels, by: width) {
-            let panel = weights.backwardPanels!.pointer + first * form.points * outputs
+            let panel = backwardPanels.pointer + first * form.points * outputs
             var product = digits_batch_gemm(
                 count: form.points, rows: rows, depth: outputs, a: outputGradient, a_stride: outputStride,
                 panels: panel, result: products, result_stride: productStride)

@@ -30,13 +30,13 @@ final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
 
     init(
         _ layer: BatchNorm, slots: [ParameterLayout.Slot], hasRelu: Bool, input: Value, output: Value,
-        parameters: FloatBuffer, gradients: FloatBuffer, setting: PlanSetting
+        training: TrainingMemory, setting: PlanSetting
     ) {
         self.layer = layer
         self.hasRelu = hasRelu
         self.slots = BatchNormSlots(slots)
-        self.parameters = parameters
-        self.gradients = gradients
+        parameters = training.parameters
+        gradients = training.gradients
         self.input = input
         self.output = output
         kernels = setting.kernels

@@ -7,16 +7,17 @@ final class DropoutStep: Step, @unchecked Sendable {
     private let layer: Int
     private let input: Value
     private let output: Value
-    private let batch: BatchIdentity
+    private let identity: BatchIdentity
     /// What each element is multiplied with: 0 or `1 / (1 - rate)`.
     private let factors: FloatBuffer
 
-    init(rate: Float, layer: Int, input: Value, output: Value, batch: BatchIdentity, setting: PlanSetting) {
+    init(rate: Float, layer: Int, input: Value, output: Value, identity: BatchIdentity, setting: PlanSetting)
+    {
         self.rate = rate
         self.layer = layer
         self.input = input
         self.output = output
-        self.batch = batch
+        self.identity = identity
         factors = FloatBuffer(count: setting.capacity * input.extent.count)
     }
 
@@ -25,8 +26,8 @@ final class DropoutStep: Step, @unchecked Sendable {
         let kept = 1 / (1 - rate)
         for image in images {
             var random = CounterBasedRandom(
-                seed: batch.seed, purpose: .dropout, batch.epoch &* SizeLimit.layers &+ layer,
-                batch.samples.pointer[image])
+                seed: identity.seed, purpose: .dropout, identity.epoch &* SizeLimit.layers &+ layer,
+                identity.samples.pointer[image])
             let factors = factors.pointer + image * count
             let x = input.data(image)
             let y = output.data(image)
@@ -44,17 +45,5 @@ final class DropoutStep: Step, @unchecked Sendable {
         let dy = output.gradient(images.lowerBound)
         let dx = input.gradient(images.lowerBound)
         for i in 0..<images.count * input.extent.count { dx[i] = dy[i] * factors.pointer[first + i] }
-    }
-}
-
-/// Which samples a training batch holds; random choices are keyed by it.
-final class BatchIdentity: @unchecked Sendable {
-    var seed: UInt64 = 0
-    var epoch = 0
-    /// The number of the sample in each place of the batch.
-    let samples: Workspace<Int>
-
-    init(capacity: Int) {
-        samples = Workspace(count: capacity, zero: 0)
     }
 }

@@ -38,7 +38,13 @@ final class LossStep: @unchecked Sendable {
     /// Keras's cut-off for probabilities.
     private static let epsilon: Float = 1e-7
 
-    init(_ loss: Loss, labelSmoothing: Float, readsLogits: Bool, output: Value, setting: PlanSetting) {
+    /// - Parameters:
+    ///   - labelSmoothing: Share of each target that all classes get in equal parts.
+    ///   - leavesOutSoftmax: Whether the output is what a softmax at the network's end would be given.
+    init(
+        _ loss: Loss, labelSmoothing: Float = 0, leavesOutSoftmax: Bool, output: Value, setting: PlanSetting
+    ) {
+        let readsLogits = leavesOutSoftmax || loss.isFromLogits
         self.output = output
         self.labelSmoothing = labelSmoothing
         precondition(
@@ -68,6 +74,18 @@ final class LossStep: @unchecked Sendable {
         losses = FloatBuffer(count: setting.capacity)
         scratch = (0..<setting.workers).map { _ in FloatBuffer(count: count) }
         smoothed = labelSmoothing == 0 ? [] : (0..<setting.workers).map { _ in FloatBuffer(count: count) }
+    }
+
+    /// Notes what is true of an image.
+    func load(_ place: Int, of batch: some LabeledBatch) {
+        if usesClasses {
+            classes.pointer[place] = Int32(batch.label(of: place))
+            return
+        }
+        let count = output.extent.count
+        var target = UnsafeMutableBufferPointer(start: targets.pointer + place * count, count: count)
+            .mutableSpan
+        batch.copyTarget(of: place, into: &target)
     }
 
     /// - Parameter batch: Number of images over which the mean is taken.
