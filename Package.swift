@@ -163,6 +163,7 @@ let package = Package(
             name: "DigitRecognitionTests",
             dependencies: [
                 "AllocationCounter", "Assessment", "DigitRecognition", "Evaluation", "Explanations",
+                "Training",
             ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(

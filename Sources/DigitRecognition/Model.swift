@@ -238,18 +238,32 @@ extension Model {
         return (evaluation.loss, evaluation.metrics[Metric.accuracy.name]!)
     }
 
-    /// Loss, metrics and the prediction for each of labelled pictures.
-    ///
-    /// The loss is the one that training makes small, so that it compares with a history: a temperature does not change it,
-    /// nor what is read. How likely the labels are with the temperature says
-    /// `Reliability(predictor.labeledPredictions(on: images)).negativeLogLikelihood`.
-    /// - Throws: `InputError` if the pictures do not fit the network.
-    public func evaluation(on images: LabeledImages) throws(InputError) -> EvaluationResult {
+    /// Loss, metrics and the prediction for each of labelled images, without a temperature.
+    /// - Throws: `InputError` if the images do not fit the network.
+    package func evaluation(on images: LabeledImages) throws(InputError) -> EvaluationResult {
+        try evaluationWithOutputs(on: images).result
+    }
+
+    /// The same, and what the network gave for each image.
+    package func evaluationWithOutputs(
+        on images: LabeledImages
+    ) throws(InputError) -> (result: EvaluationResult, outputs: ModelOutputs) {
         let metrics = self.metrics.contains(.accuracy) ? self.metrics : [.accuracy] + self.metrics
-        return try Evaluator(
+        let evaluator = Evaluator(
             network, loss: information.loss, metrics: metrics, pool: WorkerPool(threads: threads),
-            kernels: kernels
-        ).evaluate(NormalizedImages(images: images, normalization: normalization))
+            kernels: kernels)
+        let classCount = network.outputShape.count
+        var values: [Float] = []
+        values.reserveCapacity(images.count * classCount)
+        let result = try evaluator.evaluate(NormalizedImages(images: images, normalization: normalization)) {
+            values.append(contentsOf: $0)
+        }
+        return (
+            result,
+            ModelOutputs(
+                values: values, classCount: classCount, leavesOutSoftmax: result.leavesOutSoftmax,
+                loss: information.loss)
+        )
     }
 
     /// What the model makes of one picture.

@@ -1,5 +1,4 @@
 import Compute
-import ModelFormats
 import NeuralNetworks
 
 #if canImport(Darwin)
@@ -19,10 +18,10 @@ struct OutputProbabilities: Sendable {
     /// `1 / T`; nil where outputs are taken as they are.
     private let inverseTemperature: Float?
 
-    init(of information: ModelInformation) {
-        outputsAreLogits = information.loss.isFromLogits
+    init(loss: Loss, temperature: Double?) {
+        outputsAreLogits = loss.isFromLogits
         // Kept finite: an infinite one times 0 would be no number.
-        inverseTemperature = information.temperature.map {
+        inverseTemperature = temperature.map {
             Float(min(1 / $0, Double(Float.greatestFiniteMagnitude)))
         }
     }

@@ -40,7 +40,8 @@ public final class Predictor: Sendable {
         classNames = model.information.classNames
         outputCount = model.network.outputShape.count
         normalization = model.normalization
-        probabilities = OutputProbabilities(of: model.information)
+        probabilities = OutputProbabilities(
+            loss: model.information.loss, temperature: model.information.temperature)
         self.threads = threads
         singles = FreeList { BatchRunner(compiled, threads: 1, groupSize: 1) }
         teams = FreeList { BatchRunner(compiled, threads: threads) }

@@ -57,7 +57,8 @@ public struct ConfusionMatrix: Sendable, Hashable {
             classCount: predictions.classCount)
     }
 
-    private init(checkedTruths truths: [Int], predicted: [Int], classCount: Int) {
+    /// Counts predictions that are known to be as many as the truths, at least one, and to exist.
+    package init(checkedTruths truths: [Int], predicted: [Int], classCount: Int) {
         var counts = Array(repeating: Array(repeating: 0, count: classCount), count: classCount)
         for (truth, predicted) in zip(truths, predicted) { counts[truth][predicted] += 1 }
         self.init(checkedCounts: counts)

@@ -1,3 +1,4 @@
+package import Assessment
 import DigitRecognition
 import Evaluation
 import Figures
@@ -30,22 +31,24 @@ public struct ModelReport: Sendable {
     /// - Parameter progress: Told what is being done, for a line of progress.
     /// - Throws: `InputError` if there are no images, or they do not fit the network.
     public init(on subject: ReportSubject, progress: (String) -> Void = { _ in }) throws {
-        try self.init(on: subject, score: subject.model.score(on: subject.images), progress: progress)
+        try self.init(
+            on: subject, assessment: ModelAssessment(of: subject.model, on: subject.images),
+            progress: progress)
     }
 
-    /// Judges a model whose score is known.
-    package init(on subject: ReportSubject, score: Score, progress: (String) -> Void) throws {
+    /// Judges a model that has been asked about the images already.
+    package init(
+        on subject: ReportSubject, assessment: ModelAssessment, progress: (String) -> Void
+    ) throws {
         let count = NumberText.grouped(subject.images.count)
-        progress("Report: reading \(count) pictures…")
         let predictor = Predictor(subject.model, threads: subject.model.threads)
-        let predictions = try predictor.predict(subject.images.images)
-        let ranked = Misreading.ranked(score, predictions, labels: subject.images.labels)
+        let misreadings = assessment.misreadings
 
-        let classes = ClassesSection(score: score, classNames: subject.images.classNames)
-        let calibration = try CalibrationSection(subject, predictor)
+        let classes = ClassesSection(assessment: assessment)
+        let calibration = CalibrationSection(assessment)
         progress("Report: looking at mistakes…")
-        let mistakes = try MistakesSection(subject, ranked)
-        let labels = try LabelsSection(subject, predictor, ranked)
+        let mistakes = try MistakesSection(subject, misreadings)
+        let labels = LabelsSection(subject, predictor, assessment, misreadings)
         progress("Report: reading disturbed pictures…")
         let robustness = try RobustnessSection(subject, predictor)
         let network = try NetworkSection(subject)
@@ -57,23 +60,24 @@ public struct ModelReport: Sendable {
         page = ReportPage(
             title: "\(subject.name) on \(subject.pictures)",
             summary: "How well this model reads \(count) pictures that it was given, where it errs, and why.",
-            facts: Self.facts(score) + calibration.cards + robustness.cards + labels.cards,
+            facts: Self.facts(assessment) + calibration.cards + robustness.cards + labels.cards,
             sections: [
                 classes.section, mistakes.section, labels.section, calibration.section, robustness.section,
                 network.section, training.section, origin.section,
             ],
             footer: "Made by digits \(ModelInformation.currentVersion). "
                 + "This page needs no network and runs no program.")
-        let evaluation = EvaluationReport(score: score, dataset: subject.dataset, split: subject.split)
+        let evaluation = EvaluationReport(
+            assessment: assessment, dataset: subject.dataset, split: subject.split)
         let members: [[(String, JSONText)]] = [
-            evaluation.members, Self.interval(score.accuracy), classes.json, mistakes.json, labels.json,
+            evaluation.members, Self.interval(assessment.accuracy), classes.json, mistakes.json, labels.json,
             calibration.json, robustness.json, network.json, training.json, origin.json,
         ]
         numbers = .object(Array(members.joined()))
     }
 
-    private static func facts(_ score: Score) -> [PageFact] {
-        let accuracy = score.accuracy
+    private static func facts(_ assessment: ModelAssessment) -> [PageFact] {
+        let accuracy = assessment.accuracy
         return [
             PageFact(
                 "Accuracy", NumberText.percent(accuracy.share),
@@ -82,7 +86,7 @@ public struct ModelReport: Sendable {
             PageFact(
                 "Read right", NumberText.grouped(accuracy.correct),
                 note: "of \(NumberText.grouped(accuracy.count)) pictures"),
-            PageFact("Loss", NumberText.fixed(score.loss, decimals: 4), note: "mean of the pictures"),
+            PageFact("Loss", NumberText.fixed(assessment.loss, decimals: 4), note: "mean of the pictures"),
         ]
     }
 

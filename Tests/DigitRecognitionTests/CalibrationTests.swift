@@ -3,6 +3,7 @@ import Assessment
 import DigitRecognition
 import Foundation
 import Testing
+import Training
 
 /// A model's temperature: what predictions make of it, and how it is found.
 struct CalibrationTests {
@@ -160,7 +161,7 @@ struct CalibrationTests {
 
     @Test(arguments: losses) func anOverconfidentModelBecomesLessSure(loss: Loss) throws {
         let (model, validation) = try overconfidentModel(loss)
-        let predictions = try Predictor(model).labeledPredictions(on: validation)
+        let predictions = try ModelAssessment(of: model, on: validation).labeledPredictions()
         let fit = try model.calibrate(on: validation)
         #expect(fit == (try Temperature.fit(predictions)))
         #expect(model.information.temperature == fit.temperature.value)
@@ -168,7 +169,7 @@ struct CalibrationTests {
         #expect(fit.after.expectedCalibrationError < fit.before.expectedCalibrationError)
 
         // What the model says from now on has the calibration that was promised.
-        let calibrated = Reliability(try Predictor(model).labeledPredictions(on: validation))
+        let calibrated = Reliability(try ModelAssessment(of: model, on: validation).labeledPredictions())
         #expect(abs(calibrated.negativeLogLikelihood - fit.after.negativeLogLikelihood) < 1e-5)
         #expect(abs(calibrated.expectedCalibrationError - fit.after.expectedCalibrationError) < 1e-4)
     }

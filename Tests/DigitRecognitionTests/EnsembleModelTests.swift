@@ -4,6 +4,7 @@ import Evaluation
 import Explanations
 import Foundation
 import Testing
+import Training
 
 /// Models averaged into one.
 struct EnsembleModelTests {
@@ -62,8 +63,7 @@ struct EnsembleModelTests {
         let saliency = try ensemble.saliency(of: images.images[3])
         #expect(saliency.map.values.contains { $0 != 0 })
         #expect(throws: ExplanationError.noConvolution) { try ensemble.gradCAM(of: images.images[3]) }
-        let predictor = Predictor(ensemble)
-        #expect(try predictor.labeledPredictions(on: images).truths.count == 30)
+        #expect(try ModelAssessment(of: ensemble, on: images).labeledPredictions().truths.count == 30)
         _ = try ensemble.calibrate(on: images)
         #expect(ensemble.information.temperature != nil)
     }

@@ -43,7 +43,7 @@ struct ManyClassesTests {
         let matrix = try ConfusionMatrix(
             truths: images.labels, predicted: predictions.map(\.label), classCount: images.classNames.count)
         #expect(matrix.classCount == 300 && matrix.accuracy == accuracy)
-        let labeled = try Predictor(model).labeledPredictions(on: images)
+        let labeled = try ModelAssessment(of: model, on: images).labeledPredictions()
         #expect(ConfusionMatrix(labeled) == matrix)
 
         let file = TemporaryPath()

@@ -1,6 +1,7 @@
 import DigitRecognition
 import Foundation
 import Testing
+import Training
 
 /// A model's life: made, trained, evaluated, asked, saved, read.
 struct ModelTests {

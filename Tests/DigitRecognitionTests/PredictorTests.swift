@@ -3,6 +3,7 @@ import DigitRecognition
 import Foundation
 import Synchronization
 import Testing
+import Training
 
 /// A model made for use.
 struct PredictorTests {

@@ -1,6 +1,7 @@
 import DigitRecognition
 import Foundation
 import Testing
+import Training
 
 /// On the real MNIST.
 @Suite(.enabled(if: RealData.folder != nil, Comment(rawValue: RealData.skipped)), .serialized)

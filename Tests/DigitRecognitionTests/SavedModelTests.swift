@@ -1,6 +1,7 @@
 import DigitRecognition
 import Foundation
 import Testing
+import Training
 
 /// A model is the same after it was saved and read.
 struct SavedModelTests {

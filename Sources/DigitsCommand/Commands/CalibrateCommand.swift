@@ -78,8 +78,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         try Self.check(data, isThatOf: record)
 
         let former = model.information.temperature
-        model.setTemperature(nil)
-        let test = try Predictor(model, threads: model.threads).labeledPredictions(on: data.test)
+        let test = try ModelAssessment(of: model, on: data.test).withTemperature(nil).labeledPredictions()
         let fit = try model.calibrate(on: data.train.split(validationFraction: share).validation)
         let target = output ?? file.model
         try model.save(to: output ?? Self.withoutLinks(target), replacing: output == nil)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assessment
 import Datasets
 import DigitRecognition
 import Evaluation
@@ -47,7 +48,7 @@ struct CompareCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure.failure("\(path): \(error.message)")
             }
-            return try model.evaluation(on: images).predictions
+            return try ModelAssessment(of: model, on: images).predictions
         }
         let report = ComparisonReport(
             comparison: try ModelComparison(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assessment
 import Datasets
 import DigitRecognition
 import ModelReports
@@ -54,12 +55,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         let data = try await options.loadSplit(part.split, of: dataset)
         try model.check(fits: data.images, of: dataset)
 
-        let score = try model.score(on: data.images)
-        let evaluation = EvaluationReport(score: score, dataset: dataset, split: part.split)
+        let assessment = try ModelAssessment(of: model, on: data.images)
+        let evaluation = EvaluationReport(assessment: assessment, dataset: dataset, split: part.split)
         let output = TerminalStream.standardOutput
         try json ? output.print(evaluation.json.text) : output.print(lines: evaluation.lines)
         if let folder {
-            try write(to: ReportFolder(path: folder.path), model, score, data, of: dataset)
+            try write(to: ReportFolder(path: folder.path), model, assessment, data, of: dataset)
         } else if !json {
             TerminalStream.standardError.note(
                 "Next: digits predict \(ShellText.quoted(file.model)) --index 7\(options.arguments)")
@@ -67,7 +68,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 
     private func write(
-        to folder: ReportFolder, _ model: Model, _ score: Score, _ data: LoadedSplit,
+        to folder: ReportFolder, _ model: Model, _ assessment: ModelAssessment, _ data: LoadedSplit,
         of dataset: DatasetDescription
     ) throws {
         let line = LiveLines(stream: .standardError)
@@ -76,7 +77,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             model, path: file.model, dataset: dataset, split: part.split, images: data.images,
             fileHashes: data.fileHashes, history: file.history,
             command: ReportFolder.command(path: file.model, dataset: dataset, split: part.split))
-        try ModelReport(on: subject, score: score, progress: { line.update($0) }).write(to: folder)
+        try ModelReport(on: subject, assessment: assessment, progress: { line.update($0) }).write(to: folder)
         line.finish(with: [folder.note])
     }
 }

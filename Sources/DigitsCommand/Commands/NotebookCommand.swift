@@ -59,7 +59,7 @@ struct NotebookCommand: AsyncParsableCommand {
 
         try screen.print("\n4. Evaluation")
         try screen.print(
-            lines: EvaluationReport(score: outcome.test, dataset: settings.dataset, split: .test).lines)
+            lines: EvaluationReport(assessment: outcome.test, dataset: settings.dataset, split: .test).lines)
 
         try screen.print("\n5. Prediction\n")
         let images = ImageReport(

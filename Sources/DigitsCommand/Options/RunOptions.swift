@@ -75,8 +75,10 @@ extension RunOptions {
             fileHashes: data.fileHashes.filter { names.contains($0.key) },
             history: History(besideModel: directory.model),
             command: ReportFolder.command(path: directory.model, dataset: dataset, split: .test))
-        try ModelReport(on: subject, score: outcome.test, progress: { if showsProgress { line.update($0) } })
-            .write(to: folder)
+        try ModelReport(
+            on: subject, assessment: outcome.test, progress: { if showsProgress { line.update($0) } }
+        )
+        .write(to: folder)
         return folder
     }
 }

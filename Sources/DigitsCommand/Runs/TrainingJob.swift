@@ -1,3 +1,4 @@
+import Assessment
 import Datasets
 import DigitRecognition
 import Evaluation
@@ -12,9 +13,9 @@ struct TrainingJob {
     struct Outcome {
         let model: Model
         /// Score on the images that were trained on.
-        let training: Score
+        let training: ModelAssessment
         /// Score on the test images, made once.
-        let test: Score
+        let test: ModelAssessment
         /// Seconds of training alone.
         let seconds: Double
         /// Images trained on per second.
@@ -55,9 +56,9 @@ struct TrainingJob {
                 "Scoring \(NumberText.grouped(training.count)) training and "
                     + "\(NumberText.grouped(data.test.count)) test images…")
         }
-        let trainingScore = try model.score(on: training)
+        let trainingScore = try ModelAssessment(of: model, on: training)
         try trained.stopIfInterrupted()
-        let test = try model.score(on: data.test)
+        let test = try ModelAssessment(of: model, on: data.test)
         model.record(
             accuracy: .init(
                 split: DatasetSplit.test.rawValue, correct: test.confusion.correct,

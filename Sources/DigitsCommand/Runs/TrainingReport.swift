@@ -1,3 +1,4 @@
+import Assessment
 import DigitRecognition
 import Evaluation
 import ModelReports

@@ -1,5 +1,4 @@
 import Assessment
-import DigitRecognition
 import Figures
 import PlainText
 import ReportPages
@@ -16,17 +15,17 @@ struct CalibrationSection {
     let refusal: String?
 
     /// Sorts a model's predictions by how sure they are.
-    init(_ subject: ReportSubject, _ predictor: Predictor) throws {
-        temperature = subject.model.information.temperature
-        do {
-            reliability = Reliability(try predictor.labeledPredictions(on: subject.images))
-        } catch let error as EvaluationError {
+    init(_ assessment: ModelAssessment) {
+        temperature = assessment.temperature
+        do throws(EvaluationError) {
+            reliability = Reliability(try assessment.labeledPredictions())
+        } catch {
             (reliability, uncalibrated, refusal) = (nil, nil, "\(error)")
             return
         }
-        uncalibrated =
-            temperature == nil
-            ? nil : try subject.model.reliabilityWithoutTemperature(on: subject.images)
+        // Outputs that are no probabilities become some by a temperature alone.
+        let plain = try? assessment.withTemperature(nil).labeledPredictions()
+        uncalibrated = temperature == nil ? nil : plain.map { Reliability($0) }
         refusal = nil
     }
 
@@ -81,24 +80,6 @@ struct CalibrationSection {
             ("calibration", reliability?.json ?? .null),
             ("calibration_without_temperature", uncalibrated?.json ?? .null),
         ]
-    }
-}
-
-extension Model {
-    /// How well the model would be calibrated if its file held no temperature.
-    fileprivate func reliabilityWithoutTemperature(
-        on images: LabeledImages
-    ) throws -> Reliability? {
-        let temperature = information.temperature
-        setTemperature(nil)
-        defer { setTemperature(temperature) }
-        do {
-            return Reliability(
-                try Predictor(self, threads: threads).labeledPredictions(on: images))
-        } catch is EvaluationError {
-            // Outputs that are no probabilities become some by a temperature alone.
-            return nil
-        }
     }
 }
 

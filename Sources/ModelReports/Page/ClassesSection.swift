@@ -1,4 +1,4 @@
-import DigitRecognition
+import Assessment
 import Evaluation
 import Figures
 import PlainText
@@ -8,21 +8,22 @@ import ReportPages
 struct ClassesSection {
     private static let namedPairs = 10
 
-    let score: Score
-    let classNames: [String]
+    let assessment: ModelAssessment
 
     /// The confusion matrix, the scores of the classes and the pairs that are confused most.
     var section: PageSection {
-        let report = ClassificationReport(score.confusion)
-        let pairs = score.confusion.confusedPairs.prefix(Self.namedPairs).map { pair in
+        let report = ClassificationReport(assessment.confusion)
+        let pairs = assessment.confusion.confusedPairs.prefix(Self.namedPairs).map { pair in
             ConfusedPairBar(
-                label: classNames[pair.truth], reading: classNames[pair.predicted], count: pair.count,
-                labelCount: score.confusion.supports[pair.truth])
+                label: assessment.classNames[pair.truth], reading: assessment.classNames[pair.predicted],
+                count: pair.count,
+                labelCount: assessment.confusion.supports[pair.truth])
         }
         return PageSection(
             "Classes",
             [
-                .figure(.confusionMatrix(counts: score.confusion.counts, classes: classNames)),
+                .figure(
+                    .confusionMatrix(counts: assessment.confusion.counts, classes: assessment.classNames)),
                 .figure(.classScores(scores(report))), averages(report), .figure(.confusedPairs(pairs)),
             ])
     }
@@ -30,10 +31,10 @@ struct ClassesSection {
     private func scores(_ report: ClassificationReport) -> [ClassScore] {
         zip(report.classes.indices, report.classes).map { number, scores in
             // What has no divisor counts as 0 in the averages; here it is a gap.
-            let recall = score.confusion.recall(of: number) ?? .nan
-            let precision = score.confusion.precision(of: number) ?? .nan
+            let recall = assessment.confusion.recall(of: number) ?? .nan
+            let precision = assessment.confusion.precision(of: number) ?? .nan
             return ClassScore(
-                name: classNames[number], precision: precision, recall: recall,
+                name: assessment.classNames[number], precision: precision, recall: recall,
                 f1: precision.isNaN || recall.isNaN ? .nan : scores.f1, count: scores.support)
         }
     }
@@ -53,7 +54,7 @@ struct ClassesSection {
 
     /// The members of `report.json`.
     var json: [(String, JSONText)] {
-        let report = ClassificationReport(score.confusion)
+        let report = ClassificationReport(assessment.confusion)
         func members(_ scores: ClassificationReport.Scores) -> [(String, JSONText)] {
             [
                 ("precision", .number(scores.precision)), ("recall", .number(scores.recall)),
@@ -64,19 +65,19 @@ struct ClassesSection {
             (
                 "classes",
                 .array(
-                    zip(classNames, report.classes).map { name, scores in
+                    zip(assessment.classNames, report.classes).map { name, scores in
                         .object([("name", .string(name))] + members(scores))
                     })
             ), ("macro_average", .object(members(report.macroAverage))),
             ("weighted_average", .object(members(report.weightedAverage))),
             (
                 "confusion",
-                .array(score.confusion.counts.map { .array($0.map { JSONText.integer($0) }) })
+                .array(assessment.confusion.counts.map { .array($0.map { JSONText.integer($0) }) })
             ),
             (
                 "confused_pairs",
                 .array(
-                    score.confusion.confusedPairs.map {
+                    assessment.confusion.confusedPairs.map {
                         .object([
                             ("label", .integer($0.truth)), ("reading", .integer($0.predicted)),
                             ("count", .integer($0.count)),

@@ -1,4 +1,5 @@
 import Assessment
+import Datasets
 import DigitRecognition
 import Figures
 import PlainText
@@ -25,15 +26,17 @@ struct LabelsSection {
     private let known: [(index: Int, verdict: Verdict)]
 
     /// Looks at the misread pictures again, moved and turned a little.
-    init(_ subject: ReportSubject, _ predictor: Predictor, _ mistakes: [Misreading]) throws {
+    init(
+        _ subject: ReportSubject, _ predictor: Predictor, _ assessment: ModelAssessment,
+        _ mistakes: [Misreading]
+    ) {
         images = subject.images
-        self.mistakes = Dictionary(uniqueKeysWithValues: mistakes.map { ($0.index, $0) })
-        do {
-            ranked = try predictor.labelSuspects(on: subject.images, threshold: 0)
-        } catch is EvaluationError {
-            ranked = nil
-        }
-        let contradicted = subject.split == .test ? subject.dataset.contradictedTestLabels : []
+        self.mistakes = Dictionary(uniqueKeysWithValues: mistakes.map { ($0.sample, $0) })
+        ranked = try? assessment.labelSuspects(among: subject.images, asking: predictor, threshold: 0)
+        // Their numbers are those of the whole split.
+        let isWhole = subject.images.count == subject.dataset.files(of: subject.split).images.dimensions[0]
+        let contradicted =
+            subject.split == .test && isWhole ? subject.dataset.contradictedTestLabels : []
         let scores = Dictionary(uniqueKeysWithValues: (ranked ?? []).map { ($0.sample, $0.score) })
         known = contradicted.map { index in
             let verdict: Verdict =

@@ -1,3 +1,4 @@
+import Assessment
 import DigitRecognition
 import Explanations
 import Figures
@@ -22,7 +23,7 @@ struct MistakesSection {
             dataset: subject.dataset, split: subject.split, images: subject.images,
             normalization: subject.model.normalization)
         explanations = try mistakes.prefix(Self.explained).map {
-            try ExplanationReport(subject.model, $0.index, of: images, class: $0.reading).figure()
+            try ExplanationReport(subject.model, $0.sample, of: images, class: $0.reading).figure()
         }
     }
 

@@ -1,3 +1,4 @@
+package import Assessment
 package import Datasets
 import Evaluation
 package import PlainText
@@ -8,22 +9,22 @@ package struct EvaluationReport {
     /// Mistakes that are named one by one.
     private static let namedMistakes = 5
 
-    let score: Score
+    let assessment: ModelAssessment
     let dataset: DatasetDescription
     let split: DatasetSplit
 
-    package init(score: Score, dataset: DatasetDescription, split: DatasetSplit) {
-        self.score = score
+    package init(assessment: ModelAssessment, dataset: DatasetDescription, split: DatasetSplit) {
+        self.assessment = assessment
         self.dataset = dataset
         self.split = split
     }
 
     /// Accuracy, loss, confusion matrix and the commonest mistakes.
     package var lines: [String] {
-        let matrix = ConfusionMatrixText.lines(score.confusion, classNames: dataset.classNames)
+        let matrix = ConfusionMatrixText.lines(assessment.confusion, classNames: dataset.classNames)
         return [
-            "\(dataset.title) \(split.rawValue) images: accuracy \(score.accuracy.textWithErrorBar), "
-                + "loss \(NumberText.fixed(score.loss, decimals: 4))", "",
+            "\(dataset.title) \(split.rawValue) images: accuracy \(assessment.accuracy.textWithErrorBar), "
+                + "loss \(NumberText.fixed(assessment.loss, decimals: 4))", "",
         ] + matrix + ["", mistakes]
     }
 
@@ -34,13 +35,14 @@ package struct EvaluationReport {
     var members: [(String, JSONText)] {
         [
             ("dataset", .string(dataset.name)), ("split", .string(split.rawValue)),
-            ("count", .integer(score.accuracy.count)), ("correct", .integer(score.accuracy.correct)),
-            ("accuracy", .number(score.accuracy.share)), ("loss", .number(score.loss)),
+            ("count", .integer(assessment.accuracy.count)),
+            ("correct", .integer(assessment.accuracy.correct)),
+            ("accuracy", .number(assessment.accuracy.share)), ("loss", .number(assessment.loss)),
         ]
     }
 
     private var mistakes: String {
-        let mistakes = score.confusion.confusedPairs.prefix(Self.namedMistakes).map {
+        let mistakes = assessment.confusion.confusedPairs.prefix(Self.namedMistakes).map {
             "\(dataset.classNames[$0.truth]) as \(dataset.classNames[$0.predicted]) (\(NumberText.grouped($0.count)))"
         }
         return mistakes.isEmpty ? "No mistakes." : "Most often misread: \(mistakes.joined(separator: ", "))."

@@ -5,6 +5,8 @@ package final class EvaluationPlan: LossPlan {
     private let pipeline: Pipeline
     private let lossStep: LossStep
     private let stages: [Stage]
+    /// Whether the outputs are what a softmax at the network's end would be given.
+    package let leavesOutSoftmax: Bool
 
     /// Compiles a copy of a network's parameters, and makes a plan of it.
     /// - Parameters:
@@ -18,9 +20,10 @@ package final class EvaluationPlan: LossPlan {
         let blocks = NetworkBlocks(
             network,
             traits: PlanTraits(leavesOutSoftmax: loss.takesInSoftmax), kernels: kernels)
+        leavesOutSoftmax = blocks.leavesOutSoftmax
         pipeline = Pipeline(blocks, capacity: min(mostImages, blocks.largestBatch), pool: pool)
         lossStep = LossStep(
-            loss, leavesOutSoftmax: blocks.leavesOutSoftmax, output: pipeline.output,
+            loss, leavesOutSoftmax: leavesOutSoftmax, output: pipeline.output,
             setting: pipeline.setting)
         var list = StageList()
         list.forward(pipeline.steps)

@@ -2,15 +2,17 @@ package import Compute
 package import NeuralNetworks
 
 /// A network's results on labelled images.
-public struct EvaluationResult: Sendable, Hashable {
+package struct EvaluationResult: Sendable, Hashable {
     /// Number of images.
-    public let count: Int
+    package let count: Int
     /// Mean loss.
-    public let loss: Double
+    package let loss: Double
     /// Metrics by name.
-    public let metrics: [String: Double]
+    package let metrics: [String: Double]
     /// The class with the largest output, for each image.
-    public let predictions: [Int]
+    package let predictions: [Int]
+    /// Whether the outputs that were handed out are what a softmax at the network's end would be given.
+    package let leavesOutSoftmax: Bool
 }
 
 /// Runs a network on labelled images without changing it.
@@ -35,8 +37,11 @@ package final class Evaluator {
     }
 
     /// Evaluates all samples with the network's present parameters.
+    /// - Parameter keep: Gets the outputs of each sample, in their order: logits where a softmax is left out.
     /// - Throws: `InputError` if the images do not fit the network.
-    package func evaluate(_ source: any BatchSource) throws(InputError) -> EvaluationResult {
+    package func evaluate(
+        _ source: any BatchSource, keep: (_ outputs: UnsafeBufferPointer<Float>) -> Void = { _ in }
+    ) throws(InputError) -> EvaluationResult {
         try check(source, fits: network, purpose: "evaluation")
         var pass = Pass(metrics: metrics)
         var predictions: [Int] = []
@@ -49,9 +54,14 @@ package final class Evaluator {
                 source: source, samples: samples[first..<min(first + plan.capacity, source.count)])
             plan.run(batch)
             pass.add(batch, of: plan)
-            for image in 0..<batch.count { predictions.append(plan.outputs(image).indexOfLargest) }
+            for image in 0..<batch.count {
+                let outputs = plan.outputs(image)
+                predictions.append(outputs.indexOfLargest)
+                keep(outputs)
+            }
         }
         return EvaluationResult(
-            count: pass.images, loss: pass.meanLoss, metrics: pass.means, predictions: predictions)
+            count: pass.images, loss: pass.meanLoss, metrics: pass.means, predictions: predictions,
+            leavesOutSoftmax: plan.leavesOutSoftmax)
     }
 }
