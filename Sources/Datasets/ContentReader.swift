@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationBasics
 
 /// Reads a file's contents, decompressed where the file is a gzip archive, and hashes them on the way where that is
@@ -21,8 +22,8 @@ final class ContentReader {
     /// Opens a file and tells from its first bytes whether it is compressed.
     /// - Parameter isHashed: Whether `sha256` will be asked for.
     init(_ url: URL, isHashed: Bool) throws(DatasetError) {
-        let file = try FileReader(url)
-        let start = try file.peek(64)
+        let file = try DatasetError.check(FileReader(url.path))
+        let start = try DatasetError.check(file.peek(64))
         path = file.path
         hash = isHashed ? try BackgroundHash() : nil
         looksLikeWebPage = Self.isMarkup(start)
@@ -46,7 +47,7 @@ final class ContentReader {
             let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end])
             let count =
                 switch source {
-                case .plain(let file): try file.read(into: piece)
+                case .plain(let file): try DatasetError.check(file.read(into: piece))
                 case .gzip(let archive): try archive.read(into: piece)
                 }
             hash?.update(UnsafeRawBufferPointer(rebasing: piece[..<count]), isLast: end == buffer.count)

@@ -1,3 +1,5 @@
+internal import Files
+
 /// Everything that can be wrong with a data set: its files, their contents, or the way to them.
 ///
 /// Each description says what happened to which file, what was expected and what to do.
@@ -159,5 +161,28 @@ extension DatasetError: CustomStringConvertible {
 
     private static func hexadecimal(_ byte: UInt8) -> String {
         (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+}
+
+extension DatasetError {
+    /// What the file system refused.
+    init(_ error: FileError) {
+        self =
+            switch error.operation {
+            case .read: .unreadable(file: error.path, reason: error.systemMessage)
+            default: .unwritable(file: error.path, reason: error.systemMessage)
+            }
+    }
+
+    /// The result of work on a file.
+    /// - Throws: `DatasetError` in place of the work's error.
+    static func check<Result>(
+        _ work: @autoclosure () throws(FileError) -> Result
+    ) throws(DatasetError) -> Result {
+        do {
+            return try work()
+        } catch {
+            throw DatasetError(error)
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationBasics
 
 /// What a fetch did.
@@ -32,8 +33,7 @@ extension DatasetStore {
             return FetchReport(location: location, downloaded: [], warnings: [])
         }
         let folder = cacheDirectory(of: dataset)
-        try create(folder)
-        let lock = try await FolderLock(folder)
+        let lock = try await Self.lock(folder)
         defer { withExtendedLifetime(lock) {} }
 
         let downloader = Downloader(
@@ -60,11 +60,13 @@ extension DatasetStore {
         return FetchReport(location: location, downloaded: downloaded, warnings: warnings)
     }
 
-    private func create(_ folder: URL) throws(DatasetError) {
+    /// Makes a folder where there is none, and keeps it for one download at a time.
+    private static func lock(_ folder: URL) async throws -> FileLock {
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw .unwritable(file: folder.path, reason: systemMessage(error))
+            try Folder.makeWithParents(folder.path)
+            return try await FileLock(folder.appendingPathComponent("download.lock").path)
+        } catch let error as FileError {
+            throw DatasetError(error)
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationBasics
 
 /// Downloads the files of one data set into its folder in the cache.
@@ -23,7 +24,7 @@ struct Downloader {
                 progress?(DownloadProgress(file: file.name, url: url, stage: stage))
             }
             do {
-                let part = try PartFile(destination)
+                let part = try PartFile(destination.path)
                 let outcome = try await fill(part, with: file, from: url, record, tell)
                 try part.publish()
                 tell(.finished)
@@ -31,6 +32,8 @@ struct Downloader {
             } catch let reason as MirrorFailure.Reason {
                 failures.append(MirrorFailure(url: url, reason: reason))
                 tell(.failed(reason))
+            } catch let error as FileError {
+                throw DatasetError(error)
             }
         }
         throw DatasetError.downloadFailed(file: file.name, failures: failures)
@@ -41,10 +44,10 @@ struct Downloader {
         _ part: PartFile, with file: DatasetFile, from url: URL, _ record: HashRecord,
         _ tell: @escaping @Sendable (DownloadProgress.Stage) -> Void
     ) async throws -> FileVerification.Outcome {
-        let resumingAt = part.size
+        let resumingAt = try part.size
         do {
             tell(.connecting(resumingAt: resumingAt))
-            let transfer = Transfer(
+            let transfer = try Transfer(
                 url: url, part: part, byteLimit: file.byteLimit, stallTimeout: stallTimeout,
                 report: { tell(.receiving(bytes: $0, total: $1)) })
             try await transfer.run()
@@ -54,7 +57,7 @@ struct Downloader {
             if case .tooLarge = reason { try part.restart() }
             if case .wrongRange = reason { try part.restart() }
             // Bytes that arrived before an interruption stay for the next attempt.
-            guard part.size == 0 else { throw reason }
+            guard try part.size == 0 else { throw reason }
             guard resumingAt > 0 else {
                 part.discard()
                 throw reason
@@ -71,7 +74,7 @@ struct Downloader {
         _ part: PartFile, as file: DatasetFile, _ record: HashRecord
     ) throws -> FileVerification.Outcome {
         do throws(DatasetError) {
-            return try VerifiedFile(file, of: dataset, at: part.url, record).outcome
+            return try VerifiedFile(file, of: dataset, at: URL(fileURLWithPath: part.path), record).outcome
         } catch {
             try part.restart()
             if case .webPage = error { throw MirrorFailure.Reason.webPage }

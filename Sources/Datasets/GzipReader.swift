@@ -1,4 +1,5 @@
 internal import CZlib
+internal import Files
 
 /// Decompresses a gzip archive (RFC 1952) piece by piece, through the system's zlib.
 ///
@@ -45,7 +46,7 @@ final class GzipReader {
         stream.pointee.avail_out = UInt32(buffer.count)
         while stream.pointee.avail_out > 0, state != .ended {
             if stream.pointee.avail_in == 0 {
-                supply(try file.read(into: input))
+                supply(try DatasetError.check(file.read(into: input)))
             }
             switch (state, stream.pointee.avail_in) {
             case (.insideMember, 0):

@@ -23,9 +23,9 @@ extension HashRecord {
     init(directory: URL) throws(DatasetError) {
         hashes = [:]
         let url = directory.appendingPathComponent(Self.fileName)
-        guard FileManager.default.fileExists(atPath: url.path) else { return }
-        for line in String(decoding: try FileReader(url).peek(64 << 10), as: UTF8.self).split(separator: "\n")
-        {
+        guard FileSystem.exists(url.path) else { return }
+        let bytes = try DatasetError.check(FileReader(url.path).peek(64 << 10))
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
             let fields = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
             guard fields.count == 2, fields[0].count == 64 else { continue }
             hashes[String(fields[1].drop { $0 == " " })] = String(fields[0])
@@ -35,10 +35,6 @@ extension HashRecord {
     /// Writes the record of a folder in place of the earlier one.
     func write(to directory: URL) throws(DatasetError) {
         let url = directory.appendingPathComponent(Self.fileName)
-        do {
-            try DurableFile.write(Array(text.utf8), to: url.path, replacing: true)
-        } catch {
-            throw .unwritable(file: url.path, reason: systemMessage(error.errorNumber))
-        }
+        try DatasetError.check(DurableFile.write(Array(text.utf8), to: url.path, replacing: true))
     }
 }

@@ -1,5 +1,6 @@
 internal import CCurl
 internal import Dispatch
+internal import Files
 internal import FoundationBasics
 internal import Synchronization
 
@@ -50,18 +51,18 @@ final class Transfer: @unchecked Sendable {
     ///   - report: Told of the progress, on any thread.
     init(
         url: URL, part: PartFile, byteLimit: Int, stallTimeout: Duration, report: @escaping Report
-    ) {
+    ) throws(FileError) {
         self.url = url
         self.part = part
         self.byteLimit = byteLimit
         self.stallTimeout = stallTimeout
         self.report = report
-        resumingAt = part.size
+        resumingAt = try part.size
         received = resumingAt
     }
 
     /// Runs the request to its end.
-    /// - Throws: `MirrorFailure.Reason` for a fault of the network or server, `DatasetError` for one of this machine,
+    /// - Throws: `MirrorFailure.Reason` for a fault of the network or server, `FileError` for one of the part file,
     ///   `CancellationError`. The part file keeps what arrived.
     func run() async throws {
         try await withTaskCancellationHandler {

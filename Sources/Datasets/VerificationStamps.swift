@@ -1,12 +1,6 @@
 internal import Files
 internal import FoundationBasics
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// Files that were verified in full and have not changed since, remembered in the cache folder.
 ///
 /// Reading one picture of a file is fast only if the rest need not be hashed each time. A file counts as unchanged
@@ -35,8 +29,7 @@ struct VerificationStamps {
         let kept = lines.filter { line in !suffixes.contains { line.hasSuffix($0) } }
             .suffix(Self.limit - stamps.count)
         let text = (kept + stamps).map { $0 + "\n" }.joined()
-        try? FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        _ = try? Folder.makeWithParents(url.deletingLastPathComponent().path)
         try? DurableFile.write(Array(text.utf8), to: url.path, replacing: true)
     }
 
@@ -47,14 +40,9 @@ struct VerificationStamps {
 
     /// `device inode size seconds nanoseconds dataset path`
     private static func stamp(of file: URL, _ dataset: DatasetDescription) -> String? {
-        var status = stat()
-        guard stat(file.path, &status) == 0, !file.path.contains("\n") else { return nil }
-        #if canImport(Glibc)
-            let changed = status.st_ctim
-        #else
-            let changed = status.st_ctimespec
-        #endif
-        return "\(status.st_dev) \(status.st_ino) \(status.st_size) \(changed.tv_sec) \(changed.tv_nsec) "
-            + "\(dataset.name) \(file.path)"
+        guard let version = FileVersion(of: file.path), !file.path.contains("\n") else { return nil }
+        let facts = "\(version.device) \(version.inode) \(version.size)"
+        let change = "\(version.changeSeconds) \(version.changeNanoseconds)"
+        return "\(facts) \(change) \(dataset.name) \(file.path)"
     }
 }

@@ -53,7 +53,7 @@ extension Drawing {
     /// - Throws: `FigureError` if the extension is unknown, Cairo is missing, or the file cannot be written.
     public func write(to path: String, replacing: Bool = true, scale: Double = 2) throws(FigureError) {
         let bytes = try data(FigureFormat(path: path), scale: scale)
-        do throws(DurableFileError) {
+        do throws(FileError) {
             try DurableFile.write(bytes, to: path, replacing: replacing)
         } catch {
             throw .file(error)

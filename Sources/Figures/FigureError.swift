@@ -11,7 +11,7 @@ public enum FigureError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Cairo gave up; `reason` is its own word.
     case drawingFailed(reason: String)
     /// The file could not be written.
-    case file(DurableFileError)
+    case file(FileError)
 
     /// One sentence: what happened, and what to do.
     public var description: String {

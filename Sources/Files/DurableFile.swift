@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
 /// Writes whole files so that a crash, a full disk or a failed write leaves the old file or the new one.
 ///
 /// The bytes go to a temporary name in the same directory, are flushed to the disk, and take the final name in
@@ -21,11 +13,11 @@ public enum DurableFile {
     ///   - path: the file's path; its directory must exist.
     ///   - replacing: whether a file of that name may be replaced. When false, an existing file is never
     ///     touched, even if it appears during the call.
-    /// - Throws: `DurableFileError` if any step fails; the temporary file is then removed.
+    /// - Throws: `FileError` if any step fails; the temporary file is then removed.
     public static func write(
         _ bytes: [UInt8], to path: String, replacing: Bool
-    ) throws(DurableFileError) {
-        try write(to: path, replacing: replacing) { (file) throws(DurableFileError) in
+    ) throws(FileError) {
+        try write(to: path, replacing: replacing) { (file) throws(FileError) in
             try file.append(bytes)
         }
     }
@@ -36,11 +28,11 @@ public enum DurableFile {
     ///   - buffers: the pieces of the file, in order; their memory must stay valid during the call.
     ///   - path: the file's path; its directory must exist.
     ///   - replacing: whether a file of that name may be replaced.
-    /// - Throws: `DurableFileError` if any step fails; the temporary file is then removed.
+    /// - Throws: `FileError` if any step fails; the temporary file is then removed.
     public static func write(
         _ buffers: [UnsafeRawBufferPointer], to path: String, replacing: Bool
-    ) throws(DurableFileError) {
-        try write(to: path, replacing: replacing) { (file) throws(DurableFileError) in
+    ) throws(FileError) {
+        try write(to: path, replacing: replacing) { (file) throws(FileError) in
             for buffer in buffers {
                 try file.append(buffer)
             }
@@ -53,21 +45,21 @@ public enum DurableFile {
     ///   - path: the file's path; its directory must exist.
     ///   - replacing: whether a file of that name may be replaced.
     ///   - body: appends the contents to the temporary file.
-    /// - Throws: `DurableFileError` if any step fails or `body` throws; the temporary file is then removed.
+    /// - Throws: `FileError` if any step fails or `body` throws; the temporary file is then removed.
     public static func write(
         to path: String, replacing: Bool,
-        body: (borrowing TemporaryFile) throws(DurableFileError) -> Void
-    ) throws(DurableFileError) {
+        body: (borrowing TemporaryFile) throws(FileError) -> Void
+    ) throws(FileError) {
         // Before anything is written, so that the common mistakes cost nothing.
         try requireFree(path, replacing: replacing)
 
         let temporary = try TemporaryFile(beside: path)
-        do throws(DurableFileError) {
+        do throws(FileError) {
             try body(temporary)
             try temporary.synchronize()
             try move(temporary.path, to: path, replacing: replacing)
         } catch {
-            unlink(temporary.path)
+            FileSystem.removeFile(temporary.path)
             throw error
         }
         try synchronizeDirectory(of: path)
@@ -83,17 +75,15 @@ public enum DurableFile {
     ///   - temporary: the path of the complete file; all of its descriptors' writes must have returned.
     ///   - path: the final path.
     ///   - replacing: whether a file of that name may be replaced.
-    /// - Throws: `DurableFileError` if any step fails.
+    /// - Throws: `FileError` if any step fails.
     public static func commit(
         temporary: String, to path: String, replacing: Bool = true
-    ) throws(DurableFileError) {
+    ) throws(FileError) {
         try requireFree(path, replacing: replacing)
-        let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw DurableFileError(path: temporary, operation: .read, errorNumber: errno)
-        }
-        defer { close(descriptor) }
-        try synchronize(descriptor, path: path)
+        let descriptor = try FileError.check(
+            .read, temporary, FileSystem.openFile(temporary, for: .reading))
+        defer { FileSystem.closeFile(descriptor) }
+        try FileError.check(.synchronize, path, FileSystem.synchronizeFile(descriptor))
         try move(temporary, to: path, replacing: replacing)
         try synchronizeDirectory(of: path)
     }
@@ -106,51 +96,32 @@ extension DurableFile {
     ///   - path: a regular file's path.
     ///   - maximumByteCount: the size above which the file is refused before any memory is taken.
     /// - Returns: the file's bytes.
-    /// - Throws: `DurableFileError` if the file cannot be read, is a directory or is larger than the maximum.
+    /// - Throws: `FileError` if the file cannot be read, is a directory or is larger than the maximum.
     public static func read(
         _ path: String, maximumByteCount: Int
-    ) throws(DurableFileError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw DurableFileError(path: path, operation: .read, errorNumber: errno)
+    ) throws(FileError) -> [UInt8] {
+        let descriptor = try FileError.check(.read, path, FileSystem.openFile(path, for: .reading))
+        defer { FileSystem.closeFile(descriptor) }
+        let status = try FileError.check(.read, path, FileSystem.status(of: descriptor))
+        guard status.isRegular else {
+            throw FileError(
+                path: path, operation: .read, cause: status.isDirectory ? .isDirectory : .invalid)
         }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw DurableFileError(path: path, operation: .read, errorNumber: errno)
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            let isDirectory = status.st_mode & S_IFMT == S_IFDIR
-            throw DurableFileError(
-                path: path, operation: .read, errorNumber: isDirectory ? EISDIR : EINVAL)
-        }
-        guard Int(status.st_size) <= maximumByteCount else {
-            throw DurableFileError(path: path, operation: .read, errorNumber: EFBIG)
+        guard status.size <= maximumByteCount else {
+            throw FileError(path: path, operation: .read, cause: .tooLarge)
         }
 
         // A file that grows meanwhile is read up to the size that it had; one that shrinks gives fewer bytes.
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
-            while count < buffer.count {
-                let step = systemRead(descriptor, buffer.baseAddress! + count, buffer.count - count)
-                if step > 0 {
-                    count += step
-                } else if step == 0 {
-                    break
-                } else if errno != EINTR {
-                    failure = errno
-                    break
-                }
+        var outcome = Result<Void, FileError>.success(())
+        let bytes = [UInt8](unsafeUninitializedCapacity: status.size) { buffer, count in
+            do throws(FileError) {
+                count = try FileError.check(
+                    .read, path, FileSystem.fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor))
+            } catch {
+                outcome = .failure(error)
             }
         }
-        guard failure == 0 else {
-            throw DurableFileError(path: path, operation: .read, errorNumber: failure)
-        }
+        try outcome.get()
         return bytes
     }
-}
-
-// Inside `DurableFile` the bare name means its own function.
-private func systemRead(_ descriptor: Int32, _ address: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
-    read(descriptor, address, count)
 }

@@ -1,16 +1,8 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
 /// Why a file could not be written or read: which one, in which step, and what the system said.
-public struct DurableFileError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The step that failed.
     public enum Operation: Hashable, Sendable {
-        /// Creating the temporary file in the path's directory.
+        /// Creating a file or directory; for a file that takes its name when it is complete, the temporary one beside it.
         case create
         /// Writing the contents.
         case write
@@ -30,8 +22,10 @@ public struct DurableFileError: Error, Hashable, Sendable, CustomStringConvertib
         case isDirectory
         /// The file (when reading) or its directory (when writing) does not exist.
         case notFound
-        /// A part of the path before the last is not a directory.
+        /// The path, or a part of it before the last, is not a directory.
         case notDirectory
+        /// The directory holds something.
+        case notEmpty
         /// The permissions do not allow it.
         case notPermitted
         /// The file system is mounted read-only.
@@ -59,19 +53,10 @@ public struct DurableFileError: Error, Hashable, Sendable, CustomStringConvertib
     }
 
     /// The cause, for callers that act on it.
-    public var reason: Reason {
-        switch errorNumber {
-        case EEXIST: .alreadyExists
-        case EISDIR: .isDirectory
-        case ENOENT: .notFound
-        case ENOTDIR: .notDirectory
-        case EACCES, EPERM: .notPermitted
-        case EROFS: .readOnly
-        case ENOSPC, EDQUOT: .full
-        case EFBIG: .tooLarge
-        default: .other
-        }
-    }
+    public var reason: Reason { Reason(errorNumber: errorNumber) }
+
+    /// What the system said, as `No such file or directory`.
+    package var systemMessage: String { SystemError(number: errorNumber).message }
 
     /// One sentence: the file, the step, what the system said and what to do.
     public var description: String {
@@ -82,7 +67,7 @@ public struct DurableFileError: Error, Hashable, Sendable, CustomStringConvertib
             case .rename: "put in place"
             case .read: "read"
             }
-        return "Cannot \(action) '\(path)': \(String(cString: strerror(errorNumber))). \(advice)"
+        return "Cannot \(action) '\(path)': \(systemMessage). \(advice)"
     }
 
     private var advice: String {
@@ -93,6 +78,7 @@ public struct DurableFileError: Error, Hashable, Sendable, CustomStringConvertib
         case (.notFound, .read): "Check the path."
         case (.notFound, _): "Create the directory first, or choose one that exists."
         case (.notDirectory, _): "Check the directories in the path."
+        case (.notEmpty, _): "Choose a directory that is empty or does not exist."
         case (.notPermitted, .read): "Check the permissions of the file and its directory."
         case (.notPermitted, _): "Choose a directory that you may write to."
         case (.readOnly, _): "Choose a directory on a file system that is not read-only."
@@ -100,6 +86,25 @@ public struct DurableFileError: Error, Hashable, Sendable, CustomStringConvertib
         case (.tooLarge, .read): "Check that it is the file you meant."
         case (.tooLarge, _): "Choose a directory on a file system that holds larger files."
         case (.other, _): "Check the path and the disk."
+        }
+    }
+}
+
+extension FileError {
+    /// Creates an error from the system's refusal.
+    init(path: String, operation: Operation, cause: SystemError) {
+        self.init(path: path, operation: operation, errorNumber: cause.number)
+    }
+
+    /// The result of a system call.
+    /// - Throws: `FileError` with the file and the step where the system refuses it.
+    static func check<Result>(
+        _ operation: Operation, _ path: String, _ call: @autoclosure () throws(SystemError) -> Result
+    ) throws(FileError) -> Result {
+        do {
+            return try call()
+        } catch {
+            throw FileError(path: path, operation: operation, cause: error)
         }
     }
 }

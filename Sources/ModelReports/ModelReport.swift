@@ -22,8 +22,8 @@ public struct ModelReport: Sendable {
     public var json: String { numbers.document }
 
     /// Writes the page and its numbers into a folder, both or neither.
-    /// - Throws: `DurableFileError` if a file could not be written, or is there already.
-    public func write(to folder: ReportFolder) throws(DurableFileError) {
+    /// - Throws: `FileError` if a file could not be written, or is there already.
+    public func write(to folder: ReportFolder) throws(FileError) {
         try folder.write(page, numbers)
     }
 

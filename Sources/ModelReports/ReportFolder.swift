@@ -1,5 +1,4 @@
 import Files
-import FoundationBasics
 import PlainText
 import ReportPages
 
@@ -22,12 +21,12 @@ public struct ReportFolder: Sendable {
     public static let numbersName = "report.json"
 
     /// Writes both files, or neither.
-    func write(_ page: ReportPage, _ numbers: JSONText) throws(DurableFileError) {
+    func write(_ page: ReportPage, _ numbers: JSONText) throws(FileError) {
         try DurableFile.write(Array(numbers.document.utf8), to: self.numbers, replacing: false)
-        do throws(DurableFileError) {
+        do throws(FileError) {
             try DurableFile.write(Array(page.html.utf8), to: self.page, replacing: false)
         } catch {
-            try? FileManager.default.removeItem(atPath: self.numbers)
+            FileSystem.removeFile(self.numbers)
             throw error
         }
     }

@@ -36,7 +36,7 @@ import Testing
 
     @Test func existingFileIsKeptWithoutReplacing() throws {
         try scratch.put("old", as: "a")
-        let error = #expect(throws: DurableFileError.self) {
+        let error = #expect(throws: FileError.self) {
             try DurableFile.write(Array("new".utf8), to: scratch.file("a"), replacing: false)
         }
         #expect(error?.reason == .alreadyExists)
@@ -45,9 +45,9 @@ import Testing
     }
 
     @Test func fileThatAppearsDuringTheWriteIsKept() throws {
-        let error = #expect(throws: DurableFileError.self) {
+        let error = #expect(throws: FileError.self) {
             try DurableFile.write(to: scratch.file("a"), replacing: false) {
-                (file) throws(DurableFileError) in
+                (file) throws(FileError) in
                 try file.append(Array("new".utf8))
                 #expect(
                     FileManager.default.createFile(atPath: scratch.file("a"), contents: Data("rival".utf8)))
@@ -78,7 +78,7 @@ import Testing
         // The kernel refuses to read from this address: a write that fails after the first buffer.
         let unreadable = UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: 8), count: 100)
         let header = Array("header".utf8)
-        let error = #expect(throws: DurableFileError.self) {
+        let error = #expect(throws: FileError.self) {
             try header.withUnsafeBytes { header in
                 try DurableFile.write([header, unreadable], to: scratch.file("a"), replacing: true)
             }
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func nothingIsUnderTheFinalNameDuringTheWrite() throws {
-        try DurableFile.write(to: scratch.file("a"), replacing: false) { (file) throws(DurableFileError) in
+        try DurableFile.write(to: scratch.file("a"), replacing: false) { (file) throws(FileError) in
             try file.append(Array("half".utf8))
             #expect(!FileManager.default.fileExists(atPath: scratch.file("a")))
         }
@@ -113,7 +113,7 @@ import Testing
     @Test func failedCommitKeepsBothFiles() throws {
         try scratch.put("streamed", as: "part")
         try scratch.put("old", as: "a")
-        let error = #expect(throws: DurableFileError.self) {
+        let error = #expect(throws: FileError.self) {
             try DurableFile.commit(temporary: scratch.file("part"), to: scratch.file("a"), replacing: false)
         }
         #expect(error?.reason == .alreadyExists)
@@ -122,20 +122,27 @@ import Testing
     }
 
     @Test func commitOfAMissingTemporaryNamesIt() {
-        let error = #expect(throws: DurableFileError.self) {
+        let error = #expect(throws: FileError.self) {
             try DurableFile.commit(temporary: scratch.file("part"), to: scratch.file("a"))
         }
         #expect(error?.path == scratch.file("part"))
         #expect(error?.reason == .notFound)
     }
 
-    @Test(arguments: [DurableFile.linkExclusively, DurableFile.reserveExclusively])
-    func exclusiveRenameTakesOnlyAFreeName(rename: @Sendable (String, String) -> Int32) throws {
+    @Test(arguments: [false, true])
+    func exclusiveRenameTakesOnlyAFreeName(hasHardLinks: Bool) throws {
+        func rename(_ source: String, _ path: String) throws(SystemError) {
+            if hasHardLinks {
+                try FileSystem.linkExclusively(source, to: path)
+            } else {
+                try FileSystem.reserveExclusively(source, to: path)
+            }
+        }
         try scratch.put("new", as: "part")
         try scratch.put("old", as: "taken")
-        #expect(rename(scratch.file("part"), scratch.file("taken")) == EEXIST)
+        #expect(throws: SystemError.exists) { try rename(scratch.file("part"), scratch.file("taken")) }
         #expect(try scratch.text("taken") == "old")
-        #expect(rename(scratch.file("part"), scratch.file("free")) == 0)
+        #expect(throws: Never.self) { try rename(scratch.file("part"), scratch.file("free")) }
         #expect(try scratch.text("free") == "new")
         #expect(try scratch.names == ["free", "taken"])
     }

@@ -2,21 +2,21 @@ import Files
 import Foundation
 import Testing
 
-@Suite struct DurableFileErrorTests {
+@Suite struct FileErrorTests {
     let scratch: ScratchDirectory
 
     init() throws {
         scratch = try ScratchDirectory()
     }
 
-    private func failure(writing path: String) -> DurableFileError? {
-        #expect(throws: DurableFileError.self) {
+    private func failure(writing path: String) -> FileError? {
+        #expect(throws: FileError.self) {
             try DurableFile.write([1], to: path, replacing: true)
         }
     }
 
-    private func failure(reading path: String, maximumByteCount: Int = 10) -> DurableFileError? {
-        #expect(throws: DurableFileError.self) {
+    private func failure(reading path: String, maximumByteCount: Int = 10) -> FileError? {
+        #expect(throws: FileError.self) {
             try DurableFile.read(path, maximumByteCount: maximumByteCount)
         }
     }
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func everyReasonHasItsAdvice() {
-        let advice: [(Int32, DurableFileError.Reason, String)] = [
+        let advice: [(Int32, FileError.Reason, String)] = [
             (ENOSPC, .full, "Free some space, or choose a directory on another disk."),
             (EDQUOT, .full, "Free some space, or choose a directory on another disk."),
             (EROFS, .readOnly, "Choose a directory on a file system that is not read-only."),
@@ -62,7 +62,7 @@ import Testing
             (EIO, .other, "Check the path and the disk."),
         ]
         for (number, reason, sentence) in advice {
-            let error = DurableFileError(path: "model", operation: .write, errorNumber: number)
+            let error = FileError(path: "model", operation: .write, errorNumber: number)
             #expect(error.reason == reason)
             #expect(
                 error.description

@@ -43,7 +43,7 @@ struct ModelFileRefusalTests {
     @Test func aMissingFileIsRefused() throws {
         let fixture = try ModelFileFixture()
         let path = "\(fixture.folder)/other.safetensors"
-        let cause = DurableFileError(path: path, operation: .read, errorNumber: ENOENT)
+        let cause = FileError(path: path, operation: .read, errorNumber: ENOENT)
         #expect(throws: ModelFileError.container(SafetensorsError(path: path, fault: .unreadable(cause)))) {
             try ModelFile.read(path)
         }

@@ -110,7 +110,7 @@ struct ModelFileTests {
         let information = ModelInformation(classNames: ["0"])
         #expect(
             throws: ModelFileError.notWritten(
-                DurableFileError(path: fixture.path, operation: .rename, errorNumber: EEXIST))
+                FileError(path: fixture.path, operation: .rename, errorNumber: EEXIST))
         ) {
             try ModelFile.write(network, information, to: fixture.path, replacing: false)
         }

@@ -96,7 +96,7 @@ import Testing
         let error = #expect(throws: SafetensorsError.self) {
             try SafetensorsFile(contentsOf: path, maximumByteCount: 100)
         }
-        let cause = DurableFileError(path: path, operation: .read, errorNumber: EFBIG)
+        let cause = FileError(path: path, operation: .read, errorNumber: EFBIG)
         #expect(error?.fault == .unreadable(cause))
         #expect(error?.description == cause.description)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Assessment
 import Datasets
 import DigitRecognition
+import Files
 import ModelReports
 import PlainText
 import TerminalGraphics
@@ -47,7 +48,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         // First, because nobody wants to wait for a refusal.
-        let folder = try report.map { try OutputFolder(named: $0, for: "a report") }
+        let folder = try report.map { try OutputFolder.named($0, for: "a report") }
         defer { folder?.discardIfEmpty() }
         let model = try file.load()
         model.threads = threads.count

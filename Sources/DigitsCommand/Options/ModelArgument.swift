@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import Files
 import ModelReports
 
 /// The model that a command works with: a file, or one that comes with the program.
@@ -31,7 +32,7 @@ extension PretrainedModel {
 
     /// The shipped model of a name, unless there is a file of that name.
     static func meant(by name: String) -> PretrainedModel? {
-        SystemCalls.exists(name) ? nil : named(name)
+        FileSystem.exists(name) ? nil : named(name)
     }
 }
 
@@ -40,7 +41,7 @@ extension Model {
     /// - Throws: `ModelFileError`, or `CommandFailure` for a word that is neither.
     static func named(_ name: String) throws -> Model {
         if let shipped = PretrainedModel.meant(by: name) { return shipped.model() }
-        if !SystemCalls.exists(name), name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) {
+        if !FileSystem.exists(name), name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) {
             let fact = "There is neither a file '\(name)' nor a shipped model of that name."
             let names = PretrainedModel.names
             if let near = NearestName.suggestion(for: name, among: names) {

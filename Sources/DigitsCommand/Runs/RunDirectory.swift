@@ -24,25 +24,22 @@ struct RunDirectory {
     var settings: String { path + "/settings.json" }
 
     /// The folder that the user named, else the next of its name under `runs`, as `runs/notebook-0001`.
-    /// - Throws: `DurableFileError` if it cannot be made, `CommandFailure` if it holds something.
+    /// - Throws: `FileError` if it cannot be made, `CommandFailure` if it holds something.
     static func make(output: String?, name: String) throws -> RunDirectory {
-        if let output { return RunDirectory(folder: try OutputFolder(named: output, for: "a run")) }
+        if let output { return RunDirectory(folder: try OutputFolder.named(output, for: "a run")) }
         return try RunDirectory(next: name)
     }
 
     /// The folder of one member of an ensemble, counted from 1.
     func member(_ number: Int) throws -> RunDirectory {
-        RunDirectory(folder: try OutputFolder(named: "\(path)/member-\(number)", for: "a run"))
+        RunDirectory(folder: try OutputFolder.named("\(path)/member-\(number)", for: "a run"))
     }
 
     private init(folder: OutputFolder) { self.folder = folder }
 
-    private init(next name: String) throws(DurableFileError) {
-        _ = try OutputFolder.makeFolders(Self.parent)
-        let (names, error) = SystemCalls.names(in: Self.parent)
-        guard let names else {
-            throw DurableFileError(path: Self.parent, operation: .create, errorNumber: error)
-        }
+    private init(next name: String) throws(FileError) {
+        try Folder.makeWithParents(Self.parent)
+        let names = try Folder.names(in: Self.parent, for: .create)
         let taken = names.compactMap { $0.hasPrefix("\(name)-") ? Int($0.dropFirst(name.count + 1)) : nil }
         var number = (taken.max() ?? 0) + 1
         while true {

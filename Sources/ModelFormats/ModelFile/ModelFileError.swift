@@ -5,7 +5,7 @@ public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file is no safetensors file, or a damaged one.
     case container(SafetensorsError)
     /// The file could not be written.
-    case notWritten(DurableFileError)
+    case notWritten(FileError)
     /// A safetensors file, but not of this package.
     case notAModel(path: String)
     /// Written by a newer version of this package.

@@ -5,7 +5,7 @@ public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertib
     /// What is wrong, one case for each way to be wrong. A `tensor` is a tensor's name.
     public enum Fault: Error, Hashable, Sendable {
         /// The file cannot be read at all.
-        case unreadable(DurableFileError)
+        case unreadable(FileError)
         /// The file is shorter than the 8 bytes of the header's length.
         case fileTooShort(byteCount: Int)
         /// The header's length is over the format's limit of 100,000,000 bytes.

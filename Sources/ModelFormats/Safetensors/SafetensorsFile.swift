@@ -49,7 +49,7 @@ public struct SafetensorsFile: Sendable {
     /// - Throws: `SafetensorsError` if the file cannot be read or is not a valid safetensors file.
     public init(contentsOf path: String, maximumByteCount: Int = 1 << 32) throws(SafetensorsError) {
         let bytes: [UInt8]
-        do throws(DurableFileError) {
+        do throws(FileError) {
             bytes = try DurableFile.read(path, maximumByteCount: maximumByteCount)
         } catch {
             throw SafetensorsError(path: path, fault: .unreadable(error))

@@ -111,10 +111,10 @@ extension SafetensorsWriter {
     /// - Parameters:
     ///   - path: the file's path; its directory must exist.
     ///   - replacing: whether a file of that name may be replaced.
-    /// - Throws: `DurableFileError` if the file cannot be written; nothing is left behind then.
-    public func write(to path: String, replacing: Bool) throws(DurableFileError) {
+    /// - Throws: `FileError` if the file cannot be written; nothing is left behind then.
+    public func write(to path: String, replacing: Bool) throws(FileError) {
         let ordered = orderedTensors
-        try DurableFile.write(to: path, replacing: replacing) { (file) throws(DurableFileError) in
+        try DurableFile.write(to: path, replacing: replacing) { (file) throws(FileError) in
             try file.append(header(of: ordered))
             for tensor in ordered {
                 switch tensor.contents {
