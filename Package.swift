@@ -128,42 +128,58 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Tests.
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
+        .target(
+            name: "TestSupport", dependencies: ["AllocationCounter"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
+        .target(
+            name: "DataTestSupport", dependencies: ["Datasets", "Imaging"], path: "Tests/DataTestSupport",
+            swiftSettings: swiftSettings),
+        .target(
+            name: "NetworkTestSupport",
+            dependencies: ["Compute", "ModelFormats", "NeuralNetworks", "TestSupport"],
+            path: "Tests/NetworkTestSupport", swiftSettings: swiftSettings),
         .target(name: "WideKernels", dependencies: ["CDigitKernels"], path: "Tests/WideKernels"),
         .testTarget(
-            name: "ComputeTests", dependencies: ["CDigitKernels", "Compute", "WideKernels"],
+            name: "ComputeTests",
+            dependencies: ["CDigitKernels", "Compute", "TestSupport", "WideKernels"],
             swiftSettings: swiftSettings),
-        .target(name: "MarkupTree", path: "Tests/MarkupTree", swiftSettings: swiftSettings),
-        .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
         .testTarget(
             name: "NeuralNetworksTests",
-            dependencies: ["AllocationCounter", "Compute", "ModelFormats", "NeuralNetworks", "Training"],
+            dependencies: ["Compute", "NetworkTestSupport", "NeuralNetworks", "TestSupport", "Training"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",
-            dependencies: ["Compute", "Imaging", "ModelFormats", "NeuralNetworks", "Training"],
+            dependencies: [
+                "Compute", "Imaging", "NetworkTestSupport", "NeuralNetworks", "TestSupport", "Training",
+            ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "ImagingTests", dependencies: ["AllocationCounter", "Compute", "Imaging"],
+            name: "ImagingTests", dependencies: ["Compute", "Imaging", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "SyntheticDigitsTests", dependencies: ["SyntheticDigits"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "EvaluationTests", dependencies: ["Evaluation"],
+            name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
+            name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging"],
+            name: "DatasetsTests",
+            dependencies: ["CZlib", "DataTestSupport", "Datasets", "Imaging", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelFormatsTests",
-            dependencies: ["Compute", "Files", "Imaging", "ModelFormats", "NeuralNetworks", "Training"],
+            dependencies: [
+                "Compute", "Files", "Imaging", "ModelFormats", "NetworkTestSupport", "NeuralNetworks",
+                "TestSupport", "Training",
+            ],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitRecognitionTests",
             dependencies: [
-                "AllocationCounter", "Assessment", "DigitRecognition", "Evaluation", "Explanations",
-                "Training",
+                "Assessment", "DataTestSupport", "DigitRecognition", "Evaluation", "Explanations",
+                "NetworkTestSupport", "TestSupport", "Training",
             ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
@@ -173,20 +189,20 @@ let package = Package(
             dependencies: ["Evaluation", "Imaging", "TerminalGraphics"], swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelReportsTests",
-            dependencies: ["DigitRecognition", "Evaluation", "MarkupTree", "ModelReports", "ReportPages"],
+            dependencies: ["DigitRecognition", "Evaluation", "ModelReports", "ReportPages", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitsCommandTests",
             dependencies: [
-                "Datasets", "DigitRecognition", "DigitsCommand", "Imaging", "MarkupTree", "PlainText",
-                "TerminalGraphics",
+                "DataTestSupport", "Datasets", "DigitRecognition", "DigitsCommand", "Imaging", "PlainText",
+                "TerminalGraphics", "TestSupport",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "FiguresTests", dependencies: ["CCairo", "CZlib", "Files", "Figures", "MarkupTree"],
+            name: "FiguresTests", dependencies: ["CCairo", "CZlib", "Figures", "Files", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "ReportPagesTests", dependencies: ["Figures", "MarkupTree", "ReportPages"],
+            name: "ReportPagesTests", dependencies: ["Figures", "ReportPages", "TestSupport"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

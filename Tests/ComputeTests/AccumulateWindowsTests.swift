@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 /// Every piece of the kernel (up to 3×3), and kernels of several pieces.

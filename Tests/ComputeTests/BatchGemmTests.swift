@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 /// The numbers of one batch of products, with room between the batch's members.

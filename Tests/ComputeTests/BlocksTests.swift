@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 /// An image and its blocks of channels, with room between rows, blocks and behind neither.

@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 /// Rows around the blocks of 64 in which sums are taken.

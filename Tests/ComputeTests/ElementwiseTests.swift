@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 /// Values at which the operations change or could go wrong.

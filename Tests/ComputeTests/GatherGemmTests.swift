@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 /// Rows around the blocks of each set (3, 6 and 14 rows, then 4, then 1), columns around the panel of 16.

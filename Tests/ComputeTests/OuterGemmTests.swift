@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 /// The numbers of one sum of outer products: rows of `a` overlap, and there is room between rows of `b` and of the result.

@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 private let kernels = [(1, 1), (2, 2), (3, 3), (1, 4), (4, 2), (3, 5), (5, 5), (2, 7), (7, 7)].map {

@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 /// A window, its step and its padding over a picture.

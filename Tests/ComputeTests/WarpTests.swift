@@ -1,5 +1,6 @@
 import CDigitKernels
 import Compute
+import TestSupport
 import Testing
 
 private let sizes = [(0, 0), (1, 1), (1, 5), (5, 1), (3, 7), (4, 15), (5, 16), (3, 17), (28, 28), (6, 33)].map

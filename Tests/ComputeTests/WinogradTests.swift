@@ -1,4 +1,5 @@
 import CDigitKernels
+import TestSupport
 import Testing
 
 @Suite struct WinogradTests {

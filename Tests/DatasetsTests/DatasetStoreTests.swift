@@ -1,6 +1,8 @@
+import DataTestSupport
 import Datasets
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @Suite struct DatasetStoreTests {

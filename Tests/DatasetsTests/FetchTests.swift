@@ -1,6 +1,8 @@
+import DataTestSupport
 import Datasets
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// Downloads from a server on this machine that behaves as badly as real ones do.
@@ -21,6 +23,11 @@ import Testing
 
     private var store: DatasetStore {
         DatasetStore(cacheDirectory: folder.url, stallTimeout: .seconds(5))
+    }
+
+    /// The names of the files in the cache, in order.
+    private var names: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: cache.path).sorted() }
     }
 
     private var cache: URL { folder.url.appendingPathComponent("small") }
@@ -61,7 +68,7 @@ import Testing
         #expect(report.downloaded == ["a-images.gz", "a-labels.gz", "b-images.gz", "b-labels.gz"])
         #expect(report.location.isInCache)
         #expect(report.warnings.isEmpty)
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
         #expect(server.requests == report.downloaded.map { Request(file: $0, rangeStart: nil) })
 
         #expect(try await store.load(dataset).train.labels == small.trainLabels.map(Int.init))
@@ -73,7 +80,7 @@ import Testing
         let server = try LocalHTTPServer(files: small.archives)
         let loaded = try await store.load(.test, of: small.description(mirrors: [server.url]))
         #expect(loaded.images.count == 20)
-        #expect(fileNames(in: cache) == ["b-images.gz", "b-labels.gz", "download.lock"])
+        #expect(try names == ["b-images.gz", "b-labels.gz", "download.lock"])
     }
 
     @Test func progressIsToldFromFirstToLastByte() async throws {
@@ -103,7 +110,7 @@ import Testing
         let plain = idx([300, 5, 4], small.trainPixels)
         let server = try server { .file(plain, for: $0) }
         try await store.fetch(small.description(mirrors: [server.url]))
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
     }
 
     @Test func damagedFileInTheCacheIsReplaced() async throws {
@@ -122,7 +129,7 @@ import Testing
     func otherStatusIsToldAndNothingKept(status: Int) async throws {
         let server = try server { _ in Answer(status: status, body: Array("<html>No</html>".utf8)) }
         #expect(await reason(of: server) == .status(status))
-        #expect(fileNames(in: cache) == ["download.lock"])
+        #expect(try names == ["download.lock"])
     }
 
     @Test(arguments: ["text/html; charset=utf-8", "application/x-gzip"])
@@ -131,7 +138,7 @@ import Testing
             Answer(headers: ["Content-Type": type], body: Array("<!DOCTYPE html><html>Sign in</html>".utf8))
         }
         #expect(await reason(of: server) == .webPage)
-        #expect(fileNames(in: cache) == ["download.lock"])
+        #expect(try names == ["download.lock"])
     }
 
     @Test func connectionCutHalfWayIsToldAndResumed() async throws {
@@ -142,12 +149,12 @@ import Testing
             return answer
         }
         #expect(await reason(of: server) == .interrupted(received: half, expected: images.count))
-        #expect(fileNames(in: cache) == ["a-images.gz.part", "download.lock"])
+        #expect(try names == ["a-images.gz.part", "download.lock"])
         #expect(part == Array(images.prefix(half)))
 
         try await store.fetch(small.description(mirrors: [server.url]))
         #expect(server.requests[1] == Request(file: "a-images.gz", rangeStart: half))
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
         #expect(try Data(contentsOf: cache.appendingPathComponent("a-images.gz")) == Data(images))
     }
 
@@ -161,7 +168,7 @@ import Testing
         let second = try LocalHTTPServer(files: small.archives)
         try await store.fetch(small.description(mirrors: [first.url, second.url]))
         #expect(second.requests.first == Request(file: "a-images.gz", rangeStart: half))
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
     }
 
     @Test func serverWithoutRangesIsReadFromTheStart() async throws {
@@ -170,7 +177,7 @@ import Testing
         let server = try server { .file(images, for: $0, ranges: false) }
         try await store.fetch(small.description(mirrors: [server.url]))
         #expect(server.requests[0] == Request(file: "a-images.gz", rangeStart: 50))
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
     }
 
     @Test func otherRangeThanAskedForIsNotJoinedOn() async throws {
@@ -190,7 +197,7 @@ import Testing
                 .connecting(resumingAt: 50), .failed(.wrongRange(range)), .connecting(resumingAt: 0),
             ])
         #expect(server.requests.prefix(2).map(\.rangeStart) == [50, nil])
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
     }
 
     @Test func partOfAnotherFileIsFetchedAnew() async throws {
@@ -198,7 +205,7 @@ import Testing
         let server = try LocalHTTPServer(files: small.archives)
         try await store.fetch(small.description(mirrors: [server.url]))
         #expect(server.requests.prefix(2).map(\.rangeStart) == [60, nil])
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
     }
 
     @Test func partLongerThanTheFileIsFetchedAnew() async throws {
@@ -206,7 +213,7 @@ import Testing
         let server = try LocalHTTPServer(files: small.archives)
         try await store.fetch(small.description(mirrors: [server.url]))
         #expect(server.requests.prefix(2).map(\.rangeStart) == [images.count + 1, nil])
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
     }
 
     @Test func silentServerIsGivenUpAndItsBytesKept() async throws {
@@ -222,7 +229,7 @@ import Testing
         // It takes the connection and the request, and sends not even a head.
         let server = try server { _ in Answer(sendsHead: false, bytesSent: 0, stalls: true) }
         #expect(await reason(of: server) == .stalled(seconds: 5, received: 0))
-        #expect(fileNames(in: cache) == ["download.lock"])
+        #expect(try names == ["download.lock"])
     }
 
     @Test func lengthThatPromisesMoreIsToldAsInterruption() async throws {
@@ -239,7 +246,7 @@ import Testing
             Issue.record("Another reason.")
             return
         }
-        #expect(fileNames(in: cache) == ["download.lock"])
+        #expect(try names == ["download.lock"])
     }
 
     @Test func statedLengthBeyondTheFileIsRefusedBeforehand() async throws {
@@ -248,7 +255,7 @@ import Testing
             Issue.record("Another reason.")
             return
         }
-        #expect(fileNames(in: cache) == ["download.lock"])
+        #expect(try names == ["download.lock"])
     }
 
     @Test func moreBytesThanTheFileCanHaveAreRefused() async throws {
@@ -257,7 +264,7 @@ import Testing
             Issue.record("Another reason.")
             return
         }
-        #expect(fileNames(in: cache) == ["download.lock"])
+        #expect(try names == ["download.lock"])
     }
 
     @Test func wrongContentsAreToldAndNothingKept() async throws {
@@ -270,7 +277,7 @@ import Testing
             Issue.record("Another reason.")
             return
         }
-        #expect(fileNames(in: cache) == ["download.lock"])
+        #expect(try names == ["download.lock"])
     }
 
     @Test func noServerIsTold() async throws {
@@ -302,11 +309,11 @@ import Testing
             #expect(text.contains("a web page"))
             #expect(text.contains("holds 1 elements, expected 300×5×4"))
         }
-        #expect(fileNames(in: cache) == ["download.lock"])
+        #expect(try names == ["download.lock"])
 
         let good = try LocalHTTPServer(files: small.archives)
         try await store.fetch(small.description(mirrors: (mirrors + [good]).map(\.url)))
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
     }
 
     // MARK: Hashes that are recorded
@@ -333,7 +340,7 @@ import Testing
             return true
         }
         #expect(try await store.fetch(dataset).downloaded == ["a-images.gz"])
-        #expect(fileNames(in: cache) == ["SHA256SUMS"] + complete)
+        #expect(try names == ["SHA256SUMS"] + complete)
     }
 
     // MARK: Several at once, and stopping
@@ -350,7 +357,7 @@ import Testing
         }
         #expect(downloads == 4)
         #expect(server.requests.count == 4)
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
         #expect(try await store.load(dataset).train.labels == small.trainLabels.map(Int.init))
     }
 
@@ -375,7 +382,7 @@ import Testing
 
         try await store.fetch(dataset)
         #expect(server.requests[1] == Request(file: "a-images.gz", rangeStart: 200))
-        #expect(fileNames(in: cache) == complete)
+        #expect(try names == complete)
     }
 
     @Test func cacheThatCannotBeWrittenIsTold() async throws {

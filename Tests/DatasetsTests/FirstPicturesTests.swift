@@ -1,5 +1,7 @@
+import DataTestSupport
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 /// Loading the first pictures of a split without the rest of their file.

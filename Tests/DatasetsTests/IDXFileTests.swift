@@ -1,5 +1,7 @@
+import DataTestSupport
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct IDXFileTests {

@@ -1,18 +1,15 @@
 import Datasets
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
-/// The folder with the real MNIST, where the environment names one.
-private let realData = ProcessInfo.processInfo.environment["DIGITS_DATA"].map { URL(fileURLWithPath: $0) }
-
-@Suite(
-    .enabled(if: realData != nil, "Set DIGITS_DATA to a folder with the files of MNIST to run these tests."))
+@Suite(.enabled(if: RealData.isThere, RealData.skipped))
 struct RealDataTests {
     private let folder: URL
 
     init() throws {
-        folder = try #require(realData)
+        folder = try #require(RealData.folder)
     }
 
     @Test func mnistIsLoadedAndVerified() async throws {

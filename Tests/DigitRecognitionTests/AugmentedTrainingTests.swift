@@ -1,4 +1,6 @@
+import DataTestSupport
 import DigitRecognition
+import NetworkTestSupport
 import Testing
 
 /// Training on distorted pictures.

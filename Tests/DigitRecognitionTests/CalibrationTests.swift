@@ -1,7 +1,8 @@
-import AllocationCounter
 import Assessment
+import DataTestSupport
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 import Training
 
@@ -121,7 +122,7 @@ struct CalibrationTests {
     }
 
     @Test(
-        .enabled(if: allocation_counter_works(), "The C library's allocator cannot be counted here."),
+        .enabled(if: AllocationCount.works, AllocationCount.skipped),
         arguments: losses, [1, 6])
     func numbersArePredictedWithoutAnAllocation(loss: Loss, count: Int) throws {
         let (model, images) = try overconfidentModel(loss)
@@ -131,13 +132,10 @@ struct CalibrationTests {
         var outputs = [Float](repeating: 0, count: count * 10)
         var span = outputs.mutableSpan
         predictor.predict(inputs: inputs.span, into: &span)
-        let allocations = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-        defer { allocations.deallocate() }
-        allocations.initialize(to: 0)
-        allocation_counter_set(allocations)
-        for _ in 0..<10 { predictor.predict(inputs: inputs.span, into: &span) }
-        allocation_counter_set(nil)
-        #expect(allocations.pointee == 0)
+        let allocations = AllocationCount.during {
+            for _ in 0..<10 { predictor.predict(inputs: inputs.span, into: &span) }
+        }
+        #expect(allocations == 0)
     }
 
     @Test func theModelsPredictionFollowsItsTemperature() throws {
@@ -183,9 +181,9 @@ struct CalibrationTests {
     @Test func aSavedModelIsAsCalibrated() throws {
         let (model, validation) = try overconfidentModel()
         try model.calibrate(on: validation)
-        let file = TemporaryPath()
-        try model.save(to: file.path)
-        let read = try Model(contentsOf: file.path)
+        let folder = try TemporaryFolder()
+        try model.save(to: folder.file("model.safetensors"))
+        let read = try Model(contentsOf: folder.file("model.safetensors"))
         #expect(read.information == model.information)
         #expect(read.information.temperature != nil)
         #expect(try read.predict(validation.images) == model.predict(validation.images))

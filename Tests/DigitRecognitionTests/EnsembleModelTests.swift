@@ -1,8 +1,11 @@
 import Assessment
+import DataTestSupport
 import DigitRecognition
 import Evaluation
 import Explanations
 import Foundation
+import NetworkTestSupport
+import TestSupport
 import Testing
 import Training
 
@@ -46,9 +49,9 @@ struct EnsembleModelTests {
 
     @Test func anEnsembleIsSavedAndReadAsOneModel() throws {
         let ensemble = try Model(averaging: [member(seed: 1), member(seed: 2)])
-        let file = TemporaryPath()
-        try ensemble.save(to: file.path)
-        let read = try Model(contentsOf: file.path)
+        let folder = try TemporaryFolder()
+        try ensemble.save(to: folder.file("model.safetensors"))
+        let read = try Model(contentsOf: folder.file("model.safetensors"))
         #expect(read.network.bits == ensemble.network.bits)
         #expect(read.information == ensemble.information)
         #expect(read.information.settings.texts["members"] == "2")

@@ -1,22 +1,21 @@
 import DigitRecognition
 import Explanations
 import Foundation
+import NetworkTestSupport
+import TestSupport
 import Testing
 
 /// Explanations of a network with fixed weights against Keras's in float64: see
 /// Utilities/ReferenceImplementations/golden_explanations.py.
 struct ExplanationGoldenTests {
-    private let golden: SafetensorsFile
+    private let golden: GoldenFile
     private let images: ImageCollection
 
     init() throws {
-        let url = try #require(
-            Bundle.module.url(
-                forResource: "explanations", withExtension: "safetensors", subdirectory: "Golden"))
-        golden = try SafetensorsFile(contentsOf: url.path)
-        let shape = try golden.tensor("input").shape
+        golden = try GoldenFile("explanations", in: .module)
+        let shape = try golden.shape(of: "input")
         images = ImageCollection(
-            height: shape[1], width: shape[2], bytes: try golden.bytes(of: "input")[...])
+            height: shape[1], width: shape[2], bytes: try golden.bytes("input")[...])
     }
 
     private func makeModel(_ kernels: Kernels) throws -> Model {
@@ -36,7 +35,7 @@ struct ExplanationGoldenTests {
             Activation(.softmax)
         }
         for slot in model.network.layout.slots {
-            model.network.setParameter(slot.name, to: try golden.floats(of: "parameters.\(slot.name)"))
+            model.network.setParameter(slot.name, to: try golden.floats("parameters.\(slot.name)"))
         }
         model.kernels = kernels
         return model
@@ -44,7 +43,7 @@ struct ExplanationGoldenTests {
 
     /// One image's and class's part of a tensor `[images][classes][rows][columns]`.
     private func values(_ name: String, _ image: Int, _ label: Int) throws -> ArraySlice<Float> {
-        let all = try golden.floats(of: name)
+        let all = try golden.floats(name)
         let size = all.count / 20
         return all[(image * 10 + label) * size..<(image * 10 + label + 1) * size]
     }
@@ -56,10 +55,9 @@ struct ExplanationGoldenTests {
         #expect(actual.count == expected.count, "\(what)", sourceLocation: sourceLocation)
         let largest = scale ?? expected.largestMagnitude
         #expect(largest > 0, "\(what) is compared with nothing", sourceLocation: sourceLocation)
-        for (index, (a, b)) in zip(actual, expected).enumerated() where !(abs(a - b) <= tolerance * largest) {
-            Issue.record("\(what)[\(index)] is \(a), expected \(b)", sourceLocation: sourceLocation)
-            return
-        }
+        TestSupport.expectClose(
+            actual, Array(expected), within: { _ in tolerance * largest }, what,
+            sourceLocation: sourceLocation)
     }
 
     /// Float32's unit, 6·10⁻⁸, times the few dozen roundings of a chain of five layers.
@@ -124,7 +122,7 @@ struct ExplanationGoldenTests {
                     // Where almost everything cancels, the roundings are those of the other classes' larger maps.
                     expectClose(
                         map.values, try values(name, image, label), tolerance: Self.tolerance,
-                        of: try golden.floats(of: name).largestMagnitude,
+                        of: try golden.floats(name).largestMagnitude,
                         "\(name) of image \(image), class \(label) with \(kernels)")
                 }
             }
@@ -138,7 +136,7 @@ struct ExplanationGoldenTests {
             let activations = try model.activations(of: picture)
             #expect(activations.map(\.name) == model.network.description.layerNames)
             for (index, activation) in activations.enumerated() {
-                let all = try golden.floats(of: "activation.\(index)")
+                let all = try golden.floats("activation.\(index)")
                 let size = all.count / 2
                 #expect(activation.shape.count == size)
                 expectClose(
@@ -147,8 +145,4 @@ struct ExplanationGoldenTests {
             }
         }
     }
-}
-
-extension Collection<Float> {
-    fileprivate var largestMagnitude: Float { reduce(0) { Swift.max($0, abs($1)) } }
 }

@@ -1,6 +1,9 @@
+import DataTestSupport
 import DigitRecognition
 import Explanations
 import Foundation
+import NetworkTestSupport
+import TestSupport
 import Testing
 
 /// Saliency, Grad-CAM, activations and filters of models.
@@ -321,7 +324,7 @@ struct ExplanationTests {
 }
 
 /// On the real MNIST.
-@Suite(.enabled(if: RealData.folder != nil, Comment(rawValue: RealData.skipped)))
+@Suite(.enabled(if: RealData.isThere, RealData.skipped))
 struct RealDataExplanationTests {
     @Test(arguments: ["notebook", "lenet5"])
     func integratedGradientsAreCompleteForDigits(name: String) async throws {

@@ -1,5 +1,7 @@
+import DataTestSupport
 import DigitRecognition
 import Foundation
+import NetworkTestSupport
 import Testing
 import Training
 

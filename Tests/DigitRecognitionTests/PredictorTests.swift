@@ -1,7 +1,8 @@
-import AllocationCounter
+import DataTestSupport
 import DigitRecognition
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 import Training
 
@@ -169,9 +170,7 @@ struct PredictorTests {
     }
 
     @Test(
-        .enabled(
-            if: allocation_counter_works(), "The C library's allocator cannot be counted here."
-        ),
+        .enabled(if: AllocationCount.works, AllocationCount.skipped),
         arguments: [1, 6])
     func numbersArePredictedWithoutAnAllocation(count: Int) throws {
         let model = try makeModel()
@@ -180,13 +179,10 @@ struct PredictorTests {
         var outputs = [Float](repeating: 0, count: count * 10)
         var span = outputs.mutableSpan
         predictor.predict(inputs: inputs.span, into: &span)
-        let allocations = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-        defer { allocations.deallocate() }
-        allocations.initialize(to: 0)
-        allocation_counter_set(allocations)
-        for _ in 0..<10 { predictor.predict(inputs: inputs.span, into: &span) }
-        allocation_counter_set(nil)
-        #expect(allocations.pointee == 0)
+        let allocations = AllocationCount.during {
+            for _ in 0..<10 { predictor.predict(inputs: inputs.span, into: &span) }
+        }
+        #expect(allocations == 0)
     }
 
     @Test func noImagesGiveNoPredictions() throws {

@@ -1,5 +1,7 @@
+import DataTestSupport
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// The models that come with the package.
@@ -40,16 +42,16 @@ struct PretrainedModelTests {
         #expect(
             DigitRecognizer.pretrained().information == PretrainedModel.accurate.model().information)
 
-        let file = TemporaryPath()
-        try model.save(to: file.path)
-        let read = try DigitRecognizer(contentsOf: file.path)
+        let folder = try TemporaryFolder()
+        try model.save(to: folder.file("model.safetensors"))
+        let read = try DigitRecognizer(contentsOf: folder.file("model.safetensors"))
         #expect(try read.read(images.images[3]) == model.predict(images.images[3]))
         #expect(throws: InputError.self) { try read.read(drawnDigits(1, size: 20).images[0]) }
         #expect(throws: ModelFileError.self) { try DigitRecognizer(contentsOf: "/no/such/file") }
     }
 
     @Test(
-        .enabled(if: RealData.folder != nil, Comment(rawValue: RealData.skipped)),
+        .enabled(if: RealData.isThere, RealData.skipped),
         arguments: PretrainedModel.all.map(\.name))
     func recordedAccuraciesAreTrue(name: String) async throws {
         let model = try #require(PretrainedModel.named(name)).model()

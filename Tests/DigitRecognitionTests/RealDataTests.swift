@@ -1,10 +1,12 @@
 import DigitRecognition
 import Foundation
+import NetworkTestSupport
+import TestSupport
 import Testing
 import Training
 
 /// On the real MNIST.
-@Suite(.enabled(if: RealData.folder != nil, Comment(rawValue: RealData.skipped)), .serialized)
+@Suite(.enabled(if: RealData.isThere, RealData.skipped), .serialized)
 struct RealDataTests {
     /// The program of the README, on the first 5,000 pictures and one epoch.
     @Test func theReadmesProgramRuns() async throws {
@@ -29,8 +31,8 @@ struct RealDataTests {
         let prediction = try model.predict(mnist.test.images[7])
         let predictor = Predictor(model, threads: 2)
         let labels = try predictor.predict(test.images).map(\.label)
-        let file = TemporaryPath()
-        try model.save(to: file.path)
+        let folder = try TemporaryFolder()
+        try model.save(to: folder.file("model.safetensors"))
 
         #expect(history.epochs.count == 1)
         #expect(history["val_accuracy"].count == 1)
@@ -38,7 +40,7 @@ struct RealDataTests {
         #expect(loss < 1.5)
         #expect(prediction.probabilities.count == 10)
         #expect(try model.evaluation(on: test).predictions == labels)
-        let read = try Model(contentsOf: file.path)
+        let read = try Model(contentsOf: folder.file("model.safetensors"))
         #expect(try read.evaluate(test) == (loss, accuracy))
         #expect(try read.predict(mnist.test.images[7]) == prediction)
     }

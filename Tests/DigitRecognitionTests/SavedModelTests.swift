@@ -1,5 +1,8 @@
+import DataTestSupport
 import DigitRecognition
 import Foundation
+import NetworkTestSupport
+import TestSupport
 import Testing
 import Training
 
@@ -19,10 +22,10 @@ struct SavedModelTests {
         model.compile(loss: .sparseCategoricalCrossentropyFromLogits)
         try model.fit(drawnDigits(100), normalization: normalization)
         model.record(accuracy: .init(split: "test", correct: 9, count: 10))
-        let file = TemporaryPath()
-        try model.save(to: file.path)
+        let folder = try TemporaryFolder()
+        try model.save(to: folder.file("model.safetensors"))
 
-        let read = try Model(contentsOf: file.path)
+        let read = try Model(contentsOf: folder.file("model.safetensors"))
         let test = try drawnDigits(40, seed: 8)
         #expect(read.network.bits == model.network.bits)
         #expect(read.normalization == normalization)
@@ -38,9 +41,9 @@ struct SavedModelTests {
             Dense(10, activation: .softmax)
         }
         try model.fit(images)
-        let file = TemporaryPath()
-        try model.save(to: file.path)
-        let read = try Model(contentsOf: file.path)
+        let folder = try TemporaryFolder()
+        try model.save(to: folder.file("model.safetensors"))
+        let read = try Model(contentsOf: folder.file("model.safetensors"))
         try read.fit(images, epochs: 5)
         #expect(try read.evaluate(images).loss < model.evaluate(images).loss)
     }
@@ -51,10 +54,12 @@ struct SavedModelTests {
             Dense(10, activation: .softmax)
         }
         try model.fit(drawnDigits(10))
-        let file = TemporaryPath()
-        try model.save(to: file.path, replacing: false)
-        #expect(throws: ModelFileError.self) { try model.save(to: file.path, replacing: false) }
-        #expect(throws: Never.self) { try model.save(to: file.path) }
+        let folder = try TemporaryFolder()
+        try model.save(to: folder.file("model.safetensors"), replacing: false)
+        #expect(throws: ModelFileError.self) {
+            try model.save(to: folder.file("model.safetensors"), replacing: false)
+        }
+        #expect(throws: Never.self) { try model.save(to: folder.file("model.safetensors")) }
     }
 
     @Test func anUntrainedModelCanBeSavedAndRead() throws {
@@ -62,18 +67,22 @@ struct SavedModelTests {
             Flatten()
             Dense(10, activation: .softmax)
         }
-        let file = TemporaryPath()
-        try model.save(to: file.path)
+        let folder = try TemporaryFolder()
+        try model.save(to: folder.file("model.safetensors"))
         let image = try drawnDigits(1).images[0]
-        #expect(try Model(contentsOf: file.path).predict(image) == model.predict(image))
+        #expect(
+            try Model(contentsOf: folder.file("model.safetensors")).predict(image) == model.predict(image)
+        )
     }
 
     @Test func aFileOfANetworkThatEndsInAPictureIsRefused() throws {
         let network = try Network(Sequential { MaxPool2D(size: 2) }, input: [4, 4, 1], seed: 0)
         let information = ModelInformation(classNames: ["a", "b", "c", "d"])
-        let file = TemporaryPath()
-        try ModelFile.write(network, information, to: file.path, replacing: false)
-        let error = #expect(throws: ModelFileError.self) { try Model(contentsOf: file.path) }
+        let folder = try TemporaryFolder()
+        try ModelFile.write(network, information, to: folder.file("model.safetensors"), replacing: false)
+        let error = #expect(throws: ModelFileError.self) {
+            try Model(contentsOf: folder.file("model.safetensors"))
+        }
         #expect(error?.description.contains("2×2×1") == true)
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import TestSupport
+import Testing
 
 /// Chromium without a window, where it is installed.
 struct Browser {
@@ -27,7 +29,7 @@ struct Browser {
         case light = 1
     }
 
-    static let skipped = "Skipped: there is no Chromium."
+    static let skipped: Comment = "Skipped: there is no Chromium."
     static let executable: URL? = {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         let candidates = ["chromium", "chromium-browser", "google-chrome"].flatMap { name in
@@ -45,39 +47,27 @@ struct Browser {
     func look(at page: String, width: Int, scheme: Scheme) throws -> (look: Look, console: [String]) {
         let frame = folder.appending(path: "frame.html")
         try Data(Self.frame(page: page, width: width).utf8).write(to: frame)
-        let (output, errors) = try run(
+        let result = try run(
             ["--dump-dom", "--virtual-time-budget=10000", frame.absoluteString], scheme: scheme)
-        guard let start = output.range(of: "<pre id=\"look\">"),
-            let end = output.range(of: "</pre>", range: start.upperBound..<output.endIndex)
-        else { throw Silence(output: output, errors: errors) }
-        let json = output[start.upperBound..<end.lowerBound]
-        let console = errors.split(separator: "\n").filter { $0.contains(":CONSOLE") }.map(String.init)
+        guard let start = result.output.range(of: "<pre id=\"look\">"),
+            let end = result.output.range(of: "</pre>", range: start.upperBound..<result.output.endIndex)
+        else { throw Silence(output: result.output, errors: result.errors) }
+        let json = result.output[start.upperBound..<end.lowerBound]
+        let console = result.errors.split(separator: "\n").filter { $0.contains(":CONSOLE") }.map(
+            String.init)
         return (try JSONDecoder().decode(Look.self, from: Data(json.utf8)), console)
     }
 
     /// Runs the browser and waits for its end.
-    private func run(_ arguments: [String], scheme: Scheme) throws -> (output: String, errors: String) {
-        let files = ["browser-output", "browser-errors"].map { folder.appending(path: $0) }
-        for file in files { try Data().write(to: file) }
-        let process = Process()
-        process.executableURL = Self.executable
-        process.arguments =
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-                "--user-data-dir=\(folder.appending(path: "browser-profile").path)",
-                // The frame's program looks into the page.
-                "--allow-file-access-from-files", "--enable-logging=stderr",
-                "--blink-settings=preferredColorScheme=\(scheme.rawValue)",
-            ] + arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: files[0])
-        process.standardError = try FileHandle(forWritingTo: files[1])
-        try process.run()
-        process.waitUntilExit()
-        return (
-            try String(contentsOf: files[0], encoding: .utf8),
-            try String(contentsOf: files[1], encoding: .utf8)
-        )
+    private func run(_ arguments: [String], scheme: Scheme) throws -> Program.Result {
+        let options = [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+            "--user-data-dir=\(folder.appending(path: "browser-profile").path)",
+            // The frame's program looks into the page.
+            "--allow-file-access-from-files", "--enable-logging=stderr",
+            "--blink-settings=preferredColorScheme=\(scheme.rawValue)",
+        ]
+        return try Program(#require(Self.executable), in: folder).run(options + arguments)
     }
 
     /// A page that shows another in a frame, measures it, and writes into itself what it found.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `digits data` without a network.
@@ -45,32 +46,32 @@ import Testing
                     + "either the cache and the network are used.\n"))
     }
 
-    @Test(.enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)))
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
     func realDataIsFoundThroughTheEnvironment() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let folder = try #require(RealData.folder)
+        let folder = try #require(RealData.path)
         let result = try command.run(["data", "where"], environment: ["DIGITS_DATA": folder])
         #expect(result.exitCode == 0)
         #expect(result.output == folder + "\n")
         #expect(result.errors == "")
     }
 
-    @Test(.enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)))
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
     func theOptionWinsOverTheEnvironment() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let folder = try #require(RealData.folder)
+        let folder = try #require(RealData.path)
         let result = try command.run(
             ["data", "where", "--data", folder], environment: ["DIGITS_DATA": "/nowhere"])
         #expect(result.output == folder + "\n")
     }
 
-    @Test(.enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)))
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
     func realDataIsVerified() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let folder = try #require(RealData.folder)
+        let folder = try #require(RealData.path)
         let result = try command.run(["data", "verify", "--data", folder])
         #expect(result.exitCode == 0)
         let lines = result.output.split(separator: "\n")
@@ -78,11 +79,11 @@ import Testing
         #expect(lines.allSatisfy { $0.contains(": good, published SHA-256 ") })
     }
 
-    @Test(.enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)))
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
     func aDamagedFileIsNamedAndTheOthersAreStillChecked() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let source = URL(fileURLWithPath: try #require(RealData.folder))
+        let source = URL(fileURLWithPath: try #require(RealData.path))
         for file in try FileManager.default.contentsOfDirectory(atPath: source.path)
         where file.hasSuffix(".gz") {
             try FileManager.default.copyItem(
@@ -102,12 +103,12 @@ import Testing
     }
 
     @Test(
-        .enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)),
+        .enabled(if: RealData.isThere, RealData.skipped),
         arguments: [["fetch"], ["verify"]])
     func aFolderWithAnotherDataSetUnderTheSameNamesIsToldApart(verb: [String]) throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let folder = try #require(RealData.folder)
+        let folder = try #require(RealData.path)
         let result = try command.run(
             ["data"] + verb + ["--dataset", "fashion-mnist"], environment: ["DIGITS_DATA": folder])
         #expect(result.exitCode == 1)

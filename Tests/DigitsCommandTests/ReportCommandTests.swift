@@ -1,6 +1,6 @@
 import DigitRecognition
 import Foundation
-import MarkupTree
+import TestSupport
 import Testing
 
 /// `digits evaluate --report` with models and data that the test writes.
@@ -221,13 +221,13 @@ import Testing
         #expect(texts.contains("with temperature") && texts.contains("without temperature"))
     }
 
-    @Test(.enabled(if: RealData.isThere, "\(RealData.skipped)"))
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
     func theTenContradictedLabelsOfMNISTAreLookedUp() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
         try FabricatedModel.write(
             to: command.directory, classNames: DatasetDescription.mnist.classNames, dataset: "mnist")
-        let folder = try #require(RealData.folder)
+        let folder = try #require(RealData.path)
         let result = try command.run(
             ["evaluate", "model.safetensors", "--data", folder, "--report", "report"])
         #expect(result.exitCode == 0)

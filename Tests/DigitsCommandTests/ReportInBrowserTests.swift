@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The page of a report in Chromium.
-@Suite(.enabled(if: Browser.executable != nil, "\(Browser.skipped)"))
+@Suite(.enabled(if: Browser.executable != nil, Browser.skipped))
 struct ReportInBrowserTests {
     private func commandWithReport() throws -> BuiltCommand {
         let command = try BuiltCommand()

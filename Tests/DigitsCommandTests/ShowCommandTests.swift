@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `digits show` on data that the test writes, and on the real MNIST.
@@ -175,8 +176,9 @@ import Testing
     @Test func aWebPageInPlaceOfDataIsNamed() throws {
         let command = try commandWithData()
         defer { command.remove() }
-        try Data("<!DOCTYPE html><html><body>Moved</body></html>".utf8)
-            .write(to: command.directory.appending(path: "t10k-images-idx3-ubyte"))
+        let images = command.directory.appending(path: "t10k-images-idx3-ubyte")
+        try FileManager.default.removeItem(at: images)
+        try Data("<!DOCTYPE html><html><body>Moved</body></html>".utf8).write(to: images)
         let result = try command.run(["show", "--index", "0"] + fabricated)
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("web page"))
@@ -192,22 +194,22 @@ import Testing
                 "digits: error: The output could not be written: No space left on device.\n"))
     }
 
-    @Test(.enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)))
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
     func testPictureSevenOfMNISTIsANine() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let folder = try #require(RealData.folder)
+        let folder = try #require(RealData.path)
         let result = try command.run(["show", "--index", "7"], environment: ["DIGITS_DATA": folder])
         #expect(result.exitCode == 0)
         #expect(result.output.hasPrefix("MNIST test picture 7, label 9\n"))
         #expect(result.errors == "Next: digits show --index 7 --normalization l2\n")
     }
 
-    @Test(.enabled(if: RealData.isThere, Comment(rawValue: RealData.skipped)))
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
     func theFirstTrainingPicturesHaveTheKnownLabels() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let folder = try #require(RealData.folder)
+        let folder = try #require(RealData.path)
         let result = try command.run(
             ["show", "--grid", "1x5", "--split", "train"], environment: ["DIGITS_DATA": folder])
         let captions = try #require(result.output.split(separator: "\n").last)

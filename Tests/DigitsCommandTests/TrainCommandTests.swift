@@ -1,6 +1,6 @@
 import DigitRecognition
 import Foundation
-import MarkupTree
+import TestSupport
 import Testing
 
 /// `digits train` on data that the test writes. The last 95 % of them are for validation, so that a run takes seconds.

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import TestSupport
 import Testing
 
 /// Values of scikit-learn and statsmodels: see Utilities/ReferenceImplementations/golden_evaluation.py.
@@ -83,38 +84,5 @@ struct GoldenValues: Decodable {
     let intervals: [Interval]
     let paired: [Paired]
 
-    static let all: GoldenValues = {
-        do {
-            let url = try #require(
-                Bundle.module.url(forResource: "evaluation", withExtension: "json", subdirectory: "Golden"))
-            let decoder = JSONDecoder()
-            decoder.keyDecodingStrategy = .convertFromSnakeCase
-            return try decoder.decode(GoldenValues.self, from: Data(contentsOf: url))
-        } catch {
-            fatalError("The golden values cannot be read: \(error)")
-        }
-    }()
-}
-
-/// Expects a value to be within `tolerance` of another; a NaN is not.
-func expectClose(
-    _ actual: Double, _ expected: Double, tolerance: Double, _ what: String,
-    sourceLocation: SourceLocation = #_sourceLocation
-) {
-    #expect(
-        abs(actual - expected) <= tolerance, "\(what) is \(actual), expected \(expected)",
-        sourceLocation: sourceLocation)
-}
-
-/// Expects values to be as many and each within `tolerance` of the other.
-func expectClose(
-    _ actual: [Double], _ expected: [Double], tolerance: Double, _ what: String,
-    sourceLocation: SourceLocation = #_sourceLocation
-) {
-    #expect(
-        actual.count == expected.count, "\(what): number of values", sourceLocation: sourceLocation)
-    for (index, pair) in zip(actual, expected).enumerated() {
-        expectClose(
-            pair.0, pair.1, tolerance: tolerance, "\(what)[\(index)]", sourceLocation: sourceLocation)
-    }
+    static let all: GoldenValues = Golden.values("evaluation.json", in: .module)
 }

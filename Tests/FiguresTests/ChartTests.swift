@@ -1,5 +1,5 @@
 import Figures
-import MarkupTree
+import TestSupport
 import Testing
 
 /// Where the marks of the charts with axes lie.

@@ -1,6 +1,6 @@
 import Figures
 import Files
-import Foundation
+import TestSupport
 import Testing
 
 @Suite struct DrawingFilesTests {
@@ -18,13 +18,6 @@ import Testing
                     colors: [RGBColor(red: 0, green: 0, blue: 255), RGBColor(red: 0, green: 255, blue: 0)]),
                 in: Rectangle(x: 20, y: 4, width: 10, height: 10)),
         ])
-
-    private func inFolder(_ body: (String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "figures-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder.path(percentEncoded: false))
-    }
 
     @Test func pngHasTwoPixelsAPointAndTheRightColours() throws {
         let image = try PNGImage(drawing.data(.png))
@@ -70,12 +63,12 @@ import Testing
         ("c.d.svg", [0x3C, 0x73, 0x76, 0x67]),
     ])
     func extensionChoosesTheFormat(name: String, signature: [UInt8]) throws {
-        try inFolder { folder in
-            try drawing.write(to: "\(folder)/\(name)")
-            let bytes = try DurableFile.read("\(folder)/\(name)", maximumByteCount: 1 << 20)
-            #expect(Array(bytes.prefix(4)) == signature)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [name])
-        }
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try drawing.write(to: folder.file(name))
+        let bytes = try DurableFile.read(folder.file(name), maximumByteCount: 1 << 20)
+        #expect(Array(bytes.prefix(4)) == signature)
+        #expect(try folder.names == [name])
     }
 
     @Test(arguments: ["figure.jpg", "figure", "folder.png/figure", ".", "png", ""])
@@ -98,19 +91,19 @@ import Testing
     }
 
     @Test func existingFileIsReplacedOnlyWhereThatIsAllowed() throws {
-        try inFolder { folder in
-            let path = "\(folder)/a.svg"
-            try DurableFile.write([1, 2, 3], to: path, replacing: false)
-            let error = #expect(throws: FigureError.self) { try drawing.write(to: path, replacing: false) }
-            guard case .file(let cause)? = error else {
-                Issue.record("\(String(describing: error))")
-                return
-            }
-            #expect(cause.reason == .alreadyExists)
-            #expect(try DurableFile.read(path, maximumByteCount: 10) == [1, 2, 3])
-            try drawing.write(to: path)
-            #expect(try DurableFile.read(path, maximumByteCount: 1 << 20) == Array(drawing.svg().utf8))
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.file("a.svg")
+        try DurableFile.write([1, 2, 3], to: path, replacing: false)
+        let error = #expect(throws: FigureError.self) { try drawing.write(to: path, replacing: false) }
+        guard case .file(let cause)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
         }
+        #expect(cause.reason == .alreadyExists)
+        #expect(try DurableFile.read(path, maximumByteCount: 10) == [1, 2, 3])
+        try drawing.write(to: path)
+        #expect(try DurableFile.read(path, maximumByteCount: 1 << 20) == Array(drawing.svg().utf8))
     }
 
     @Test func pictureBeyondCairosLimitIsRefusedInASentence() throws {

@@ -1,5 +1,5 @@
 import Figures
-import MarkupTree
+import TestSupport
 import Testing
 
 /// What holds for every figure in every state.

@@ -1,6 +1,6 @@
 import Figures
 import Foundation
-import MarkupTree
+import TestSupport
 import Testing
 
 /// The figures that are made of pictures.

@@ -1,5 +1,5 @@
 import Figures
-import MarkupTree
+import TestSupport
 import Testing
 
 /// An element of an SVG.

@@ -1,6 +1,6 @@
 import Figures
 import Foundation
-import MarkupTree
+import TestSupport
 import Testing
 
 @Suite struct SVGWriterTests {

@@ -1,12 +1,13 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct DurableFileTests {
-    let scratch: ScratchDirectory
+    let scratch: TemporaryFolder
 
     init() throws {
-        scratch = try ScratchDirectory()
+        scratch = try TemporaryFolder()
     }
 
     @Test func newFileHoldsItsBytesAndNothingElseIsLeft() throws {
@@ -21,21 +22,21 @@ import Testing
     }
 
     @Test func replacingPutsTheNewFileInPlaceOfTheOld() throws {
-        try scratch.put("old and longer", as: "a")
+        try scratch.write("old and longer", as: "a")
         try DurableFile.write(Array("new".utf8), to: scratch.file("a"), replacing: true)
         #expect(try scratch.text("a") == "new")
         #expect(try scratch.names == ["a"])
     }
 
     @Test func readersOfTheOldFileKeepIt() throws {
-        try scratch.put("old", as: "a")
+        try scratch.write("old", as: "a")
         let reader = try #require(FileHandle(forReadingAtPath: scratch.file("a")))
         try DurableFile.write(Array("new".utf8), to: scratch.file("a"), replacing: true)
         #expect(try reader.readToEnd() == Data("old".utf8))
     }
 
     @Test func existingFileIsKeptWithoutReplacing() throws {
-        try scratch.put("old", as: "a")
+        try scratch.write("old", as: "a")
         let error = #expect(throws: FileError.self) {
             try DurableFile.write(Array("new".utf8), to: scratch.file("a"), replacing: false)
         }
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test func failureHalfWayLeavesTheOldFileAndNoTemporary() throws {
-        try scratch.put("old", as: "a")
+        try scratch.write("old", as: "a")
         // The kernel refuses to read from this address: a write that fails after the first buffer.
         let unreadable = UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: 8), count: 100)
         let header = Array("header".utf8)
@@ -103,16 +104,16 @@ import Testing
     }
 
     @Test func commitGivesTheTemporaryFileItsName() throws {
-        try scratch.put("streamed", as: "part")
-        try scratch.put("old", as: "a")
+        try scratch.write("streamed", as: "part")
+        try scratch.write("old", as: "a")
         try DurableFile.commit(temporary: scratch.file("part"), to: scratch.file("a"))
         #expect(try scratch.text("a") == "streamed")
         #expect(try scratch.names == ["a"])
     }
 
     @Test func failedCommitKeepsBothFiles() throws {
-        try scratch.put("streamed", as: "part")
-        try scratch.put("old", as: "a")
+        try scratch.write("streamed", as: "part")
+        try scratch.write("old", as: "a")
         let error = #expect(throws: FileError.self) {
             try DurableFile.commit(temporary: scratch.file("part"), to: scratch.file("a"), replacing: false)
         }
@@ -138,8 +139,8 @@ import Testing
                 try FileSystem.reserveExclusively(source, to: path)
             }
         }
-        try scratch.put("new", as: "part")
-        try scratch.put("old", as: "taken")
+        try scratch.write("new", as: "part")
+        try scratch.write("old", as: "taken")
         #expect(throws: SystemError.exists) { try rename(scratch.file("part"), scratch.file("taken")) }
         #expect(try scratch.text("taken") == "old")
         #expect(throws: Never.self) { try rename(scratch.file("part"), scratch.file("free")) }

@@ -1,12 +1,13 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FileErrorTests {
-    let scratch: ScratchDirectory
+    let scratch: TemporaryFolder
 
     init() throws {
-        scratch = try ScratchDirectory()
+        scratch = try TemporaryFolder()
     }
 
     private func failure(writing path: String) -> FileError? {
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func fileInPlaceOfADirectoryIsRefused() throws {
-        try scratch.put("text", as: "file")
+        try scratch.write("text", as: "file")
         #expect(failure(writing: scratch.file("file/a"))?.reason == .notDirectory)
     }
 
@@ -71,12 +72,12 @@ import Testing
     }
 
     @Test func wholeFileIsRead() throws {
-        try scratch.put("0123456789", as: "a")
+        try scratch.write("0123456789", as: "a")
         #expect(try DurableFile.read(scratch.file("a"), maximumByteCount: 10) == Array("0123456789".utf8))
     }
 
     @Test func fileOverTheMaximumIsNotRead() throws {
-        try scratch.put("0123456789", as: "a")
+        try scratch.write("0123456789", as: "a")
         #expect(failure(reading: scratch.file("a"), maximumByteCount: 9)?.reason == .tooLarge)
     }
 

@@ -1,12 +1,13 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FolderTests {
-    let scratch: ScratchDirectory
+    let scratch: TemporaryFolder
 
     init() throws {
-        scratch = try ScratchDirectory()
+        scratch = try TemporaryFolder()
     }
 
     @Test func aNewFolderIsMadeWithThoseThatItLiesIn() throws {
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func aFolderThatHoldsSomethingIsRefused() throws {
-        try scratch.put("text", as: "file")
+        try scratch.write("text", as: "file")
         let error = #expect(throws: FileError.self) { try OutputFolder(named: scratch.path) }
         #expect(error?.reason == .notEmpty)
         #expect(error?.description.hasSuffix("Choose a directory that is empty or does not exist.") == true)
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test func aFileIsNoFolder() throws {
-        try scratch.put("text", as: "file")
+        try scratch.write("text", as: "file")
         #expect(
             throws: FileError(path: scratch.file("file"), operation: .create, errorNumber: ENOTDIR)
         ) { try OutputFolder(named: scratch.file("file")) }

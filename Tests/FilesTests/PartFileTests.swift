@@ -1,12 +1,13 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct PartFileTests {
-    let scratch: ScratchDirectory
+    let scratch: TemporaryFolder
 
     init() throws {
-        scratch = try ScratchDirectory()
+        scratch = try TemporaryFolder()
     }
 
     private func append(_ text: String, to part: PartFile) throws {
@@ -45,23 +46,23 @@ import Testing
 
 @Suite struct FileLockTests {
     @Test func aSecondHolderWaitsUntilTheFirstLetsGo() async throws {
-        let scratch = try ScratchDirectory()
-        let path = scratch.file("lock")
-        var first: FileLock? = try await FileLock(path)
-        let second = Task { try await FileLock(path) }
+        let scratch = try TemporaryFolder()
+        var first: FileLock? = try await FileLock(scratch.file("lock"))
+        let second = Task { try await FileLock(scratch.file("lock")) }
         try await Task.sleep(for: .milliseconds(20))
         second.cancel()
         await #expect(throws: CancellationError.self) { try await second.value }
         withExtendedLifetime(first) {}
         first = nil
-        _ = try await FileLock(path)
+        _ = try await FileLock(scratch.file("lock"))
+        #expect(try scratch.names == ["lock"])
     }
 }
 
 @Suite struct FileReaderTests {
     @Test func peekingLeavesWhatIsReadNext() throws {
-        let scratch = try ScratchDirectory()
-        try scratch.put("0123456789", as: "a")
+        let scratch = try TemporaryFolder()
+        try scratch.write("0123456789", as: "a")
         let reader = try FileReader(scratch.file("a"))
         var bytes = [UInt8](repeating: 0, count: 6)
         #expect(try bytes.withUnsafeMutableBytes { try reader.read(into: $0) } == 6)
@@ -72,11 +73,11 @@ import Testing
     }
 
     @Test func aChangedFileHasAnotherVersion() throws {
-        let scratch = try ScratchDirectory()
-        try scratch.put("one", as: "a")
+        let scratch = try TemporaryFolder()
+        try scratch.write("one", as: "a")
         let version = try #require(FileVersion(of: scratch.file("a")))
         #expect(version == FileVersion(of: scratch.file("a")))
-        try scratch.put("three", as: "a")
+        try scratch.write("three", as: "a")
         #expect(version != FileVersion(of: scratch.file("a")))
         #expect(FileVersion(of: scratch.file("missing")) == nil)
     }

@@ -1,11 +1,11 @@
-import AllocationCounter
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @Suite struct AffineWarpTests {
     /// A case of scipy's: see Utilities/ReferenceImplementations/golden_warps.py.
-    struct Golden: Decodable, CustomTestStringConvertible {
+    struct Case: Decodable, CustomTestStringConvertible {
         let height: Int
         let width: Int
         let rotation: Double?
@@ -27,20 +27,10 @@ import Testing
 
         var testDescription: String { "\(height)×\(width) \(warp)" }
 
-        static let all: [Golden] = {
-            do {
-                let url = try #require(
-                    Bundle.module.url(forResource: "warps", withExtension: "json", subdirectory: "Golden"))
-                let decoder = JSONDecoder()
-                decoder.keyDecodingStrategy = .convertFromSnakeCase
-                return try decoder.decode([Golden].self, from: Data(contentsOf: url))
-            } catch {
-                fatalError("The golden values cannot be read: \(error)")
-            }
-        }()
+        static let all: [Case] = Golden.values("warps.json", in: .module)
     }
 
-    @Test(arguments: Golden.all) func pixelsAreThoseOfScipy(golden: Golden) {
+    @Test(arguments: Case.all) func pixelsAreThoseOfScipy(golden: Case) {
         let image = Image(height: golden.height, width: golden.width, pixels: golden.pixels)
         let pixels = golden.warp.applied(to: image).pixels
         #expect(pixels.count == golden.result.count)
@@ -52,8 +42,8 @@ import Testing
     }
 
     @Test func goldenCasesAreThere() {
-        #expect(Golden.all.count == 60)
-        #expect(Set(Golden.all.map(\.warp)).count == 15)
+        #expect(Case.all.count == 60)
+        #expect(Set(Case.all.map(\.warp)).count == 15)
     }
 
     @Test func nothingChangesWithoutSettings() {
@@ -119,7 +109,7 @@ import Testing
         #expect(AffineWarp(rotation: 7).applied(to: Image(height: 0, width: 0, pixels: [])).pixels == [])
     }
 
-    @Test(.enabled(if: allocation_counter_works(), "The C library's allocator cannot be counted here."))
+    @Test(.enabled(if: AllocationCount.works, AllocationCount.skipped))
     func aDigitIsWarpedWithoutAnAllocation() {
         let source = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 784)
         let result = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 784)
@@ -130,11 +120,8 @@ import Testing
         source.initialize(repeating: 100)
         let warp = AffineWarp(rotation: 10, shear: 5)
         let shape = ImageShape(height: 28, width: 28)
-        var allocations = 0
-        withUnsafeMutablePointer(to: &allocations) { counter in
-            allocation_counter_set(counter)
+        let allocations = AllocationCount.during {
             warp.apply(to: UnsafeBufferPointer(source), shape: shape, into: result)
-            allocation_counter_set(nil)
         }
         #expect(allocations == 0)
         #expect(result[14 * 28 + 14] == 100)

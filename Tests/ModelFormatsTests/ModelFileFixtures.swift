@@ -1,21 +1,19 @@
 import Compute
-import Foundation
 import ModelFormats
 import NeuralNetworks
+import TestSupport
 import Testing
 
 /// A folder of its own for one test with a model's file in it, removed at the end.
 final class ModelFileFixture {
-    let folder: String
+    private let files: TemporaryFolder
     /// Where the model's file is.
     let path: String
 
     /// Writes a model's file.
     init(_ network: Network, _ information: ModelInformation) throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "model-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        folder = url.path(percentEncoded: false)
-        path = "\(folder)/model.safetensors"
+        files = try TemporaryFolder()
+        path = files.file("model.safetensors")
         try ModelFile.write(network, information, to: path, replacing: false)
     }
 
@@ -26,22 +24,21 @@ final class ModelFileFixture {
             ModelInformation(classNames: ["no", "yes"]))
     }
 
-    deinit {
-        try? FileManager.default.removeItem(atPath: folder)
-    }
+    /// Where the folder is.
+    var folder: String { files.path }
 
     /// Everything in the folder, hidden files included.
     var names: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+        get throws { try files.names }
     }
 
     var bytes: [UInt8] {
-        get throws { try Array(Data(contentsOf: URL(filePath: path))) }
+        get throws { try files.bytes("model.safetensors") }
     }
 
     /// Puts other bytes in the file's place.
     func replace(with bytes: some Sequence<UInt8>) throws {
-        try Data(bytes).write(to: URL(filePath: path))
+        try files.write(bytes, as: "model.safetensors")
     }
 
     /// Writes the file anew with other metadata and tensors; the checksum stays the old one.
@@ -72,12 +69,5 @@ final class ModelFileFixture {
     /// Writes the file anew with a changed description.
     func rewriteDescription(_ change: (String) -> String) throws {
         try rewrite(metadata: { $0["digits"] = change($0["digits"]!) })
-    }
-}
-
-extension Network {
-    /// Every parameter's bits by name.
-    var bits: [String: [UInt32]] {
-        Dictionary(uniqueKeysWithValues: layout.slots.map { ($0.name, self[$0.name]!.map(\.bitPattern)) })
     }
 }

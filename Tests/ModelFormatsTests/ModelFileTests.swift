@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Imaging
 import ModelFormats
+import NetworkTestSupport
 import NeuralNetworks
 import Testing
 import Training

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import ModelFormats
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsFileTests {
@@ -76,9 +77,9 @@ import Testing
     }
 
     @Test func fileOnDiskIsWrittenAndRead() throws {
-        let path = FileManager.default.temporaryDirectory
-            .appending(path: "\(UUID().uuidString).safetensors").path(percentEncoded: false)
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.file("a.safetensors")
         var writer = SafetensorsWriter(metadata: ["format": "digits"])
         writer.add("bias", shape: [3], floats: [1, -0.0, .infinity])
         let weights: [Float] = [1, 2, 3, 4]

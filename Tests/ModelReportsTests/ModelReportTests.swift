@@ -1,8 +1,8 @@
 import DigitRecognition
 import Foundation
-import MarkupTree
 import ModelReports
 import ReportPages
+import TestSupport
 import Testing
 
 /// The report page, made as a Swift program makes it.
@@ -33,42 +33,34 @@ struct ModelReportTests {
         return model
     }
 
-    private func withFolder(_ body: (ReportFolder) throws -> Void) throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(at: url) }
-        try body(ReportFolder(path: url.path))
-    }
-
     @Test func aProgramWritesThePageAndItsNumbers() throws {
         let subject = ReportSubject(
             try model(), path: "mine.safetensors", dataset: .mnist, split: .test, images: try images(40))
         let report = try ModelReport(on: subject)
         #expect(report.page.title == "mine.safetensors on MNIST test images")
-        try withFolder { folder in
-            try report.write(to: folder)
-            let page = try MarkupNode.parse(String(contentsOfFile: folder.page, encoding: .utf8))
-            #expect(page.elements("h1").map(\.text) == ["mine.safetensors on MNIST test images"])
-            #expect(page.elements("figure").count >= 6)
-            #expect(!page.wholeText.contains("digits evaluate"), "Nobody has said how to make it again.")
-            let numbers = try #require(
-                JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: folder.numbers)))
-                    as? [String: Any])
-            #expect(numbers["count"] as? Int == 40 && numbers["correct"] as? Int == 40)
-            #expect(try String(contentsOfFile: folder.numbers, encoding: .utf8) == report.json)
-        }
+        let place = try TemporaryFolder()
+        let folder = ReportFolder(path: place.path)
+        try report.write(to: folder)
+        let page = try MarkupNode.parse(place.text(ReportFolder.pageName))
+        #expect(page.elements("h1").map(\.text) == ["mine.safetensors on MNIST test images"])
+        #expect(page.elements("figure").count >= 6)
+        #expect(!page.wholeText.contains("digits evaluate"), "Nobody has said how to make it again.")
+        let numbers = try #require(
+            JSONSerialization.jsonObject(with: Data(place.bytes(ReportFolder.numbersName)))
+                as? [String: Any])
+        #expect(numbers["count"] as? Int == 40 && numbers["correct"] as? Int == 40)
+        #expect(try place.text(ReportFolder.numbersName) == report.json)
     }
 
     @Test func aFolderWithAReportIsLeftAsItIs() throws {
         let subject = ReportSubject(
             try model(), path: "mine.safetensors", dataset: .mnist, split: .test, images: try images(10))
         let report = try ModelReport(on: subject)
-        try withFolder { folder in
-            try Data("mine".utf8).write(to: URL(filePath: folder.page))
-            #expect(throws: (any Error).self) { try report.write(to: folder) }
-            #expect(!FileManager.default.fileExists(atPath: folder.numbers))
-            #expect(try String(contentsOfFile: folder.page, encoding: .utf8) == "mine")
-        }
+        let place = try TemporaryFolder()
+        try place.write("mine", as: ReportFolder.pageName)
+        #expect(throws: (any Error).self) { try report.write(to: ReportFolder(path: place.path)) }
+        #expect(try place.names == [ReportFolder.pageName])
+        #expect(try place.text(ReportFolder.pageName) == "mine")
     }
 
     @Test func imagesOfAnotherSizeAreAnInputError() throws {

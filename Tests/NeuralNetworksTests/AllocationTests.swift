@@ -1,27 +1,8 @@
-import AllocationCounter
 import Compute
 import NeuralNetworks
+import TestSupport
 import Testing
 import Training
-
-/// The heap allocations of the threads that take part.
-private final class AllocationCount: @unchecked Sendable {
-    /// Never freed: the threads count to the end of their lives.
-    private let counter = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-
-    init() { counter.initialize(to: 0) }
-
-    /// Whether allocations can be counted here.
-    static var works: Bool { allocation_counter_works() }
-
-    /// The calling thread takes part from now on.
-    func takePart() { allocation_counter_set(counter) }
-
-    /// The calling thread takes part no longer.
-    func leave() { allocation_counter_set(nil) }
-
-    var value: Int { allocation_counter_read(counter) }
-}
 
 /// A batch whose loading takes part in a count.
 private struct CountedBatch: TrainingBatch {
@@ -47,7 +28,7 @@ private struct CountedBatch: TrainingBatch {
 }
 
 /// All memory of a training step is allocated when the plan is made.
-@Suite(.enabled(if: AllocationCount.works, "The C library's allocator cannot be counted here."))
+@Suite(.enabled(if: AllocationCount.works, AllocationCount.skipped))
 struct AllocationTests {
     static let networks = ["notebook", "second", "dropout"]
 

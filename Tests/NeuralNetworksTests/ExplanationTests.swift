@@ -1,5 +1,6 @@
 import Compute
 import NeuralNetworks
+import TestSupport
 import Testing
 
 /// A plan that explains, against the network in Double as it predicts: every layer's output, and the gradient of the
@@ -129,7 +130,7 @@ struct ExplanationTests {
                 let output = (0..<Self.images).flatMap { plan.layerOutput(layer, image: $0) }
                 let expected = outputs[layer].flatMap { $0 }
                 expectClose(
-                    output, expected, tolerance: Self.tolerance * max(1, expected.magnitude),
+                    output, expected, tolerance: Self.tolerance * max(1, expected.largestMagnitude),
                     "output of \(name)")
                 let gradient = (0..<Self.images).flatMap { plan.layerGradient(layer, image: $0) }
                 expectGradient(gradient, gradients[layer], name)

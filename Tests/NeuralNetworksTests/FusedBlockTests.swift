@@ -1,5 +1,6 @@
 import Compute
 import NeuralNetworks
+import TestSupport
 import Testing
 
 /// The fused block against the same layers one by one. A max-pool of size 1 between them computes nothing but keeps
@@ -73,8 +74,8 @@ struct FusedBlockTests {
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let expected = expected.map(Double.init)
-        NeuralNetworksTests.expectClose(
-            actual, expected, tolerance: 4e-6 * max(expected.magnitude, 1), what,
+        TestSupport.expectClose(
+            actual, expected, tolerance: 4e-6 * max(expected.largestMagnitude, 1), what,
             sourceLocation: sourceLocation)
     }
 

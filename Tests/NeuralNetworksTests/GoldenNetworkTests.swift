@@ -1,5 +1,7 @@
 import Compute
+import NetworkTestSupport
 import NeuralNetworks
+import TestSupport
 import Testing
 
 /// Two whole networks against Keras in float64: outputs, loss, the gradient of every parameter.
@@ -89,7 +91,7 @@ extension GoldenNetworkTests {
             // differences, and sums in another order, cost about one bit more. A convolution's bias before a batch norm
             // has gradient 0, of which float32 leaves 10⁻⁸.
             let keras = try #require(differences["gradient.\(name)"]).difference
-            let tolerance = max(2 * keras, 2e-6 * expected.magnitude, 1e-7)
+            let tolerance = max(2 * keras, 2e-6 * expected.largestMagnitude, 1e-7)
             expectClose(gradient, expected, tolerance: tolerance, "gradient.\(name) with \(kernels)")
         }
         #expect(plan.namedGradients.count == gradients.names.count { $0.hasPrefix("gradient.") })

@@ -1,4 +1,5 @@
 import Compute
+import NetworkTestSupport
 import NeuralNetworks
 import Testing
 
@@ -9,7 +10,7 @@ struct ShapeTests {
     ])
     func outputShapesAreKerass(file: String) throws {
         let golden = try GoldenFile(file)
-        for row in golden.cases {
+        for row in try golden.cases {
             let input = Shape(Array(try #require(row.inputShape).dropFirst()))
             let expected = Shape(Array(try golden.shape(of: "\(row.name).output").axes.dropFirst()))
             let padding = row.padding.flatMap(Padding.init) ?? .valid

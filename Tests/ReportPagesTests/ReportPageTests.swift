@@ -1,6 +1,6 @@
 import Figures
-import MarkupTree
 import ReportPages
+import TestSupport
 import Testing
 
 @Suite struct ReportPageTests {

@@ -1,4 +1,5 @@
 import Compute
+import NetworkTestSupport
 import NeuralNetworks
 import Testing
 import Training

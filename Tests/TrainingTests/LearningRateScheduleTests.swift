@@ -1,4 +1,5 @@
 import Compute
+import NetworkTestSupport
 import NeuralNetworks
 import Testing
 import Training
@@ -9,7 +10,7 @@ struct LearningRateScheduleTests {
         "step:3:0.5", "exponential:0.9", "cosine", "cosine:0.1", "cosine,warm-up:2", "one-cycle",
     ])
     func sharesAreKeras(text: String) throws {
-        let expected = try TrainingGoldenFile().values("\(text).shares")
+        let expected = try GoldenFile.training().values("\(text).shares")
         let schedule = try #require(LearningRateSchedule(text))
         #expect(expected.count == 120)
         for (step, share) in expected.enumerated() {

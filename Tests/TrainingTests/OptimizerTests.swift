@@ -1,7 +1,7 @@
 import Compute
-import Foundation
-import ModelFormats
+import NetworkTestSupport
 import NeuralNetworks
+import TestSupport
 import Testing
 import Training
 
@@ -21,17 +21,10 @@ struct OptimizerTests {
     func optimizerFollowsKeras(
         kernels: Kernels, row: (name: String, optimizer: Optimizer)
     ) throws {
-        let url = try #require(
-            Bundle.module.url(forResource: "optimizers", withExtension: "safetensors", subdirectory: "Golden")
-        )
-        let golden = try SafetensorsFile(contentsOf: url.path)
-        let initial = try golden.floats(of: "initial")
-        let gradients = try golden.floats(of: "gradients")
-        let expected = try golden.bytes(of: "\(row.name).parameters.f64").withUnsafeBytes { bytes in
-            stride(from: 0, to: bytes.count, by: 8).map {
-                bytes.loadUnaligned(fromByteOffset: $0, as: Double.self)
-            }
-        }
+        let golden = try GoldenFile("optimizers", in: .module)
+        let initial = try golden.floats("initial")
+        let gradients = try golden.floats("gradients")
+        let expected = try golden.values("\(row.name).parameters.f64")
 
         // A network of exactly the file's 37 parameters.
         let count = initial.count
@@ -47,14 +40,10 @@ struct OptimizerTests {
             state.update(0..<16, gradients: gradient)
             state.update(16..<count, gradients: gradient)
             let values = try #require(network["dense1.weight"])
-            for index in 0..<count {
-                let truth = expected[step * count + index]
-                // Each step rounds a few times, at 6·10⁻⁸ of the value or of the step.
-                #expect(
-                    abs(Double(values[index]) - truth) <= 2e-7 + 3e-7 * abs(truth),
-                    "\(row.name)[\(index)] after step \(step + 1) with \(kernels): \(values[index]), not \(truth)"
-                )
-            }
+            // Each step rounds a few times, at 6·10⁻⁸ of the value or of the step.
+            expectClose(
+                values, Array(expected[step * count..<(step + 1) * count]), tolerance: 2e-7, relative: 3e-7,
+                "\(row.name) after step \(step + 1) with \(kernels)")
         }
         #expect(state.step == 5)
     }

@@ -1,5 +1,6 @@
 import Compute
 import Foundation
+import NetworkTestSupport
 import NeuralNetworks
 import Testing
 import Training

@@ -1,4 +1,5 @@
 import Compute
+import NetworkTestSupport
 import NeuralNetworks
 import Testing
 import Training
@@ -36,7 +37,7 @@ struct TrainingFeatureTests {
         loss: Loss = .sparseCategoricalCrossentropy,
         threads: Int = 1, kernels: Kernels = .best
     ) throws -> (network: Network, history: History) {
-        let golden = try TrainingGoldenFile()
+        let golden = try GoldenFile.training()
         let network = try Network(Self.description, input: [6, 6, 1], seed: 1)
         for slot in network.layout.slots {
             network.setParameter(slot.name, to: try golden.values("start.\(slot.name)").map { Float($0) })
@@ -49,7 +50,7 @@ struct TrainingFeatureTests {
 
     /// The largest distance of a run's parameters from Keras's.
     private func distance(_ network: Network, _ feature: String) throws -> Double {
-        let golden = try TrainingGoldenFile()
+        let golden = try GoldenFile.training()
         return try network.layout.slots.reduce(0) { largest, slot in
             let expected = try golden.values("\(feature).\(slot.name)")
             let own = try #require(network[slot.name])
@@ -64,7 +65,7 @@ struct TrainingFeatureTests {
     func aRunWithAFeatureIsKeras(feature: String, kernels: Kernels) throws {
         let (network, history) = try run(optimizer(feature), configuration(feature), kernels: kernels)
         #expect(try distance(network, feature) < 1e-5)
-        let losses = try TrainingGoldenFile().values("\(feature).losses")
+        let losses = try GoldenFile.training().values("\(feature).losses")
         for epoch in 0..<2 {
             let expected = losses[epoch * 3..<epoch * 3 + 3].reduce(0, +) / 3
             #expect(abs(history["loss"][epoch] - expected) < 1e-5)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Fails unless every place is the expected one, or as good: where the values at the two places differ by no more than

@@ -1,14 +1,8 @@
 import CZlib
+import DataTestSupport
 import Datasets
 import Foundation
-
-/// The bytes of an IDX file of unsigned bytes.
-func idx(_ dimensions: [Int], _ elements: [UInt8]) -> [UInt8] {
-    let sizes = dimensions.flatMap { size in
-        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: size >> $0) }
-    }
-    return [0, 0, 8, UInt8(dimensions.count)] + sizes + elements
-}
+import TestSupport
 
 /// A gzip archive of the bytes.
 func gzip(_ bytes: [UInt8], level: Int32 = Z_DEFAULT_COMPRESSION) -> [UInt8] {

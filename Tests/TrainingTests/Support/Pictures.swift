@@ -51,11 +51,6 @@ final class Pictures: BatchSource {
     }
 }
 
-extension Network {
-    /// Every parameter's bits.
-    var bits: [UInt32] { parameters.floats.map(\.bitPattern) }
-}
-
 /// Trains a network on one thread unless told otherwise.
 func makeTrainer(
     _ network: Network, _ optimizer: Optimizer = .sgd(), loss: Loss = .sparseCategoricalCrossentropy,

@@ -1,8 +1,8 @@
-import DigitRecognition
-import Foundation
+package import Datasets
+import Imaging
 
 /// Pictures that are easily told apart: class `c` has a square of ink at a place of its own, on faint noise.
-func drawnDigits(_ count: Int, size: Int = 28, seed: UInt64 = 1) throws -> LabeledImages {
+package func drawnDigits(_ count: Int, size: Int = 28, seed: UInt64 = 1) throws -> LabeledImages {
     var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
     func noise(below limit: UInt64) -> UInt8 {
         // George Marsaglia, "Xorshift RNGs", 2003.
@@ -25,31 +25,4 @@ func drawnDigits(_ count: Int, size: Int = 28, seed: UInt64 = 1) throws -> Label
     }
     return try LabeledImages(
         images: ImageCollection(height: size, width: size, bytes: bytes[...]), labels: labels)
-}
-
-/// The real MNIST, where the environment names its folder.
-enum RealData {
-    static let folder = ProcessInfo.processInfo.environment["DIGITS_DATA"].flatMap {
-        $0.isEmpty ? nil : URL(filePath: $0)
-    }
-    static let skipped = "Skipped: DIGITS_DATA names no folder with the real MNIST."
-}
-
-/// A path for a file, which is removed with this object.
-final class TemporaryPath {
-    let path = FileManager.default.temporaryDirectory.appending(
-        path: "digits-\(UUID().uuidString).safetensors"
-    )
-    .path(percentEncoded: false)
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-}
-
-extension Network {
-    /// Every parameter's bits by name.
-    var bits: [String: [UInt32]] {
-        Dictionary(uniqueKeysWithValues: layout.slots.map { ($0.name, self[$0.name]!.map(\.bitPattern)) })
-    }
 }
