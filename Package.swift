@@ -178,10 +178,22 @@ let package = Package(
         .testTarget(
             name: "DigitRecognitionTests",
             dependencies: [
-                "Assessment", "DataTestSupport", "DigitRecognition", "Evaluation", "Explanations",
-                "NetworkTestSupport", "TestSupport", "Training",
+                "DataTestSupport", "DigitRecognition", "Evaluation", "NetworkTestSupport", "TestSupport",
             ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ExplanationsTests",
+            dependencies: [
+                "DataTestSupport", "DigitRecognition", "Explanations", "NetworkTestSupport", "TestSupport",
+            ],
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "AssessmentTests",
+            dependencies: [
+                "Assessment", "DataTestSupport", "DigitRecognition", "Evaluation", "Explanations",
+                "TestSupport",
+            ],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: swiftSettings),
         .testTarget(

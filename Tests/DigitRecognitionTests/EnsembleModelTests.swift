@@ -1,8 +1,5 @@
-import Assessment
 import DataTestSupport
 import DigitRecognition
-import Evaluation
-import Explanations
 import Foundation
 import NetworkTestSupport
 import TestSupport
@@ -58,17 +55,6 @@ struct EnsembleModelTests {
         let picture = try drawnDigits(1).images[0]
         #expect(try read.predict(picture) == ensemble.predict(picture))
         #expect(throws: TrainingError.ensembleNotTrainable) { try read.fit(drawnDigits(10)) }
-    }
-
-    @Test func anEnsembleIsExplainedAndAssessed() throws {
-        let ensemble = try Model(averaging: [member(seed: 1), member(seed: 2)])
-        let images = try drawnDigits(30)
-        let saliency = try ensemble.saliency(of: images.images[3])
-        #expect(saliency.map.values.contains { $0 != 0 })
-        #expect(throws: ExplanationError.noConvolution) { try ensemble.gradCAM(of: images.images[3]) }
-        #expect(try ModelAssessment(of: ensemble, on: images).labeledPredictions().truths.count == 30)
-        _ = try ensemble.calibrate(on: images)
-        #expect(ensemble.information.temperature != nil)
     }
 
     @Test func membersThatDoNotFitAreRefused() throws {

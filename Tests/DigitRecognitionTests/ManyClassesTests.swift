@@ -1,6 +1,7 @@
 import Assessment
 import DigitRecognition
 import Evaluation
+import TestSupport
 import Testing
 
 /// More classes than a byte can number.
@@ -46,9 +47,9 @@ struct ManyClassesTests {
         let labeled = try ModelAssessment(of: model, on: images).labeledPredictions()
         #expect(ConfusionMatrix(labeled) == matrix)
 
-        let file = TemporaryPath()
-        try model.save(to: file.path)
-        let read = try Model(contentsOf: file.path)
+        let folder = try TemporaryFolder()
+        try model.save(to: folder.file("model.safetensors"))
+        let read = try Model(contentsOf: folder.file("model.safetensors"))
         #expect(read.information.classNames == images.classNames)
         #expect(try read.predict(images.images) == predictions)
         #expect(predictions[299].className == "class \(predictions[299].label)")

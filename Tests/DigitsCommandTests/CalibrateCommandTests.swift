@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// `digits calibrate` with data that the test writes and models whose temperature is known.

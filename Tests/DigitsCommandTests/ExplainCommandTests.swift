@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// `digits explain` with models and data that the test writes.

@@ -42,27 +42,30 @@ enum FabricatedData {
     private static let rows: Result<TemporaryFolder, any Error> = Result {
         atexit { _ = try? FabricatedData.rows.get().remove() }
         let folder = try TemporaryFolder()
-        let pictures = (0..<28).map { last in
-            [UInt8](repeating: 255, count: 28 * (last + 1)) + [UInt8](repeating: 0, count: 28 * (27 - last))
+        var pixels: [UInt8] = []
+        for index in 0..<testCount {
+            let inked = 28 * (1 + index % 28)
+            pixels += repeatElement(255, count: inked)
+            pixels += repeatElement(0, count: 28 * 28 - inked)
         }
-        try folder.write(
-            idx([testCount, 28, 28], (0..<testCount).flatMap { pictures[$0 % 28] }), as: testImages)
+        try folder.write(idx([testCount, 28, 28], pixels), as: testImages)
         return folder
     }
 
     private static let bars: Result<TemporaryFolder, any Error> = Result {
         atexit { _ = try? FabricatedData.bars.get().remove() }
         let folder = try TemporaryFolder()
-        let ten = (0..<10).flatMap { label in
-            [UInt8](repeating: 0, count: 28 * (2 * label + 2)) + [UInt8](repeating: 255, count: 28 * 4)
-                + [UInt8](repeating: 0, count: 28 * (22 - 2 * label))
+        var ten: [UInt8] = []
+        for label in 0..<10 {
+            ten += repeatElement(0, count: 28 * (2 * label + 2))
+            ten += repeatElement(255, count: 28 * 4)
+            ten += repeatElement(0, count: 28 * (22 - 2 * label))
         }
         for (name, count) in [("train", 60_000), ("t10k", testCount)] {
-            let tens = repeatElement((), count: count / 10)
-            try folder.write(
-                idx([count, 28, 28], tens.flatMap { _ in ten }), as: "\(name)-images-idx3-ubyte")
-            try folder.write(
-                idx([count], tens.flatMap { _ in UInt8(0)..<10 }), as: "\(name)-labels-idx1-ubyte")
+            let pixels = Array(repeatElement(ten, count: count / 10).joined())
+            let labels = (0..<count).map { UInt8($0 % 10) }
+            try folder.write(idx([count, 28, 28], pixels), as: "\(name)-images-idx3-ubyte")
+            try folder.write(idx([count], labels), as: "\(name)-labels-idx1-ubyte")
         }
         return folder
     }

@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// `digits evaluate`, `predict` and `summary` with a model and data that the test writes.

@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// Model files and requests that `evaluate`, `predict` and `summary` refuse.

@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// `digits train` with recipes, augmentation and several members; `digits show --augmented`; `digits models`.

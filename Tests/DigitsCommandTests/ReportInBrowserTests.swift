@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// The page of a report in Chromium.

@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// Commands on synthetic digits. No variable and no folder leads to other data, and a proxy that nobody runs stands for a

@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import TestSupport
 import Testing
 
 /// `digits train` with schedules, smoothing, clipping, averages and ends of its own.

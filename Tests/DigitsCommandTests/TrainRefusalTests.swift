@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `digits train` refuses, in which words, and that it leaves nothing behind.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What the command says about itself, and how it answers a command line that makes no sense.

@@ -46,7 +46,7 @@ extension Network {
             #expect(try golden.shape(of: "parameters.\(slot.name)") == slot.shape)
             setParameter(slot.name, to: try golden.floats("parameters.\(slot.name)"))
         }
-        #expect(layout.parameterCount == try golden.cases[0].parameters)
+        #expect(try layout.parameterCount == golden.cases[0].parameters)
     }
 }
 

@@ -52,7 +52,7 @@ struct ThreadIndependenceTests {
         let pictures = Pictures.noise(images, shape)
         let validation = Pictures.noise(50, shape, seed: 6)
         let initial = try Network(description, input: shape, seed: 9).bits
-        var expected: (bits: [UInt32], losses: [Double])?
+        var expected: (bits: [String: [UInt32]], losses: [Double])?
         // The last is the rerun.
         for threads in [1, 2, 3, 8, 1] {
             let network = try Network(description, input: shape, seed: 9)

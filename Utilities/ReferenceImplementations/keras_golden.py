@@ -34,9 +34,8 @@ def main():
     training = output / "TrainingTests" / "Golden"
     golden_optimizers.write(training)
     golden_training.write(training)
-    recognition = output / "DigitRecognitionTests" / "Golden"
-    golden_normalize.write(recognition)
-    golden_explanations.write(recognition)
+    golden_normalize.write(output / "DigitRecognitionTests" / "Golden")
+    golden_explanations.write(output / "ExplanationsTests" / "Golden")
 
 
 if __name__ == "__main__":

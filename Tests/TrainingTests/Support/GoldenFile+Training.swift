@@ -1,3 +1,4 @@
+import Compute
 import NetworkTestSupport
 
 extension GoldenFile {
