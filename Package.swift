@@ -132,6 +132,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["AllocationCounter"], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
         .target(
             name: "DataTestSupport", dependencies: ["Datasets", "Imaging"], path: "Tests/DataTestSupport",
             swiftSettings: swiftSettings),
@@ -178,7 +180,7 @@ let package = Package(
         .testTarget(
             name: "DigitRecognitionTests",
             dependencies: [
-                "DataTestSupport", "DigitRecognition", "Evaluation", "NetworkTestSupport", "TestSupport",
+                "DataTestSupport", "DigitRecognition", "NetworkTestSupport", "TestSupport", "Training",
             ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
@@ -191,7 +193,7 @@ let package = Package(
             name: "AssessmentTests",
             dependencies: [
                 "Assessment", "DataTestSupport", "DigitRecognition", "Evaluation", "Explanations",
-                "TestSupport",
+                "TestSupport", "Training",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
@@ -206,8 +208,8 @@ let package = Package(
         .testTarget(
             name: "DigitsCommandTests",
             dependencies: [
-                "DataTestSupport", "Datasets", "DigitRecognition", "DigitsCommand", "Imaging", "PlainText",
-                "TerminalGraphics", "TestSupport",
+                "DataTestSupport", "Datasets", "DigitRecognition", "DigitsCommand", "TerminalGraphics",
+                "TestSupport",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

@@ -1,4 +1,5 @@
 import Assessment
+import DataTestSupport
 import DigitRecognition
 import Evaluation
 import Testing
