@@ -5,6 +5,8 @@
 
 #include "include/digit_kernels.h"
 
+#pragma clang fp contract(on)
+
 #include "reference/contraction.h"
 #include "reference/elementwise.h"
 #include "reference/plane.h"

@@ -5,6 +5,10 @@
 //
 // A comparison gives a mask: all bits of a lane set or none.
 
+// A product and a sum of one expression are one rounding where the set has such an instruction, two where it has none; across
+// expressions never. Which bits a set gives depends on it.
+#pragma clang fp contract(on)
+
 #define DIGITS_JOIN3(a, b, c) a##b##c
 #define DIGITS_JOIN(a, b, c) DIGITS_JOIN3(a, b, c)
 // The name of this set's definition of a kernel: digits_<kernel>_<set>.

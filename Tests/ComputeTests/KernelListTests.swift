@@ -4,29 +4,14 @@ import Foundation
 import Testing
 
 @Suite struct KernelListTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-
     /// The names in kernels.inc.
-    private static func listedKernels() throws -> [String] {
-        let list = folder.appending(path: "../../Sources/CDigitKernels/include/kernels.inc")
-            .standardizedFileURL
+    static func listedKernels() throws -> [String] {
+        let list = URL(filePath: #filePath).appending(
+            path: "../../../Sources/CDigitKernels/include/kernels.inc"
+        )
+        .standardizedFileURL
         return try String(contentsOf: list, encoding: .utf8)
             .matches(of: /(?m)^DIGITS_KERNEL\((\w+),/).map { String($0.1) }
-    }
-
-    @Test func everyKernelIsCalledByATest() throws {
-        var tests = ""
-        for file in try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path)
-        where file.hasSuffix(".swift") {
-            tests += try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8)
-        }
-        // `set.kernels` and, in helpers, `kernels` are the set under test; `reference.kernels` is not.
-        let called = Set(tests.matches(of: /(?:set\.|\s)kernels\.(\w+)\(/).map { String($0.1) })
-        let listed = try Self.listedKernels()
-        #expect(!listed.isEmpty)
-        for kernel in listed {
-            #expect(called.contains(kernel), "no test calls \(kernel) of each instruction set")
-        }
     }
 
     @Test func tableHoldsEveryListedKernel() throws {

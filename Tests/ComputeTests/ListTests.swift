@@ -3,6 +3,7 @@ import Testing
 
 /// The items of each group: what lies beyond a group's count is not part of the result.
 private struct Items: Equatable {
+    let counts: [Int32]
     var values: [[UInt32]] = []
     var offsets: [[Int32]] = []
 
@@ -10,8 +11,9 @@ private struct Items: Equatable {
         values: UnsafeMutableBufferPointer<Float>, offsets: UnsafeMutableBufferPointer<Int32>,
         counts: UnsafeMutableBufferPointer<Int32>, capacity: Int
     ) {
+        self.counts = Array(counts)
         for (group, count) in counts.enumerated() {
-            let items = group * capacity..<group * capacity + Int(count)
+            let items = group * capacity..<group * capacity + max(Int(count), 0)
             self.values.append(values[items].map(\.bitPattern))
             self.offsets.append(Array(offsets[items]))
         }

@@ -4,6 +4,7 @@ import Synchronization
 /// Readable and writable pages between two inaccessible ones, filled with a pattern.
 ///
 /// They are kept for the next taker: a system call for each of the tests' many buffers would take most of their time.
+// Sendable: one taker at a time has them; in between they lie in a mutex.
 final class GuardedPages: @unchecked Sendable {
     let accessible: UnsafeMutableRawBufferPointer
 

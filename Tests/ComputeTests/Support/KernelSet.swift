@@ -6,6 +6,7 @@ import WideKernels
 /// The kernels of one instruction set, as an argument of tests.
 struct KernelSet: Sendable, CustomTestStringConvertible {
     let name: String
+    // Sendable: addresses of functions, which never change.
     nonisolated(unsafe) let kernels: digits_kernels
 
     init(_ kernels: digits_kernels) {

@@ -102,7 +102,8 @@ struct PlaneProblem {
         var plane = plane(in: memory)
         plane.plane += image * imageStride
         set.kernels.list_patches(&plane, places.baseAddress, offsets.baseAddress, count.baseAddress)
-        return (Array(places.prefix(Int(count[0]))), Array(offsets.prefix(Int(count[0]))))
+        let listed = max(Int(count[0]), 0)
+        return (Array(places.prefix(listed)), Array(offsets.prefix(listed)))
     }
 
     /// The first image's pooled output, from patches that the reference lists.
