@@ -26,7 +26,7 @@ extension ModelAssessment {
         threshold: Double = LabelSuspect.usualThreshold
     ) throws(EvaluationError) -> [LabelSuspect] {
         precondition(images.count == count, "\(count) images were assessed, not \(images.count).")
-        let mistakes = truths.indices.filter { probabilities(of: $0).indexOfLargest != truths[$0] }
+        let mistakes = truths.indices.filter { probabilities(of: $0).argmax != truths[$0] }
         let shape = images.images.shape
         let views = predictor.predict(mistakes.count * Self.views.count, of: shape) { place, pixels in
             let (mistake, view) = place.quotientAndRemainder(dividingBy: Self.views.count)

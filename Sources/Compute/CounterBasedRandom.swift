@@ -78,18 +78,6 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
         }
     }
 
-    /// Writes numbers of mean 0 that are nearly normal: each is the sum of the four bytes of one word, and none is further from 0
-    /// than 3.45 deviations.
-    package mutating func fillNormal(_ numbers: UnsafeMutableBufferPointer<Float>, deviation: Float) {
-        // A byte has the variance (256² - 1) / 12.
-        let unit = deviation / (4 * Float(256 * 256 - 1) / 12).squareRoot()
-        for index in numbers.indices {
-            let word = next32()
-            let sum = (word & 255) + (word >> 8 & 255) + (word >> 16 & 255) + (word >> 24)
-            numbers[index] = (Float(sum) - 510) * unit
-        }
-    }
-
     private static func uniform(_ word: UInt32) -> Float { Float(word >> 8) * 0x1p-24 }
 
     private mutating func nextBlock() -> (UInt32, UInt32, UInt32, UInt32) {

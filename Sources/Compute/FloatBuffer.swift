@@ -1,6 +1,7 @@
 /// Floats on a 64-byte boundary, owned and freed by this object, zero at first.
 ///
 /// It does not synchronise: code that shares one between threads gives each its own part.
+// Sendable: the pointer and the count never change; what it points to is shared as an array of C is, each thread touching its own part, and ThreadSanitizer watches the tests.
 package final class FloatBuffer: @unchecked Sendable {
     /// Valid while this object lives: hold the buffer itself in a variable, never only its pointer.
     package let pointer: UnsafeMutablePointer<Float>
@@ -34,6 +35,7 @@ package final class FloatBuffer: @unchecked Sendable {
 }
 
 /// Memory for plain values (list items, routes) that a kernel fills, freed with its owner.
+// Sendable: as `FloatBuffer`.
 package final class Workspace<Element: BitwiseCopyable>: @unchecked Sendable {
     package let pointer: UnsafeMutablePointer<Element>
 

@@ -1,14 +1,6 @@
 import Compute
 import NeuralNetworks
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
 /// How a network's outputs become the probabilities of a prediction.
 ///
 /// With a temperature T they are `softmax(logits / T)`, or for a network that gives probabilities
@@ -42,7 +34,7 @@ struct OutputProbabilities: Sendable {
         _ outputs: UnsafeBufferPointer<Float>, inverseTemperature: Float,
         to probabilities: UnsafeMutablePointer<Float>
     ) {
-        let best = outputs.indexOfLargest
+        let best = outputs.argmax
         let largest = logit(outputs[best])
         // From the largest down, so that no product is too large for a number.
         for index in outputs.indices {
@@ -51,12 +43,12 @@ struct OutputProbabilities: Sendable {
         _ = softmax(probabilities, into: probabilities, count: outputs.count)
 
         // Rounding may have made an earlier class equal, and of equals the first is read.
-        let read = UnsafeBufferPointer(start: probabilities, count: outputs.count).indexOfLargest
+        let read = UnsafeBufferPointer(start: probabilities, count: outputs.count).argmax
         if read != best { probabilities[best] = probabilities[read].nextUp }
     }
 
     /// An output as a logit, but for a number that all classes have in common.
     private func logit(_ output: Float) -> Float {
-        outputsAreLogits ? output : log(max(output, .leastNormalMagnitude))
+        outputsAreLogits ? output : .log(max(output, .leastNormalMagnitude))
     }
 }

@@ -10,7 +10,7 @@ public struct Prediction: Sendable, Hashable {
 
     /// The most probable class (the first of equals).
     public var label: Int {
-        probabilities.indexOfLargest
+        probabilities.argmax
     }
 
     /// What the most probable class is called.

@@ -60,14 +60,14 @@ public struct LabelSuspect: Sendable, Hashable {
             throw .classOutOfRange(class: viewed.label, sample: viewed.sample, classCount: first.count)
         }
         for view in viewed.views { try view.checkProbabilities(of: viewed.sample, classCount: first.count) }
-        let predicted = first.indexOfLargest
+        let predicted = first.argmax
         if predicted == viewed.label { return nil }
 
         let count = Double(viewed.views.count)
         sample = viewed.sample
         label = viewed.label
         self.predicted = predicted
-        agreement = Double(viewed.views.count { $0.indexOfLargest == predicted }) / count
+        agreement = Double(viewed.views.count { $0.argmax == predicted }) / count
         margin = viewed.views.reduce(0) { $0 + Double($1[predicted]) - Double($1[viewed.label]) } / count
     }
 

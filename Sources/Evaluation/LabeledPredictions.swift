@@ -42,7 +42,7 @@ public struct LabeledPredictions: Sendable, Hashable {
         classCount = first.count
         self.truths = truths
         self.values = values
-        predictedClasses = probabilities.map(\.indexOfLargest)
+        predictedClasses = probabilities.map(\.argmax)
     }
 
     /// Number of samples, at least 1.

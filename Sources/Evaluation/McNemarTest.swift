@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import Compute
 
 /// Whether two models that read the same samples are equally good: McNemar's exact test, and the difference of their
 /// accuracies with an interval.
@@ -65,11 +59,11 @@ public struct McNemarTest: Sendable, Hashable {
             if term < sum * Double.ulpOfOne / 4 { break }
         }
         let logOfLargest =
-            Self.logFactorial(n) - Self.logFactorial(k) - Self.logFactorial(n - k) - Double(n) * log(2)
-        return min(1, 2 * exp(logOfLargest + log(sum)))
+            Self.logFactorial(n) - Self.logFactorial(k) - Self.logFactorial(n - k) - Double(n) * Double.log(2)
+        return min(1, 2 * Double.exp(logOfLargest + Double.log(sum)))
     }
 
-    private static func logFactorial(_ n: Int) -> Double { lgamma(Double(n) + 1).0 }
+    private static func logFactorial(_ n: Int) -> Double { Double.logGamma(Double(n) + 1) }
 
     /// The accuracy of the second model less that of the first, -1…1.
     public var accuracyDifference: Double { Double(onlySecondRight - onlyFirstRight) / Double(count) }

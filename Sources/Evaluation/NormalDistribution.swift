@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import Compute
 
 /// The standard normal distribution.
 enum NormalDistribution {
@@ -18,11 +12,11 @@ enum NormalDistribution {
             confidence > 0 && confidence < 1,
             "A confidence is between 0 and 1, such as 0.95, but this one is \(confidence).")
         let tail = 1 - confidence
-        var z = (-2 * log(tail)).squareRoot()
+        var z = (-2 * Double.log(tail)).squareRoot()
         while true {
-            let outside = erfc(z / 2.0.squareRoot())
-            let slope = -(2 / Double.pi).squareRoot() * exp(-z * z / 2) / outside
-            let next = z - (log(outside) - log(tail)) / slope
+            let outside = Double.erfc(z / 2.0.squareRoot())
+            let slope = -(2 / Double.pi).squareRoot() * Double.exp(-z * z / 2) / outside
+            let next = z - (Double.log(outside) - Double.log(tail)) / slope
             // Rounding ends the approach: then a step no longer leads downwards.
             guard next < z else { return z }
             z = next

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import Compute
 
 /// The samples whose confidence lies in one interval: how sure the model was, and how often it was right.
 public struct CalibrationBin: Sendable, Hashable {
@@ -93,5 +87,5 @@ public struct Reliability: Sendable, Hashable {
 
 extension Float {
     /// The natural logarithm of a probability, which is finite: 0 counts as the smallest normal number.
-    var logarithm: Double { log(Double(max(self, .leastNormalMagnitude))) }
+    var logarithm: Double { .log(Double(max(self, .leastNormalMagnitude))) }
 }

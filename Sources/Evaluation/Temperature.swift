@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import Compute
 
 /// One number that makes a model as sure as it is right: every probability p becomes `p^(1/T) / Σ p^(1/T)`.
 ///
@@ -79,7 +73,7 @@ private struct ScaledRow {
     }
 
     func probabilities(inverseTemperature: Double) -> [Double] {
-        let powers = logits.map { exp($0 * inverseTemperature) }
+        let powers = logits.map { Double.exp($0 * inverseTemperature) }
         let sum = powers.reduce(0, +)
         return powers.map { $0 / sum }
     }

@@ -29,7 +29,7 @@ final class Explainer {
         plan = ExplanationPlan(model, capacity: capacity)
         outputsAreLogits = plan.leavesOutSoftmax || model.information.loss.isFromLogits
         plan.run(InputList([input]))
-        self.label = label ?? Array(plan.outputs(0)).indexOfLargest
+        self.label = label ?? Array(plan.outputs(0)).argmax
     }
 
     /// Computes the score of some inputs, and its gradients.

@@ -1,13 +1,5 @@
 import Compute
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
 /// Turns, scales, slants and shifts an image about its centre, with bilinear interpolation.
 ///
 ///     let turned = AffineWarp(rotation: 10).applied(to: image)
@@ -58,8 +50,8 @@ public struct AffineWarp: Sendable, Hashable {
         self.shiftDown = shiftDown
 
         let radians = Double.pi / 180
-        let (sine, cosine) = (sin(rotation * radians), cos(rotation * radians))
-        let slant = tan(shear * radians)
+        let (sine, cosine) = (Double.sin(rotation * radians), Double.cos(rotation * radians))
+        let slant = Double.tan(shear * radians)
         // R⁻¹ = [c -s; s c] (y points down), K⁻¹ = [1 slant; 0 1], S⁻¹ = [1/h 0; 0 1/v].
         inverse = [
             Float((cosine + slant * sine) / horizontalScale),

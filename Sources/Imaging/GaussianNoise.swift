@@ -1,13 +1,5 @@
 public import Compute
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
 /// Adds to each pixel a random amount of ink with normal distribution and mean 0. What would leave 0…255 is cut off.
 ///
 ///     var random = CounterBasedRandom(seed: 1, purpose: .disturbance, 7)
@@ -43,7 +35,7 @@ public struct GaussianNoise: Sendable, Hashable {
             "\(pixels.count) pixels do not fit in \(destination.count) bytes.")
         let deviation = Float(standardDeviation * 255)
         for index in stride(from: 0, to: pixels.count, by: 2) {
-            let noise = Self.normalPair(&random)
+            let noise = random.nextNormalPair()
             destination[index] = Self.byte(Float(pixels[index]) + deviation * noise.0)
             if index + 1 < pixels.count {
                 destination[index + 1] = Self.byte(Float(pixels[index + 1]) + deviation * noise.1)
@@ -53,16 +45,5 @@ public struct GaussianNoise: Sendable, Hashable {
 
     private static func byte(_ value: Float) -> UInt8 {
         UInt8(Float.minimum(Float.maximum(value, 0), 255) + 0.5)
-    }
-
-    /// Two independent numbers of mean 0 and standard deviation 1.
-    ///
-    /// G. E. P. Box and M. E. Muller, "A Note on the Generation of Random Normal Deviates", 1958,
-    /// doi:10.1214/aoms/1177706645.
-    private static func normalPair(_ random: inout CounterBasedRandom) -> (Float, Float) {
-        // 1 - u is above 0, where the logarithm is finite.
-        let radius = (-2 * log(1 - random.nextUniform())).squareRoot()
-        let angle = 2 * Float.pi * random.nextUniform()
-        return (radius * cos(angle), radius * sin(angle))
     }
 }

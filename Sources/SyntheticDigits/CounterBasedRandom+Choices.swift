@@ -3,15 +3,9 @@ internal import Compute
 // Nothing here, nor anywhere in this module, calls the mathematical library: sums, products, quotients and roots are rounded
 // in the same way on every machine, so that a seed draws the same bytes everywhere.
 extension CounterBasedRandom {
-    /// A number of mean 0 and standard deviation 1, nearly normal, between -3.5 and 3.5: the sum of four uniform ones.
-    mutating func nextNormal() -> Float {
-        let sum = nextUniform() + nextUniform() + nextUniform() + nextUniform()
-        return (sum - 2) * 1.7320508
-    }
-
     /// A factor that is as often above 1 as below: `1 + spread · n` or `1 / (1 + spread · n)`.
     mutating func nextFactor(spread: Float) -> Float {
-        let deviation = spread * nextNormal()
+        let deviation = spread * nextNearlyNormal()
         return deviation >= 0 ? 1 + deviation : 1 / (1 - deviation)
     }
 

@@ -46,12 +46,12 @@ struct Handwriting {
     /// Draws a hand at random.
     init(random: inout CounterBasedRandom) {
         width = random.nextFactor(spread: Spread.width)
-        middle = Spread.middle * random.nextNormal()
-        taper = Spread.taper * random.nextNormal()
-        slant = Self.meanSlant + Spread.slant * random.nextNormal()
-        turn = Self.rotation(halfTangent: Spread.turn * random.nextNormal())
+        middle = Spread.middle * random.nextNearlyNormal()
+        taper = Spread.taper * random.nextNearlyNormal()
+        slant = Self.meanSlant + Spread.slant * random.nextNearlyNormal()
+        turn = Self.rotation(halfTangent: Spread.turn * random.nextNearlyNormal())
         field = SmoothField(deviation: Spread.elastic, random: &random)
-        let broadness = Spread.nib * random.nextNormal()
+        let broadness = Spread.nib * random.nextNearlyNormal()
         nib = broadness * Self.rotation(halfTangent: 4 * random.nextUniform() - 2)
     }
 
@@ -67,13 +67,14 @@ extension Handwriting {
         let poses = (random.nextIndex(form.poseCount), random.nextIndex(form.poseCount))
         let blend = random.nextUniform() * (1 + 2 * Spread.pose) - Spread.pose
         return form.strokes.map { stroke in
-            let offset = Spread.stroke * SIMD2(random.nextNormal(), random.nextNormal())
+            let offset = Spread.stroke * SIMD2(random.nextNearlyNormal(), random.nextNearlyNormal())
             let (first, second) = (stroke.poses[poses.0], stroke.poses[poses.1])
             let last = first.count - 1
             let controls = first.indices.map { index in
                 let isEnd = index == 0 || index == last
                 let jitter =
-                    (isEnd ? Spread.end : Spread.point) * SIMD2(random.nextNormal(), random.nextNormal())
+                    (isEnd ? Spread.end : Spread.point)
+                    * SIMD2(random.nextNearlyNormal(), random.nextNearlyNormal())
                 let place = first[index] + blend * (second[index] - first[index]) + offset + jitter
                 return PenPath.Point(
                     place: deformed(place), radius: random.nextFactor(spread: Spread.pressure))

@@ -107,7 +107,7 @@ extension InkImage {
             for column in 0..<Self.box {
                 let index = row * Self.box + column
                 guard depths[index] > -Self.edge else { continue }
-                let depth = depths[index] + Self.roughness * random.nextNormal()
+                let depth = depths[index] + Self.roughness * random.nextNearlyNormal()
                 let value = UInt8(darkness * min(max(depth / Self.edge + 0.5, 0), 1) + 0.5)
                 ink[index] = value
                 mass += Int(value)

@@ -17,7 +17,7 @@ struct SmoothField {
     /// - Parameter deviation: Their standard deviation at the knots.
     init(deviation: Float, random: inout CounterBasedRandom) {
         displacements = (0..<Self.knots * Self.knots).map { _ in
-            deviation * SIMD2(random.nextNormal(), random.nextNormal())
+            deviation * SIMD2(random.nextNearlyNormal(), random.nextNearlyNormal())
         }
     }
 

@@ -105,7 +105,7 @@ struct CalibrationTests {
         ] {
             let before = try probabilities(of: logits, loss, temperature: nil)
             let after = try probabilities(of: logits, loss, temperature: temperature)
-            #expect(after.indexOfLargest == before.indexOfLargest, "\(logits)")
+            #expect(after.argmax == before.argmax, "\(logits)")
             #expect(after.allSatisfy { (0...1).contains($0) }, "\(logits)")
             #expect(abs(after.reduce(0, +) - 1) < 1e-5, "\(logits)")
         }

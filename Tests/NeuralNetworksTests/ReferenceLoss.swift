@@ -1,16 +1,11 @@
+import Compute
 import NeuralNetworks
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
-func exponential(_ x: Double) -> Double { exp(x) }
+func exponential(_ x: Double) -> Double { Double.exp(x) }
 
 func softmax(_ x: [Double]) -> [Double] {
     let largest = x.max()!
-    let powers = x.map { exp($0 - largest) }
+    let powers = x.map { Double.exp($0 - largest) }
     return powers.map { $0 / powers.reduce(0, +) }
 }
 
@@ -59,7 +54,7 @@ extension ReferenceNetwork {
         case .categoricalCrossentropy:
             probabilities = cut(output.map { $0 / output.reduce(0, +) }, &branches)
         }
-        return -zip(probabilities, target).reduce(0) { $0 + ($1.1 == 0 ? 0 : $1.1 * log($1.0)) }
+        return -zip(probabilities, target).reduce(0) { $0 + ($1.1 == 0 ? 0 : $1.1 * Double.log($1.0)) }
     }
 
     private static func cut(_ probabilities: [Double], _ branches: inout Branches) -> [Double] {

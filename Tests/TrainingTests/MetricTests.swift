@@ -68,7 +68,7 @@ struct MetricTests {
             ([1, 3, 2], 1), ([3, 3], 0), ([.nan, 1], 1), ([1, .nan, 2], 2), ([.nan, .nan], 0),
             ([-.infinity, -1], 1), ([], 0),
         ] {
-            #expect(values.withUnsafeBufferPointer(\.indexOfLargest) == index, "\(values)")
+            #expect(values.withUnsafeBufferPointer(\.argmax) == index, "\(values)")
         }
     }
 

@@ -1,11 +1,5 @@
 package import Compute
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// The first values of a parameter, as Keras has them. Fans are those of the layer: for a convolution
 /// `fanIn = kernelHeight · kernelWidth · channelsIn` and `fanOut` likewise with channels out.
 public enum Initializer: String, Sendable, Hashable, Codable, CaseIterable {
@@ -51,17 +45,6 @@ public enum Initializer: String, Sendable, Hashable, Codable, CaseIterable {
             // Standard deviation of a standard normal cut off at ±2; dividing by it restores the one asked for.
             let deviation = scale / 0.879_625_66
             for index in values.indices { values[index] = random.nextTruncatedNormal() * deviation }
-        }
-    }
-}
-
-extension CounterBasedRandom {
-    /// A standard normal number, drawn again while it lies outside ±2 (Box and Muller's method).
-    fileprivate mutating func nextTruncatedNormal() -> Float {
-        while true {
-            let radius = (-2 * log(1 - Double(nextUniform()))).squareRoot()
-            let value = radius * cos(2 * Double.pi * Double(nextUniform()))
-            if abs(value) <= 2 { return Float(value) }
         }
     }
 }

@@ -56,7 +56,7 @@ package final class Evaluator {
             pass.add(batch, of: plan)
             for image in 0..<batch.count {
                 let outputs = plan.outputs(image)
-                predictions.append(outputs.indexOfLargest)
+                predictions.append(outputs.argmax)
                 keep(outputs)
             }
         }

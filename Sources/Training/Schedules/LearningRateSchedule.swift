@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import Compute
 
 /// How the step size changes over a run, as shares of the optimiser's learning rate. It is evaluated for each step.
 ///
@@ -85,9 +79,9 @@ extension LearningRateSchedule {
         case .constant:
             return 1
         case .step(let epochs, let factor):
-            return pow(factor, (passed / (epochs * Double(stepsPerEpoch))).rounded(.down))
+            return .pow(factor, (passed / (epochs * Double(stepsPerEpoch))).rounded(.down))
         case .exponential(let factor):
-            return pow(factor, passed / Double(stepsPerEpoch))
+            return .pow(factor, passed / Double(stepsPerEpoch))
         case .cosine(let final):
             return Self.halfCosine(from: 1, to: final, at: passed / count)
         case .oneCycle(let rise):
@@ -99,7 +93,7 @@ extension LearningRateSchedule {
     }
 
     private static func halfCosine(from start: Double, to end: Double, at share: Double) -> Double {
-        end + (start - end) * (1 + cos(.pi * share)) / 2
+        end + (start - end) * (1 + .cos(.pi * share)) / 2
     }
 
     /// Whether it spans the whole run, so that it needs to know the run's length beforehand.

@@ -1,14 +1,8 @@
 import CDigitKernels
 import Compute
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// An activation function that no other step has taken in. Shapes: `[N][rows][columns][C]`, unchanged.
-final class ActivationStep: Step, @unchecked Sendable {
+final class ActivationStep: Step, Sendable {
     private let function: ActivationFunction
     private let kernels: Kernels
     private let input: Value
@@ -28,8 +22,8 @@ final class ActivationStep: Step, @unchecked Sendable {
         switch function {
         case .relu: kernels.functions.pointee.relu(count, x, y)
         case .leakyRelu(let slope): kernels.functions.pointee.leaky_relu(count, slope, x, y)
-        case .sigmoid: for i in 0..<count { y[i] = 1 / (1 + exp(-x[i])) }
-        case .tanh: for i in 0..<count { y[i] = tanh(x[i]) }
+        case .sigmoid: for i in 0..<count { y[i] = 1 / (1 + .exp(-x[i])) }
+        case .tanh: for i in 0..<count { y[i] = .tanh(x[i]) }
         case .softmax:
             let channels = input.extent.channels
             for row in stride(from: 0, to: count, by: channels) {
@@ -68,9 +62,9 @@ package func softmax(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Flo
     for c in 1..<max(count, 1) { largest = x[c] > largest || x[c].isNaN ? x[c] : largest }
     var sum: Float = 0
     for c in 0..<count {
-        y[c] = exp(x[c] - largest)
+        y[c] = .exp(x[c] - largest)
         sum += y[c]
     }
     for c in 0..<count { y[c] /= sum }
-    return largest + log(sum)
+    return largest + .log(sum)
 }

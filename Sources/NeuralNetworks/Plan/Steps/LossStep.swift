@@ -1,13 +1,7 @@
 import Compute
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// The loss of each image and, in training, the gradient of the batch's mean with respect to the network's output.
-final class LossStep: @unchecked Sendable {
+final class LossStep: Sendable {
     /// How the loss reads the last value.
     enum Form {
         /// Softmax, logarithm and cross-entropy in one, from logits.
@@ -164,7 +158,7 @@ final class LossStep: @unchecked Sendable {
                 gradient[c] = Self.clipped(y[c]) == y[c] ? share * slope : 0
             }
         }
-        return log(sum) - log(Self.clipped(y[label]))
+        return .log(sum) - .log(Self.clipped(y[label]))
     }
 
     /// `-Σ target · log(clip(y / Σ y))`; the gradient is 0 where the cut-off is at work.
@@ -180,7 +174,7 @@ final class LossStep: @unchecked Sendable {
         for c in 0..<count {
             let p = y[c] / sum
             let clipped = Self.clipped(p)
-            if target[c] != 0 { loss -= target[c] * log(clipped) }
+            if target[c] != 0 { loss -= target[c] * .log(clipped) }
             let slope = clipped == p ? -target[c] / p : 0
             gradient?[c] = share * slope / sum
             pull += slope * p
