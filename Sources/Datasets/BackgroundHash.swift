@@ -1,8 +1,8 @@
 internal import Dispatch
 
 /// A running SHA-256 that is computed on another thread while the caller goes on, in the order of the calls.
+// Sendable: `hash` is touched on the serial queue alone.
 final class BackgroundHash: @unchecked Sendable {
-    // Touched on the queue alone.
     private let hash: SHA256
     private let queue = DispatchQueue(label: "digits.hash")
 
@@ -18,6 +18,7 @@ final class BackgroundHash: @unchecked Sendable {
         if isLast {
             queue.sync { hash.update(bytes) }
         } else {
+            // Sendable: the caller leaves the bytes as they are until `wait` returns.
             nonisolated(unsafe) let bytes = bytes
             queue.async { self.hash.update(bytes) }
         }

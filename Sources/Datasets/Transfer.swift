@@ -8,6 +8,7 @@ internal import Synchronization
 ///
 /// Where the part file holds bytes already, the server is asked for the rest. If it sends all from the start instead,
 /// the part starts anew.
+// Sendable: what changes is touched by the transfer's own thread alone, but for the atomic `isCancelled`.
 final class Transfer: @unchecked Sendable {
     private let url: URL
     private let part: PartFile

@@ -29,6 +29,10 @@ public final class Predictor: Sendable {
     /// For several images.
     private let teams: FreeList<BatchRunner>
 
+    /// The most runners of a kind that are kept while no call uses them. Calls beyond the number of processors gain nothing by
+    /// running at the same time: they make a runner of their own and drop it.
+    private static let spares = Model.processorCount
+
     /// Makes a predictor of a model as it is now.
     /// - Parameters:
     ///   - threads: Threads that a call with several images uses, at least 1. Programs that call from several threads
@@ -43,8 +47,8 @@ public final class Predictor: Sendable {
         probabilities = OutputProbabilities(
             loss: model.information.loss, temperature: model.information.temperature)
         self.threads = threads
-        singles = FreeList { BatchRunner(compiled, threads: 1, groupSize: 1) }
-        teams = FreeList { BatchRunner(compiled, threads: threads) }
+        singles = FreeList(limit: Self.spares) { BatchRunner(compiled, threads: 1, groupSize: 1) }
+        teams = FreeList(limit: Self.spares) { BatchRunner(compiled, threads: threads) }
     }
 }
 
@@ -130,7 +134,8 @@ extension Predictor {
 extension Predictor {
     /// Computes the outputs of N inputs that are normalised already, for programs that keep their images as numbers.
     ///
-    /// Once as many calls as run at the same time have run, a call with one input, or one thread, allocates nothing.
+    /// Once as many calls as run at the same time have run, and they are no more than the machine has processors, a call with one
+    /// input, or one thread, allocates nothing.
     /// - Parameters:
     ///   - inputs: `[N, height, width, channels]`, row-major; N may be 0.
     ///   - outputs: Takes the probability of each class, `[N, classes]`, as in `Prediction.probabilities`.

@@ -2,6 +2,7 @@ import AllocationCounter
 package import Testing
 
 /// The heap allocations of the threads that take part.
+// Sendable: the counter is atomic in C.
 package final class AllocationCount: @unchecked Sendable {
     // Read and written by atomic operations alone. Never freed: the threads count to the end of their lives.
     private let counter = UnsafeMutablePointer<Int>.allocate(capacity: 1)

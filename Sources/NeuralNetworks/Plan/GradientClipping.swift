@@ -4,7 +4,7 @@ import Compute
 ///
 /// Each piece of the gradient is squared and summed by the thread that has computed it; the pieces' sums are added in
 /// their order, in Double, so that the number of threads does not show.
-final class GradientClipping: @unchecked Sendable {
+final class GradientClipping: Sendable {
     /// The most ranges that a piece has: a panel's weights and its biases, or gamma and beta.
     private static let rangesPerPiece = 2
 

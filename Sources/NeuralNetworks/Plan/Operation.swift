@@ -58,7 +58,7 @@ enum Operation: Hashable {
 }
 
 /// An operation with the extents of what it reads and writes.
-struct PlacedOperation: Hashable {
+struct PlacedOperation: Hashable, Sendable {
     /// Number of the layer that it is a part of, from 0.
     var layer: Int
     var operation: Operation

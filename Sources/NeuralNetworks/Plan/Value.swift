@@ -1,7 +1,7 @@
 import Compute
 
 /// What one step hands to the next: an extent of floats for each image of a batch, and in training their gradients.
-final class Value: @unchecked Sendable {
+final class Value: Sendable {
     let extent: Extent
     private let values: FloatBuffer
     private let gradients: FloatBuffer?

@@ -1,6 +1,6 @@
 import Compute
+import Foundation
 import NeuralNetworks
-import Synchronization
 import Training
 
 /// Pictures in memory with their classes, which remember who was asked for.
@@ -8,7 +8,10 @@ final class Pictures: BatchSource {
     let inputShape: Shape
     let inputs: [[Float]]
     let labels: [Int]
-    private let asked = Mutex<[Int]>([])
+    /// Not Swift's Mutex, which ThreadSanitizer does not see.
+    private let lock = NSLock()
+    // Sendable: touched under the lock alone.
+    private nonisolated(unsafe) var asked: [Int] = []
 
     init(_ inputShape: Shape, inputs: [[Float]], labels: [Int]) {
         self.inputShape = inputShape
@@ -41,12 +44,12 @@ final class Pictures: BatchSource {
     var count: Int { labels.count }
 
     /// The samples in the order in which their pictures were asked for; one thread makes that the order of training.
-    var order: [Int] { asked.withLock { $0 } }
+    var order: [Int] { lock.withLock { asked } }
 
     func label(of sample: Int) -> Int { labels[sample] }
 
     func copyInput(of sample: Int, into destination: inout MutableSpan<Float>) {
-        asked.withLock { $0.append(sample) }
+        lock.withLock { asked.append(sample) }
         for (index, value) in inputs[sample].enumerated() { destination[index] = value }
     }
 }

@@ -1,4 +1,5 @@
 /// Memory of a kernel's argument, aligned to a cache line, for as long as the object lives.
+// Sendable: the pointer never changes, and one row is timed at a time.
 final class Memory<Element: BitwiseCopyable>: @unchecked Sendable {
     let pointer: UnsafeMutablePointer<Element>
 

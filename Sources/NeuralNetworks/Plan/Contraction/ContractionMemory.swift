@@ -3,7 +3,7 @@ import Compute
 
 /// What one contraction reads and writes in a plan: its input as windows, its output, and where the output's maxima came
 /// from. The parts of a `ContractionStep` share it.
-final class ContractionMemory: @unchecked Sendable {
+final class ContractionMemory: Sendable {
     let geometry: ContractionGeometry
     let kernels: Kernels
     let input: Value

@@ -6,7 +6,7 @@ import Compute
 ///
 /// Shapes (N images, C channels in, O out, P output positions, K products an output):
 /// weight `[O][rows][columns][C]`, bias `[O]`, output `[N][P][O]`.
-final class ContractionStep: Step, @unchecked Sendable {
+final class ContractionStep: Step, Sendable {
     private let memory: ContractionMemory
     private let geometry: ContractionGeometry
     private let kernels: Kernels

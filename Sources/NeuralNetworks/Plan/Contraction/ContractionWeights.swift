@@ -9,7 +9,7 @@ import Compute
 /// with its scale, and its shift is the bias.
 ///
 /// Shapes (C channels in, O channels out, K products an output): weight `[O][rows][columns][C]`, bias `[O]`.
-final class ContractionWeights: @unchecked Sendable {
+final class ContractionWeights: Sendable {
     /// `[panels][K][16]`, or for Winograd `[panels][points][C][16]`.
     let panels: FloatBuffer
     /// What the input's gradient multiplies the output's gradient with, where that is a product of matrices: panels of input

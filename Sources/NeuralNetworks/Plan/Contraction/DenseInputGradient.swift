@@ -2,7 +2,7 @@ import CDigitKernels
 import Compute
 
 /// The input's gradient of a dense layer: the output's gradient times the transposed weights.
-final class DenseInputGradient: InputGradient, @unchecked Sendable {
+final class DenseInputGradient: InputGradient, Sendable {
     private let memory: ContractionMemory
     /// The weights as panels of input channels.
     private let panels: FloatBuffer

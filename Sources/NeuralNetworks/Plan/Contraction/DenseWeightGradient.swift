@@ -3,7 +3,7 @@ import Compute
 
 /// The weights' gradient of a dense layer, or of a convolution whose window is its whole input: the outputs' gradient of all
 /// images, transposed, times their input. It comes out as the weights lie, `[O][K]`.
-final class DenseWeightGradient: WeightGradient, @unchecked Sendable {
+final class DenseWeightGradient: WeightGradient, Sendable {
     private let memory: ContractionMemory
     /// Where each image's outputs begin.
     private let imageOffsets: Workspace<Int32>

@@ -3,7 +3,7 @@ import Compute
 
 /// The input's gradient of a convolution, from lists: every live output adds its weights, scaled, to the window that it
 /// was computed from. After a pool or a ReLU most outputs are dead.
-final class ListedInputGradient: InputGradient, @unchecked Sendable {
+final class ListedInputGradient: InputGradient, Sendable {
     private let memory: ContractionMemory
     private let geometry: ContractionGeometry
     private let weights: ContractionWeights

@@ -4,7 +4,7 @@ import Compute
 /// The weights' gradient of a pooled convolution, from lists: for each output channel, every live position adds the
 /// window that its maximum came from, scaled. Of a dense layer behind ReLU, every image adds its input where the output
 /// lives.
-final class ListedWeightGradient: WeightGradient, @unchecked Sendable {
+final class ListedWeightGradient: WeightGradient, Sendable {
     private let memory: ContractionMemory
     private let geometry: ContractionGeometry
     private let starts: Workspace<Int32>

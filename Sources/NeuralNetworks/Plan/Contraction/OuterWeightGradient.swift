@@ -3,7 +3,7 @@ import Compute
 
 /// The weights' gradient of a convolution without a pool: a sum of outer products of windows and outputs' gradients over all
 /// positions.
-final class OuterWeightGradient: WeightGradient, @unchecked Sendable {
+final class OuterWeightGradient: WeightGradient, Sendable {
     private let memory: ContractionMemory
     private let geometry: ContractionGeometry
     /// Where each of a window's `K` inputs lies.

@@ -7,7 +7,7 @@ import Compute
 /// weights, so both are computed for the other patches alone. That is exact for any picture and any weights.
 ///
 /// Shapes are those of `ContractionStep`, with one channel in.
-final class PlaneConvolutionStep: Step, @unchecked Sendable {
+final class PlaneConvolutionStep: Step, Sendable {
     private let geometry: ContractionGeometry
     private let kernels: Kernels
     private let input: Value

@@ -3,7 +3,7 @@ import Compute
 
 /// The forward pass of a convolution by Winograd's method: the tiles of a group of images are transformed, multiplied
 /// with the transformed weights point by point, and transformed back into outputs.
-final class WinogradConvolution: @unchecked Sendable {
+final class WinogradConvolution: Sendable {
     private let memory: ContractionMemory
     private let form: WinogradForm
     private let tiles: WinogradTiles

@@ -6,7 +6,7 @@ import Compute
 ///
 /// Each group of images leaves a sum of its own, which are added in a fixed order. Where the transformed tiles of a group are
 /// smaller than such a sum, they are kept instead, and multiplied when those of the whole batch are there.
-final class WinogradGradient: InputGradient, WeightGradient, @unchecked Sendable {
+final class WinogradGradient: InputGradient, WeightGradient, Sendable {
     private let memory: ContractionMemory
     private let form: WinogradForm
     private let tiles: WinogradTiles

@@ -3,7 +3,7 @@ import Compute
 
 /// Batch normalisation with the moving statistics, and ReLU after it, where no contraction has taken them in.
 /// Shapes: `[N][rows][columns][C]`, unchanged.
-final class AffineStep: Step, @unchecked Sendable {
+final class AffineStep: Step, Sendable {
     private let affine: ChannelAffine
     private let hasRelu: Bool
     private let input: Value

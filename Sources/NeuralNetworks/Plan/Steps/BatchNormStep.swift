@@ -5,7 +5,7 @@ import Compute
 ///
 /// Shapes: `[N][rows][columns][C]`, unchanged; M = N · rows · columns values a channel. With x̂ the normalised input,
 ///     dx = gamma / √(variance + epsilon) · (dy - mean(dy) - x̂ · mean(dy · x̂))
-final class BatchNormStep: BatchReducingStep, @unchecked Sendable {
+final class BatchNormStep: BatchReducingStep, Sendable {
     private let layer: BatchNorm
     private let slots: BatchNormSlots
     private let hasRelu: Bool

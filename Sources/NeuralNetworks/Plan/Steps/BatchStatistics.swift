@@ -9,7 +9,7 @@ import Compute
 /// Values are shifted by a number near their mean before they are squared, each group's by its own (Chan, Golub and
 /// LeVeque, "Algorithms for computing the sample variance", 1983): a mean that is large against the deviation costs
 /// no digits.
-final class BatchStatistics: @unchecked Sendable {
+final class BatchStatistics: Sendable {
     /// The rows of a group from which its shift is taken. Their mean is near enough to the group's: squares lose digits
     /// only where it is many deviations away.
     private static let sampledRows = 16

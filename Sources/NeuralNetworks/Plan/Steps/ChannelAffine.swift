@@ -7,7 +7,7 @@ import Compute
 ///     shift = beta + (bias - moving_mean) · scale
 ///
 /// The bias is that of a contraction right before, if it takes the batch normalisation in.
-final class ChannelAffine: @unchecked Sendable {
+final class ChannelAffine: Sendable {
     /// `[C]`
     let scale: FloatBuffer
     /// `[C]`

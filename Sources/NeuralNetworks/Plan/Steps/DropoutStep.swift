@@ -2,7 +2,7 @@ import Compute
 
 /// Dropout in training. Which elements drop depends on (seed, epoch, layer, sample) alone.
 /// Shapes: `[N][rows][columns][C]`, unchanged.
-final class DropoutStep: Step, @unchecked Sendable {
+final class DropoutStep: Step, Sendable {
     private let rate: Float
     private let layer: Int
     private let input: Value

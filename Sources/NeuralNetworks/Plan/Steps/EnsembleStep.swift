@@ -2,7 +2,7 @@ import Compute
 
 /// The mean of several networks' outputs. A member reads a copy of the part of the input that reaches its output.
 /// Shapes: `[N][rows][columns][C]` to `[N][K]`.
-final class EnsembleStep: Step, @unchecked Sendable {
+final class EnsembleStep: Step, Sendable {
     /// One network, with memory of its own.
     struct Member {
         let input: Value

@@ -2,7 +2,7 @@ import CDigitKernels
 import Compute
 
 /// Maximum or average of windows of any size, stride and padding. Shapes: `[N][rows][columns][C]`, C unchanged.
-final class PoolingStep: Step, @unchecked Sendable {
+final class PoolingStep: Step, Sendable {
     private let pooling: digits_pooling
     private let kernels: Kernels
     private let input: Value
