@@ -30,10 +30,11 @@ struct SurroundingsTests {
     @Test func aProgramIsInterferedWithWhenItHasSpoken() throws {
         let folder = try TemporaryFolder()
         let shell = Program(URL(filePath: "/bin/sh"), in: folder.url)
-        let result = try shell.run(["-c", "echo ready >&2; exec sleep 60"], interferingAt: "ready") {
-            $0.terminate()
+        let script = "echo ready >&2; until [ -e go ]; do sleep 0.05; done; echo went"
+        let result = try shell.run(["-c", script], interferingAt: "ready") { _ in
+            _ = try? folder.write("", as: "go")
         }
-        #expect(!result.hasExited)
+        #expect(result.output == "went\n")
         #expect(result.errors == "ready\n")
     }
 
