@@ -15,9 +15,6 @@ public enum DatasetError: Error, Hashable, Sendable {
     /// Nothing is called so.
     case unknownDataset(name: String, known: [String])
 
-    /// The data set lies in no files.
-    case drawn(dataset: String)
-
     // Gzip.
 
     /// The archive ends before its contents do.
@@ -94,8 +91,6 @@ extension DatasetError: CustomStringConvertible {
                 + "The files have to lie in it or in its sub-folder \(dataset), with or without .gz."
         case .unknownDataset(let name, let known):
             "There is no data set \(name). Known are \(known.joined(separator: ", "))."
-        case .drawn(let dataset):
-            "The data set \(dataset) lies in no files: it is drawn anew whenever it is loaded. Just load it."
         case .gzipTruncated(let file):
             "\(file) is truncated: the gzip archive ends before its contents do. \(Self.advice)"
         case .gzipDamaged(let file, let detail):

@@ -10,6 +10,8 @@ public struct ImageDataset: Sendable {
     public let classNames: [String]
     /// SHA-256 of each file's decompressed contents, by the file's plain name.
     public let fileHashes: [String: String]
+    /// Those of the test files alone.
+    public let testFileHashes: [String: String]
     /// One hash for the whole data set, kept with a model to say what it was trained on: SHA-256 of a line
     /// `hash  plain name` for each file, in the order of their names.
     public let sha256: String
@@ -23,6 +25,7 @@ public struct ImageDataset: Sendable {
         self.train = train.images
         self.test = test.images
         classNames = train.images.classNames
+        testFileHashes = test.fileHashes
         fileHashes = train.fileHashes.merging(test.fileHashes) { first, _ in first }
         sha256 = try SHA256.hash(of: HashRecord(hashes: fileHashes).text)
         self.warnings = warnings + train.warnings + test.warnings

@@ -13,7 +13,7 @@ public struct Saliency: Sendable, Hashable {
     public let scoreKind: ExplainedScore
     /// The class's score for the picture.
     public let score: Float
-    /// A number for each pixel of the network's input, of either sign: positive where more ink speaks for the class
+    /// A number for each pixel of the network's input, the sum over its channels, of either sign: positive where more ink speaks for the class
     /// (gradient), or where the pixel as it is does (the other methods).
     public let map: PixelMap
     /// For integrated gradients, how well their sum accounts for the score.
@@ -116,7 +116,7 @@ extension Model {
             return Saliency(
                 method: method, label: explainer.label, className: information.classNames[explainer.label],
                 scoreKind: score, score: number,
-                map: PixelMap(height: image.height, width: image.width, values: values),
+                map: PixelMap(summing: values, of: image.shape),
                 completeness: completeness)
         }
     }
@@ -128,5 +128,19 @@ extension Model {
             normalization(
                 Image(shape: image.shape, pixels: Array(repeating: 0, count: image.pixels.count)))
         }
+    }
+}
+
+extension PixelMap {
+    /// For each pixel the sum over its channels.
+    /// - Parameter values: `[height][width][channels]`.
+    fileprivate init(summing values: [Float], of shape: ImageShape) {
+        let pixels =
+            shape.channels == 1
+            ? values
+            : stride(from: 0, to: values.count, by: shape.channels).map { start in
+                values[start..<start + shape.channels].reduce(0, +)
+            }
+        self.init(height: shape.height, width: shape.width, values: pixels)
     }
 }

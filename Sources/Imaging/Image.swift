@@ -36,6 +36,17 @@ public struct Image: Sendable, Hashable {
 }
 
 extension Image {
+    /// The image with one channel, for whoever shows greys: the mean of all channels, rounded.
+    package var grey: Image {
+        if channels == 1 { return self }
+        return Image(
+            height: height, width: width,
+            pixels: (0..<height * width).map { pixel in
+                let sum = pixels[pixel * channels..<(pixel + 1) * channels].reduce(0) { $0 + Int($1) }
+                return UInt8((2 * sum + channels) / (2 * channels))
+            })
+    }
+
     /// An image of the same shape, whose bytes a function computes from these.
     func map(_ write: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Image {
         Image(

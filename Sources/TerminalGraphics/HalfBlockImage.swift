@@ -14,7 +14,8 @@ package enum HalfBlockImage {
     ///   - image: 0 is drawn black (blank without colour), 255 white.
     ///   - colors: What the stream shows.
     package static func lines(of image: Image, colors: TerminalStream.ColorDepth) -> [String] {
-        stride(from: 0, to: image.height, by: 2).map { row in
+        let image = image.grey
+        return stride(from: 0, to: image.height, by: 2).map { row in
             let upper = (0..<image.width).map { image[row, $0] }
             let lower =
                 row + 1 < image.height

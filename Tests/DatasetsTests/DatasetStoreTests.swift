@@ -18,7 +18,7 @@ import Testing
         DatasetStore(directory: folder.url, cacheDirectory: folder.url.appendingPathComponent("cache"))
     }
 
-    private var dataset: DatasetDescription { small.description(mirrors: []) }
+    private var dataset: IDXDataset { small.description(mirrors: []) }
 
     private func path(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
 
@@ -74,20 +74,47 @@ import Testing
     }
 
     @Test func contradictedLabelsAreThoseOfTestImages() {
-        for dataset in DatasetDescription.known {
-            let indices = dataset.contradictedTestLabels
-            #expect(indices.allSatisfy { (0..<dataset.test.labels.dimensions[0]).contains($0) })
+        for dataset in IDXDataset.known {
+            let indices = dataset.description.contradictedTestLabels
+            #expect(indices.allSatisfy { (0..<dataset.description.testCount).contains($0) })
             #expect(zip(indices, indices.dropFirst()).allSatisfy { $0 < $1 })
         }
         #expect(DatasetDescription.mnist.contradictedTestLabels.count == 10)
     }
 
-    @Test func unknownNameIsRefused() throws {
-        #expect(try DatasetDescription.named("kmnist") == .kmnist)
+    @Test func knownNamesHaveSources() throws {
+        for name in DatasetStore.knownNames {
+            #expect(try store.source(named: name).description.name == name)
+        }
+        let source = try #require(try store.source(named: "kmnist") as? IDXSource)
+        #expect(source.dataset == .kmnist)
+        #expect(source.store.directory == store.directory)
+    }
+
+    @Test func unknownNameIsRefused() {
         #expect(
             throws: DatasetError.unknownDataset(
                 name: "minst", known: ["mnist", "fashion-mnist", "kmnist", "emnist-digits", "synthetic"])
-        ) { try DatasetDescription.named("minst") }
+        ) { try store.source(named: "minst") }
+    }
+
+    @Test func aDescriptionSaysWhatItsFilesHold() {
+        let description = SmallDataset(isTransposed: true).description(mirrors: []).description
+        #expect(description.imageShape == ImageShape(height: 4, width: 5))
+        #expect(description.count(of: .train) == 300 && description.count(of: .test) == 20)
+        #expect(description.seed == nil)
+    }
+
+    @Test func aSourceLoadsWhatItsStoreLoads() async throws {
+        try small.write(to: folder)
+        let source = IDXSource(dataset, in: store)
+        #expect(source.description == dataset.description)
+        let loaded = try await source.load()
+        #expect(try await loaded.sha256 == store.load(dataset).sha256)
+        #expect(try await source.load(.test).images == loaded.test)
+        #expect(try await source.load(.train, first: 7, progress: nil).images == loaded.train.subset(0..<7))
+        #expect(loaded.train.images.shape == source.description.imageShape)
+        #expect(Set(loaded.testFileHashes.keys) == ["b-images", "b-labels"])
     }
 
     // MARK: Loading

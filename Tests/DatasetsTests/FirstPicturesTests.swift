@@ -18,7 +18,7 @@ import Testing
         DatasetStore(directory: folder.url, cacheDirectory: folder.url.appending(path: "cache"))
     }
 
-    private var dataset: DatasetDescription { small.description(mirrors: []) }
+    private var dataset: IDXDataset { small.description(mirrors: []) }
 
     @Test(arguments: [1, 7, 299, 300, 1000])
     func theyAreThoseOfTheWholeSplit(count: Int) async throws {

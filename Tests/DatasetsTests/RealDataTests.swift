@@ -22,7 +22,7 @@ struct RealDataTests {
         #expect(mnist.train.images.height == 28 && mnist.train.images.width == 28)
         #expect(mnist.classNames == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])
         #expect(mnist.warnings.isEmpty)
-        for file in DatasetDescription.mnist.files(of: [.train, .test]) {
+        for file in IDXDataset.mnist.files(of: [.train, .test]) {
             #expect(mnist.fileHashes[file.plainName] == file.sha256)
         }
     }
@@ -47,7 +47,7 @@ struct RealDataTests {
         let findings = try #require(try DatasetStore(directory: folder).verify(.mnist))
         #expect(
             findings.map(\.outcome)
-                == DatasetDescription.mnist.files(of: [.train, .test]).compactMap { file in
+                == IDXDataset.mnist.files(of: [.train, .test]).compactMap { file in
                     file.sha256.map { .published(sha256: $0) }
                 })
         #expect(findings.count == 4)

@@ -64,7 +64,7 @@ struct RecipeTests {
     }
 
     @Test func tinyHasUnderTenThousandParameters() throws {
-        let model = try Model(Recipe.tiny.network, input: Recipe.inputShape)
+        let model = try Model(Recipe.tiny.network, input: [28, 28, 1])
         #expect(model.network.layout.parameterCount < 10_000)
     }
 

@@ -132,6 +132,21 @@ struct ExplanationTests {
         }
     }
 
+    @Test func aPixelsChannelsAreAddedUp() throws {
+        let model = try Model(input: [2, 2, 3], seed: 2) {
+            Flatten()
+            Dense(2)
+        }
+        let image = Image(height: 2, width: 2, channels: 3, pixels: (0..<12).map { UInt8($0 * 20) })
+        let saliency = try model.saliency(of: image, class: 1)
+        let weights = try #require(model.network["dense1.weight"])
+        #expect(saliency.map.height == 2 && saliency.map.width == 2)
+        for pixel in 0..<4 {
+            let expected = weights[12 + 3 * pixel..<15 + 3 * pixel].reduce(0, +)
+            #expect(abs(saliency.map.values[pixel] - expected) < 1e-6)
+        }
+    }
+
     @Test func theBlankBaselineIsTheNormalisedBlankPicture() throws {
         let model = try makeSmoothModel()
         let image = try picture(12)

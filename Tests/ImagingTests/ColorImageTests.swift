@@ -70,6 +70,12 @@ import Testing
         }
     }
 
+    @Test func greyIsTheMeanOfTheChannels() {
+        let image = Image(height: 1, width: 2, channels: 3, pixels: [0, 1, 1, 255, 255, 254])
+        #expect(image.grey == Image(height: 1, width: 2, pixels: [1, 255]))
+        #expect(image.grey.grey == image.grey)
+    }
+
     @Test func aNetworksInputHasTheShapeOfItsImages() {
         #expect(Shape(Self.shape) == [9, 7, 3])
         #expect(Shape(ImageShape(height: 28, width: 28)) == [28, 28, 1])

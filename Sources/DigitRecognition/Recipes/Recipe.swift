@@ -8,7 +8,7 @@ public struct Recipe: Sendable {
     public private(set) var name: String
     /// One line about it.
     public private(set) var summary: String
-    /// The layers, for 28×28×1 inputs; of an ensemble, those of each member.
+    /// The layers; of an ensemble, those of each member.
     public let network: Sequential
     /// How many networks are trained, each from a seed of its own, to be averaged.
     public private(set) var members = 1

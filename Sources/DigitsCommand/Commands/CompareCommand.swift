@@ -40,8 +40,9 @@ struct CompareCommand: AsyncParsableCommand {
             model.threads = threads.count
             return (path: path, model: model)
         }
-        let dataset = options.description(trainedOn: models[0].model.information.dataset?.name)
-        let images = try await options.load(part.split, of: dataset)
+        let source = options.source(trainedOn: models[0].model.information.dataset?.name)
+        let dataset = source.description
+        let images = try await options.load(part.split, of: source)
         let predictions = try models.map { path, model in
             do throws(CommandFailure) {
                 try model.check(fits: images, of: dataset)

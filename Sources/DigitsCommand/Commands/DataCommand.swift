@@ -34,9 +34,14 @@ struct DataWhereCommand: AsyncParsableCommand {
     @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func run() async throws {
-        let description = options.description()
-        let location = try await options.explaining { try options.store.locate(description) }
-        guard let location else { throw options.notOnThisMachine(description) }
+        let source = options.source()
+        guard let files = source as? IDXSource else {
+            throw CommandFailure.failure(
+                "The data set \(source.description.name) lies in no files: it is drawn anew whenever it is loaded. "
+                    + "Just load it.")
+        }
+        let location = try await options.explaining { try files.store.locate(files.dataset) }
+        guard let location else { throw options.notOnThisMachine(files) }
         try TerminalStream.standardOutput.print(location.directory.path)
     }
 }

@@ -23,31 +23,31 @@ struct DataFetchCommand: AsyncParsableCommand {
     @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func run() async throws {
-        let description = options.description()
+        let source = options.source()
+        let title = source.description.title
         let output = TerminalStream.standardOutput
         let notes = TerminalStream.standardError
-        if description.synthesis != nil {
-            try output.print(
-                "\(description.title) are drawn whenever they are used; there is nothing to fetch.")
+        guard let files = source as? IDXSource else {
+            try output.print("\(title) are drawn whenever they are used; there is nothing to fetch.")
             notes.note("Next: digits show --grid 4x8\(options.arguments)")
             return
         }
-        if options.directory != nil, let location = try? options.store.locate(description) {
-            try await options.explaining { try Self.requireGood(options.store.verify(description) ?? []) }
+        if options.directory != nil, let location = try? files.store.locate(files.dataset) {
+            try await options.explaining { try Self.requireGood(files.store.verify(files.dataset) ?? []) }
             try output.print(
-                "\(description.title) was already in \(location.directory.path), every file verified.")
+                "\(title) was already in \(location.directory.path), every file verified.")
             notes.note("Next: digits show --grid 4x8\(options.arguments)")
             return
         }
 
         // A folder that the user named gets what the cache would: a sub-folder for the data set, which is looked into.
-        let store = options.directory.map { DatasetStore(cacheDirectory: $0) } ?? options.store
-        notes.note("Looking for \(description.title) in \(store.cacheDirectory(of: description).path) …")
-        let report = try await store.fetch(description, progress: DownloadReport(stream: notes).handler)
+        let store = options.directory.map { DatasetStore(cacheDirectory: $0) } ?? files.store
+        notes.note("Looking for \(title) in \(store.cacheDirectory(of: files.dataset).path) …")
+        let report = try await store.fetch(files.dataset, progress: DownloadReport(stream: notes).handler)
         options.warn(report.warnings)
         let state = report.downloaded.isEmpty ? "was already" : "is now"
         try output.print(
-            "\(description.title) \(state) in \(report.location.directory.path), every file verified.")
+            "\(title) \(state) in \(report.location.directory.path), every file verified.")
         notes.note("Next: digits show --grid 4x8\(options.arguments)")
     }
 
@@ -61,9 +61,10 @@ struct DataFetchCommand: AsyncParsableCommand {
 
 extension DatasetOptions {
     /// The data set is in no folder that was looked into.
-    func notOnThisMachine(_ description: DatasetDescription) -> CommandFailure {
+    func notOnThisMachine(_ source: IDXSource) -> CommandFailure {
         .failure(
-            "\(description.title) is not on this machine; it would be in \(store.cacheDirectory(of: description).path). "
+            "\(source.description.title) is not on this machine; it would be in "
+                + "\(source.store.cacheDirectory(of: source.dataset).path). "
                 + "'digits data fetch\(arguments)' gets it.")
     }
 

@@ -18,13 +18,10 @@ struct DataVerifyCommand: AsyncParsableCommand {
     @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func run() async throws {
-        let description = options.description()
-        if description.synthesis != nil {
-            try await printHashes(of: description)
-            return
-        }
-        let findings = try await options.explaining { try options.store.verify(description) }
-        guard let findings else { throw options.notOnThisMachine(description) }
+        let source = options.source()
+        guard let files = source as? IDXSource else { return try await printHashes(of: source) }
+        let findings = try await options.explaining { try files.store.verify(files.dataset) }
+        guard let findings else { throw options.notOnThisMachine(files) }
 
         for finding in findings {
             try TerminalStream.standardOutput.print(Self.text(finding))
@@ -32,14 +29,14 @@ struct DataVerifyCommand: AsyncParsableCommand {
         let failures = findings.count { if case .failed = $0.outcome { true } else { false } }
         if failures > 0 {
             throw CommandFailure.failure(
-                "\(failures) of the \(findings.count) files of \(description.title) cannot be used.")
+                "\(failures) of the \(findings.count) files of \(source.description.title) cannot be used.")
         }
         TerminalStream.standardError.note("Next: digits show --grid 4x8\(options.arguments)")
     }
 
     /// What is drawn has nothing to be compared with; equal hashes on two machines tell that they drew the same.
-    private func printHashes(of description: DatasetDescription) async throws {
-        for (name, hash) in try await options.load().fileHashes.sorted(by: { $0.key < $1.key }) {
+    private func printHashes(of source: any DatasetSource) async throws {
+        for (name, hash) in try await source.load().fileHashes.sorted(by: { $0.key < $1.key }) {
             try TerminalStream.standardOutput.print("\(name): drawn, SHA-256 \(hash)")
         }
         TerminalStream.standardError.note("Next: digits show --grid 4x8\(options.arguments)")

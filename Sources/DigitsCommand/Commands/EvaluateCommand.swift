@@ -52,8 +52,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         defer { folder?.discardIfEmpty() }
         let model = try file.load()
         model.threads = threads.count
-        let dataset = options.description(trainedOn: model.information.dataset?.name)
-        let data = try await options.loadSplit(part.split, of: dataset)
+        let source = options.source(trainedOn: model.information.dataset?.name)
+        let dataset = source.description
+        let data = try await options.loadSplit(part.split, of: source)
         try model.check(fits: data.images, of: dataset)
 
         let assessment = try ModelAssessment(of: model, on: data.images)

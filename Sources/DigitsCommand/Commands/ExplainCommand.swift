@@ -42,9 +42,10 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         let model = try file.load()
         let label = try className.map { try model.label(named: $0) }
-        let dataset = options.description(trainedOn: model.information.dataset?.name)
+        let source = options.source(trainedOn: model.information.dataset?.name)
+        let dataset = source.description
         try dataset.check([index], of: part.split)
-        let images = try await options.load(part.split, of: dataset, first: index + 1)
+        let images = try await options.load(part.split, of: source, first: index + 1)
         try model.check(fits: images, of: dataset)
 
         let shown = ImageReport(

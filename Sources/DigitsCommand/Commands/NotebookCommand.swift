@@ -50,7 +50,8 @@ struct NotebookCommand: AsyncParsableCommand {
         try screen.print("2. The network: \(settings.recipe.summary)\n")
         try screen.print(
             lines: NetworkReport.lines(
-                Network(settings.recipe.network, input: Recipe.inputShape, seed: settings.seed)))
+                Network(
+                    settings.recipe.network, input: Shape(settings.dataset.imageShape), seed: settings.seed)))
 
         try screen.print(
             "\n" + "3. Training: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
@@ -81,7 +82,7 @@ struct NotebookCommand: AsyncParsableCommand {
         } catch let error as DatasetError
             where error.isFailedDownload && dataset.dataset == nil && dataset.directory == nil
         {
-            dataset.dataset = DatasetDescription.synthetic.name
+            dataset.dataset = SyntheticSource.name
             TerminalStream.standardError.note(
                 "digits: warning: MNIST is not on this machine and could not be downloaded; synthetic digits take its place."
             )

@@ -41,9 +41,10 @@ struct PredictCommand: AsyncParsableCommand {
                 of: Self.self)
         }
         let model = try file.load()
-        let dataset = options.description(trainedOn: model.information.dataset?.name)
+        let source = options.source(trainedOn: model.information.dataset?.name)
+        let dataset = source.description
         try dataset.check(indices, of: part.split)
-        let images = try await options.load(part.split, of: dataset, first: (indices.max() ?? 0) + 1)
+        let images = try await options.load(part.split, of: source, first: (indices.max() ?? 0) + 1)
         try model.check(fits: images, of: dataset)
 
         let shown = ImageReport(

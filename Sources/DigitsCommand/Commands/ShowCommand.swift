@@ -79,8 +79,9 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let dataset = options.description()
-        if augmented { return try await showAugmented(dataset) }
+        let source = options.source()
+        let dataset = source.description
+        if augmented { return try await showAugmented(source) }
         let grid = indices.isEmpty ? grid ?? GridSize(rows: 2, columns: 8) : nil
         try dataset.check(indices, of: part.split)
         if let grid { try dataset.check(grid, of: part.split) }
@@ -88,7 +89,7 @@ struct ShowCommand: AsyncParsableCommand {
         let count = grid?.count ?? (indices.max() ?? 0) + 1
         let report = ImageReport(
             dataset: dataset, split: part.split,
-            images: try await options.load(part.split, of: dataset, first: count),
+            images: try await options.load(part.split, of: source, first: count),
             normalization: normalization)
         let figure = {
             report.figure(grid.map { Array(0..<$0.count) } ?? indices, columns: grid?.columns ?? 10)
@@ -104,11 +105,12 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     /// A row for each picture: as stored, then an epoch in each column.
-    private func showAugmented(_ dataset: DatasetDescription) async throws {
+    private func showAugmented(_ source: any DatasetSource) async throws {
+        let dataset = source.description
         let size = grid ?? GridSize(rows: 3, columns: 8)
         let indices = indices.isEmpty ? Array(0..<size.rows) : indices
         try dataset.check(indices, of: part.split)
-        let images = try await options.load(part.split, of: dataset, first: (indices.max() ?? 0) + 1)
+        let images = try await options.load(part.split, of: source, first: (indices.max() ?? 0) + 1)
         let report = AugmentationReport(
             images: ImageReport(
                 dataset: dataset, split: part.split, images: images, normalization: .none),

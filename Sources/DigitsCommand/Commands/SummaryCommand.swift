@@ -45,7 +45,7 @@ struct SummaryCommand: ParsableCommand {
             try output.print("Training: \(recipe.settingsText)\n".wrappedAtSemicolons(to: output.columns))
             try output.print(
                 lines: NetworkReport.lines(
-                    Network(recipe.network, input: Recipe.inputShape, seed: 0)))
+                    Network(recipe.network, input: Shape(DatasetDescription.mnist.imageShape), seed: 0)))
             TerminalStream.standardError.note("Next: digits train --recipe \(recipe.name)")
         } else if let path = model {
             let model = try Model.named(path)

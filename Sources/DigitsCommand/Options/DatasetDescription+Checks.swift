@@ -2,9 +2,6 @@ import Datasets
 import PlainText
 
 extension DatasetDescription {
-    /// Number of pictures in a split.
-    func count(of split: DatasetSplit) -> Int { files(of: split).images.dimensions[0] }
-
     /// Refuses indices that no picture has.
     func check(_ indices: [Int], of split: DatasetSplit) throws(CommandFailure) {
         let count = count(of: split)

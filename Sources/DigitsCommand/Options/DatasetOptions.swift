@@ -18,18 +18,13 @@ enum ModelsDataset: DatasetDefault {
     static var text: String { "the model's, else mnist" }
 }
 
-extension DatasetDescription {
-    /// The names that help and messages list.
-    static let names = known.map(\.name)
-}
-
 /// Which data set, and where it is. The same for every command that needs data.
 struct DatasetOptions<Default: DatasetDefault>: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The data set: \(DatasetDescription.names.joined(separator: ", ")). (default: \(Default.text))",
+            "The data set: \(DatasetStore.knownNames.joined(separator: ", ")). (default: \(Default.text))",
             valueName: "dataset"),
-        completion: .list(DatasetDescription.names))
+        completion: .list(DatasetStore.knownNames))
     var dataset: String?
 
     @Option(
@@ -42,16 +37,16 @@ struct DatasetOptions<Default: DatasetDefault>: ParsableArguments {
     @OptionGroup var synthesis: SynthesisOptions
 
     func validate() throws {
-        if let dataset, !DatasetDescription.names.contains(dataset) {
-            throw ValidationError(NearestName.unknown("data set", dataset, among: DatasetDescription.names))
+        if let dataset, !DatasetStore.knownNames.contains(dataset) {
+            throw ValidationError(NearestName.unknown("data set", dataset, among: DatasetStore.knownNames))
         }
         if data == "" {
             throw ValidationError("--data is empty. Name the folder that holds the data set's files.")
         }
-        if data != nil, dataset == DatasetDescription.synthetic.name {
+        if data != nil, dataset == SyntheticSource.name {
             throw ValidationError(Self.folderRefusal)
         }
-        if let option = synthesis.typed.first, dataset != DatasetDescription.synthetic.name {
+        if let option = synthesis.typed.first, dataset != SyntheticSource.name {
             throw ValidationError(
                 "\(option.name) says how synthetic digits are drawn. Add --dataset synthetic, or leave it out."
             )
@@ -60,12 +55,19 @@ struct DatasetOptions<Default: DatasetDefault>: ParsableArguments {
 }
 
 extension DatasetOptions {
+    /// Where the images come from.
+    /// - Parameter trainedOn: The data set that is meant where none is named.
+    func source(trainedOn: String? = nil) -> any DatasetSource {
+        let name = dataset ?? trainedOn
+        if name == SyntheticSource.name { return synthesis.source }
+        // A model may have been trained on data that have no name here.
+        return IDXSource(IDXDataset.known.first { $0.name == name } ?? .mnist, in: store)
+    }
+
     /// What is known about the data set.
     /// - Parameter trainedOn: The data set that is meant where none is named.
     func description(trainedOn: String? = nil) -> DatasetDescription {
-        let name = dataset ?? trainedOn
-        if name == DatasetDescription.synthetic.name { return synthesis.description }
-        return DatasetDescription.known.first { $0.name == name } ?? .mnist
+        source(trainedOn: trainedOn).description
     }
 
     /// The folder that the user named: `--data`, else `DIGITS_DATA`; nil for the cache and the network.
@@ -81,23 +83,19 @@ extension DatasetOptions {
     /// - Parameter count: How many of its first pictures are needed; nil for all. Fewer are loaded faster, their file
     ///   is then not verified.
     func load(
-        _ split: DatasetSplit, of description: DatasetDescription, first count: Int? = nil
+        _ split: DatasetSplit, of source: any DatasetSource, first count: Int? = nil
     ) async throws -> LabeledImages {
-        try await loadSplit(split, of: description, first: count).images
+        try await loadSplit(split, of: source, first: count).images
     }
 
     /// Loads one split alone, with the hashes of its files; as `load` otherwise.
     func loadSplit(
-        _ split: DatasetSplit, of description: DatasetDescription, first count: Int? = nil
+        _ split: DatasetSplit, of source: any DatasetSource, first count: Int? = nil
     ) async throws -> LoadedSplit {
-        try refuseFolder(for: description)
-        let progress = DownloadReport(stream: .standardError).handler
+        try refuseFolder(for: source)
         let loaded = try await explaining {
-            if let count {
-                try await store.load(first: count, split, of: description, progress: progress)
-            } else {
-                try await store.load(split, of: description, progress: progress)
-            }
+            try await source.load(
+                split, first: count, progress: DownloadReport(stream: .standardError).handler)
         }
         warn(loaded.warnings)
         return loaded
@@ -106,11 +104,10 @@ extension DatasetOptions {
     /// Loads both splits. Downloads and warnings are told on standard error.
     /// - Parameter trainedOn: The data set that is meant where none is named.
     func load(trainedOn: String? = nil) async throws -> ImageDataset {
-        let description = description(trainedOn: trainedOn)
-        try refuseFolder(for: description)
+        let source = source(trainedOn: trainedOn)
+        try refuseFolder(for: source)
         let loaded = try await explaining {
-            try await store.load(
-                description, progress: DownloadReport(stream: .standardError).handler)
+            try await source.load(progress: DownloadReport(stream: .standardError).handler)
         }
         warn(loaded.warnings)
         return loaded
@@ -118,8 +115,8 @@ extension DatasetOptions {
 
     /// Nothing in a folder is read for a data set that is drawn; who named one expects something else. The data set may be
     /// the model's.
-    private func refuseFolder(for description: DatasetDescription) throws(CommandFailure) {
-        if data != nil, description.synthesis != nil {
+    private func refuseFolder(for source: any DatasetSource) throws(CommandFailure) {
+        if data != nil, source is SyntheticSource {
             throw .misuse(Self.folderRefusal)
         }
     }

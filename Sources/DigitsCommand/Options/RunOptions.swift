@@ -68,11 +68,9 @@ extension RunOptions {
         let line = LiveLines(stream: .standardError)
         defer { line.clear() }
         let folder = ReportFolder(path: directory.path)
-        let files = dataset.files(of: .test)
-        let names = [files.images.plainName, files.labels.plainName]
         let subject = ReportSubject(
             outcome.model, path: directory.model, dataset: dataset, split: .test, images: data.test,
-            fileHashes: data.fileHashes.filter { names.contains($0.key) },
+            fileHashes: data.testFileHashes,
             history: History(besideModel: directory.model),
             command: ReportFolder.command(path: directory.model, dataset: dataset, split: .test))
         try ModelReport(

@@ -31,12 +31,12 @@ struct SynthesisOptions: ParsableArguments {
 }
 
 extension SynthesisOptions {
-    /// The data set that was asked for.
-    var description: DatasetDescription {
-        let usual = DatasetDescription.synthetic
-        return .synthetic(
-            seed: syntheticSeed ?? usual.synthesis?.seed ?? 1,
-            trainingCount: syntheticCount ?? usual.count(of: .train))
+    /// The digits that were asked for.
+    var source: SyntheticSource {
+        let usual = SyntheticSource()
+        return SyntheticSource(
+            seed: syntheticSeed ?? usual.seed,
+            trainingCount: syntheticCount ?? usual.description.trainingCount)
     }
 
     /// The options that somebody typed, with their values.
@@ -52,10 +52,10 @@ extension DatasetDescription {
     /// The options that name this data set on a command line.
     var options: String {
         var text = "--dataset \(name)"
-        guard let synthesis else { return text }
-        if synthesis.seed != Self.synthetic.synthesis?.seed { text += " --synthetic-seed \(synthesis.seed)" }
-        let count = count(of: .train)
-        if count != Self.synthetic.count(of: .train) { text += " --synthetic-count \(count)" }
+        guard let seed else { return text }
+        let usual = SyntheticSource()
+        if seed != usual.seed { text += " --synthetic-seed \(seed)" }
+        if trainingCount != usual.description.trainingCount { text += " --synthetic-count \(trainingCount)" }
         return text
     }
 }

@@ -176,7 +176,8 @@ struct TrainingJob {
     }
 
     private func makeModel(_ data: ImageDataset) throws -> Model {
-        let model = try settings.recipe.makeModel(seed: settings.seed, classNames: data.classNames)
+        let model = try settings.recipe.makeModel(
+            for: data.train.images.shape, seed: settings.seed, classNames: data.classNames)
         model.threads = settings.threads
         model.record(dataset: .init(name: data.name, sha256: data.sha256))
         return model

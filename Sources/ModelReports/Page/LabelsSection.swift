@@ -34,7 +34,7 @@ struct LabelsSection {
         self.mistakes = Dictionary(uniqueKeysWithValues: mistakes.map { ($0.sample, $0) })
         ranked = try? assessment.labelSuspects(among: subject.images, asking: predictor, threshold: 0)
         // Their numbers are those of the whole split.
-        let isWhole = subject.images.count == subject.dataset.files(of: subject.split).images.dimensions[0]
+        let isWhole = subject.images.count == subject.dataset.count(of: subject.split)
         let contradicted =
             subject.split == .test && isWhole ? subject.dataset.contradictedTestLabels : []
         let scores = Dictionary(uniqueKeysWithValues: (ranked ?? []).map { ($0.sample, $0.score) })

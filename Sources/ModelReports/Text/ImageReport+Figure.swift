@@ -29,6 +29,6 @@ extension ImageReport {
 extension ValueMap {
     /// An image's bytes divided by 255.
     init(_ image: Image) {
-        self.init(width: image.width, height: image.height, bytes: image.pixels)
+        self.init(width: image.width, height: image.height, bytes: image.grey.pixels)
     }
 }

@@ -58,11 +58,11 @@ struct SmallDataset {
     }
 
     /// The description, with the given mirrors.
-    func description(mirrors: [URL]) -> DatasetDescription {
+    func description(mirrors: [URL]) -> IDXDataset {
         func file(_ name: String, _ dimensions: [Int]) -> DatasetFile {
             DatasetFile(name: name, dimensions: dimensions, sha256: publishesHashes ? sha256(of: name) : nil)
         }
-        return DatasetDescription(
+        return IDXDataset(
             name: "small", title: "Small", classNames: ["x", "y", "z"], isTransposed: isTransposed,
             mirrors: mirrors,
             train: SplitFiles(images: file("a-images.gz", [300, 5, 4]), labels: file("a-labels.gz", [300])),

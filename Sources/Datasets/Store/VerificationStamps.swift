@@ -17,13 +17,13 @@ struct VerificationStamps {
     }
 
     /// Whether files are as they were when they were verified as a data set's.
-    func vouch(for files: [URL], of dataset: DatasetDescription) -> Bool {
+    func vouch(for files: [URL], of dataset: IDXDataset) -> Bool {
         let known = Set(lines)
         return files.allSatisfy { file in Self.stamp(of: file, dataset).map(known.contains) ?? false }
     }
 
     /// Remembers files that have just been verified. Where the cache cannot be written, they are verified again next time.
-    func add(_ files: [URL], of dataset: DatasetDescription) {
+    func add(_ files: [URL], of dataset: IDXDataset) {
         let stamps = files.compactMap { Self.stamp(of: $0, dataset) }
         let suffixes = files.map { " \(dataset.name) \($0.path)" }
         let kept = lines.filter { line in !suffixes.contains { line.hasSuffix($0) } }
@@ -39,7 +39,7 @@ struct VerificationStamps {
     }
 
     /// `device inode size seconds nanoseconds dataset path`
-    private static func stamp(of file: URL, _ dataset: DatasetDescription) -> String? {
+    private static func stamp(of file: URL, _ dataset: IDXDataset) -> String? {
         guard let version = FileVersion(of: file.path), !file.path.contains("\n") else { return nil }
         let facts = "\(version.device) \(version.inode) \(version.size)"
         let change = "\(version.changeSeconds) \(version.changeNanoseconds)"

@@ -3,7 +3,7 @@ internal import FoundationBasics
 
 /// Downloads the files of one data set into its folder in the cache.
 struct Downloader {
-    let dataset: DatasetDescription
+    let dataset: IDXDataset
     let folder: URL
     let stallTimeout: Duration
     let progress: DownloadProgressHandler?

@@ -8,31 +8,31 @@ public import FoundationBasics
 /// ```
 public enum MNIST: KnownDataset {
     /// Its files, classes and mirrors.
-    public static let description = DatasetDescription.mnist
+    public static let dataset = IDXDataset.mnist
 }
 
-/// Fashion-MNIST: 60,000 + 10,000 pictures of clothing of 28×28 pixels.
+/// Fashion-MNIST: 60,000 + 10,000 images of clothing of 28×28 pixels.
 public enum FashionMNIST: KnownDataset {
     /// Its files, classes and mirrors.
-    public static let description = DatasetDescription.fashionMNIST
+    public static let dataset = IDXDataset.fashionMNIST
 }
 
 /// Kuzushiji-MNIST: 60,000 + 10,000 cursive Japanese characters of 28×28 pixels.
 public enum KMNIST: KnownDataset {
     /// Its files, classes and mirrors.
-    public static let description = DatasetDescription.kmnist
+    public static let dataset = IDXDataset.kmnist
 }
 
 /// EMNIST Digits: 240,000 + 40,000 handwritten digits of 28×28 pixels, upright as in MNIST.
 public enum EMNISTDigits: KnownDataset {
     /// Its files, classes and mirrors.
-    public static let description = DatasetDescription.emnistDigits
+    public static let dataset = IDXDataset.emnistDigits
 }
 
 /// A data set that has a name of its own in Swift.
 public protocol KnownDataset {
     /// What is known about it.
-    static var description: DatasetDescription { get }
+    static var dataset: IDXDataset { get }
 }
 
 extension KnownDataset {
@@ -46,7 +46,7 @@ extension KnownDataset {
     public static func load(
         from directory: URL? = nil, progress: DownloadProgressHandler? = nil
     ) async throws -> ImageDataset {
-        try await DatasetStore(directory: directory).load(description, progress: progress)
+        try await DatasetStore(directory: directory).load(dataset, progress: progress)
     }
 
     /// Loads one split alone; nothing else is read, verified or downloaded.
@@ -58,6 +58,6 @@ extension KnownDataset {
     public static func load(
         _ split: DatasetSplit, from directory: URL? = nil, progress: DownloadProgressHandler? = nil
     ) async throws -> LabeledImages {
-        try await DatasetStore(directory: directory).load(split, of: description, progress: progress).images
+        try await DatasetStore(directory: directory).load(split, of: dataset, progress: progress).images
     }
 }

@@ -4,18 +4,12 @@ internal import Imaging
 extension DatasetStore {
     /// Loads a data set, downloading it into the cache first where no folder was named and the cache lacks it.
     ///
-    /// Every byte is verified. Both splits are read at the same time. A data set that is drawn is drawn; no folder and
-    /// no network are looked at.
+    /// Every byte is verified. Both splits are read at the same time.
     /// - Parameter progress: Told of a download's progress, on any thread; not called where nothing is downloaded.
     /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
     public func load(
-        _ dataset: DatasetDescription, progress: DownloadProgressHandler? = nil
+        _ dataset: IDXDataset, progress: DownloadProgressHandler? = nil
     ) async throws -> ImageDataset {
-        if let synthesis = dataset.synthesis {
-            return try ImageDataset(
-                name: dataset.name, train: try synthesis.load(.train, of: dataset),
-                test: try synthesis.load(.test, of: dataset), warnings: [])
-        }
         let (location, warnings) = try await prepare(
             dataset, splits: Set(DatasetSplit.allCases), progress: progress)
         async let train = Self.read(.train, of: dataset, at: location)
@@ -27,9 +21,8 @@ extension DatasetStore {
     /// - Parameter progress: Told of a download's progress, on any thread; not called where nothing is downloaded.
     /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
     public func load(
-        _ split: DatasetSplit, of dataset: DatasetDescription, progress: DownloadProgressHandler? = nil
+        _ split: DatasetSplit, of dataset: IDXDataset, progress: DownloadProgressHandler? = nil
     ) async throws -> LoadedSplit {
-        if let synthesis = dataset.synthesis { return try synthesis.load(split, of: dataset) }
         let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
         let loaded = try Self.read(split, of: dataset, at: location)
         return LoadedSplit(
@@ -43,15 +36,14 @@ extension DatasetStore {
     ///   - progress: Told of a download's progress, on any thread; not called where nothing is downloaded.
     /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
     public func load(
-        first count: Int, _ split: DatasetSplit, of dataset: DatasetDescription,
+        first count: Int, _ split: DatasetSplit, of dataset: IDXDataset,
         progress: DownloadProgressHandler? = nil
     ) async throws -> LoadedSplit {
         precondition(count > 0, "At least one picture is loaded, not \(count).")
-        if let synthesis = dataset.synthesis { return try synthesis.load(split, of: dataset, first: count) }
         let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
         let stamps = VerificationStamps(cacheDirectory: cacheDirectory)
         let urls = dataset.files(of: [split]).compactMap { location.files[$0] }
-        guard count < dataset.files(of: split).images.dimensions[0] else {
+        guard count < dataset.description.count(of: split) else {
             return try await load(split, of: dataset, progress: progress)
         }
         let isVerified = stamps.vouch(for: urls, of: dataset)
@@ -65,7 +57,7 @@ extension DatasetStore {
 
     /// Where the files are, once they are on disk, and what their download warned of.
     private func prepare(
-        _ dataset: DatasetDescription, splits: Set<DatasetSplit>, progress: DownloadProgressHandler?
+        _ dataset: IDXDataset, splits: Set<DatasetSplit>, progress: DownloadProgressHandler?
     ) async throws -> (DatasetLocation, [DatasetWarning]) {
         if let location = try locate(dataset, splits: splits) { return (location, []) }
         let report = try await fetch(dataset, splits: splits, progress: progress)
@@ -74,7 +66,7 @@ extension DatasetStore {
 
     /// - Parameter limit: How many pictures are read; nil for all, verified.
     private static func read(
-        _ split: DatasetSplit, of dataset: DatasetDescription, at location: DatasetLocation,
+        _ split: DatasetSplit, of dataset: IDXDataset, at location: DatasetLocation,
         first limit: Int? = nil
     ) throws(DatasetError) -> LoadedSplit {
         let record = try HashRecord(directory: location.directory)
@@ -98,32 +90,31 @@ extension DatasetStore {
             return verified.contents.elements
         }
 
-        let sizes = files.images.dimensions.dropFirst()
+        let shape = dataset.description.imageShape
         let stored: [UInt8]
         let labels: [UInt8]
-        if let limit, limit < files.images.dimensions[0] {
+        if let limit, limit < dataset.description.count(of: split) {
             stored = try IDXFile.firstElements(
-                limit * sizes.reduce(1, *), of: url(of: files.images), expecting: files.images.dimensions)
+                limit * shape.count, of: url(of: files.images), expecting: files.images.dimensions)
             labels = try IDXFile.firstElements(
                 limit, of: url(of: files.labels), expecting: files.labels.dimensions)
         } else {
             stored = try elements(of: files.images)
             labels = try elements(of: files.labels)
         }
-        let (height, width) =
-            dataset.isTransposed ? (sizes[2], sizes[1]) : (sizes[1], sizes[2])
-        let pixels = dataset.isTransposed ? transposed(stored, height: height, width: width) : stored
-        let images = ImageCollection(height: height, width: width, bytes: pixels[...])
+        let pixels = dataset.isTransposed ? transposed(stored, shape) : stored
+        let images = ImageCollection(shape: shape, bytes: pixels[...])
         return LoadedSplit(
             images: try LabeledImages(
-                images: images, labels: labels.map(Int.init), classNames: dataset.classNames),
+                images: images, labels: labels.map(Int.init), classNames: dataset.description.classNames),
             fileHashes: fileHashes, warnings: warnings)
     }
 
     /// Turns pictures that are stored column by column, `[N, width, height]`, to `[N, height, width]`.
-    private static func transposed(_ stored: [UInt8], height: Int, width: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: stored.count) { pixels, count in
-            for start in stride(from: 0, to: stored.count, by: height * width) {
+    private static func transposed(_ stored: [UInt8], _ shape: ImageShape) -> [UInt8] {
+        let (height, width) = (shape.height, shape.width)
+        return [UInt8](unsafeUninitializedCapacity: stored.count) { pixels, count in
+            for start in stride(from: 0, to: stored.count, by: shape.count) {
                 for row in 0..<height {
                     for column in 0..<width {
                         pixels[start + row * width + column] = stored[start + column * height + row]

@@ -25,10 +25,9 @@ extension DatasetStore {
     ///   where the task is cancelled.
     @discardableResult
     public func fetch(
-        _ dataset: DatasetDescription, splits: Set<DatasetSplit> = Set(DatasetSplit.allCases),
+        _ dataset: IDXDataset, splits: Set<DatasetSplit> = Set(DatasetSplit.allCases),
         progress: DownloadProgressHandler? = nil
     ) async throws -> FetchReport {
-        guard dataset.synthesis == nil else { throw DatasetError.drawn(dataset: dataset.name) }
         if directory != nil, let location = try locate(dataset, splits: splits) {
             return FetchReport(location: location, downloaded: [], warnings: [])
         }

@@ -25,7 +25,7 @@ extension DatasetStore {
     /// - Returns: The finding for each file, training files first; nil where no folder was named and the cache lacks
     ///   some of them.
     /// - Throws: `DatasetError` where the folder that the caller named lacks files or a record cannot be read.
-    public func verify(_ dataset: DatasetDescription) throws(DatasetError) -> [FileVerification]? {
+    public func verify(_ dataset: IDXDataset) throws(DatasetError) -> [FileVerification]? {
         guard let location = try locate(dataset) else { return nil }
         let record = try HashRecord(directory: location.directory)
         let files = dataset.files(of: Set(DatasetSplit.allCases))
@@ -50,7 +50,7 @@ struct VerifiedFile {
 
     /// Reads a file and holds it to the published hash, or to the recorded one where none is published.
     init(
-        _ file: DatasetFile, of dataset: DatasetDescription, at url: URL, _ record: HashRecord
+        _ file: DatasetFile, of dataset: IDXDataset, at url: URL, _ record: HashRecord
     ) throws(DatasetError) {
         contents = try IDXFile(contentsOf: url, expecting: file.dimensions)
         let found = contents.sha256
@@ -73,9 +73,9 @@ struct VerifiedFile {
 
     /// The other data set to which a hash is known to belong. MNIST and its sisters use the same file names.
     private static func publishedOwner(
-        of sha256: String, besides dataset: DatasetDescription
-    ) -> DatasetDescription? {
-        DatasetDescription.known.first { other in
+        of sha256: String, besides dataset: IDXDataset
+    ) -> IDXDataset? {
+        IDXDataset.known.first { other in
             other.name != dataset.name
                 && other.files(of: Set(DatasetSplit.allCases)).contains { $0.sha256 == sha256 }
         }

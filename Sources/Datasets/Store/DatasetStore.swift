@@ -39,7 +39,7 @@ public struct DatasetStore: Sendable {
     }
 
     /// The folder in the cache where a data set is or will be.
-    public func cacheDirectory(of dataset: DatasetDescription) -> URL {
+    public func cacheDirectory(of dataset: IDXDataset) -> URL {
         cacheDirectory.appendingPathComponent(dataset.name)
     }
 }
@@ -57,12 +57,10 @@ public struct DatasetLocation: Sendable, Hashable {
 extension DatasetStore {
     /// Finds the files of a data set on disk, without reading them.
     /// - Returns: Where they are; nil where no folder was named and the cache lacks some of them.
-    /// - Throws: `DatasetError.filesMissing` where the folder that the caller named lacks some of them,
-    ///   `DatasetError.drawn` for a data set that lies in no files.
+    /// - Throws: `DatasetError.filesMissing` where the folder that the caller named lacks some of them.
     public func locate(
-        _ dataset: DatasetDescription, splits: Set<DatasetSplit> = Set(DatasetSplit.allCases)
+        _ dataset: IDXDataset, splits: Set<DatasetSplit> = Set(DatasetSplit.allCases)
     ) throws(DatasetError) -> DatasetLocation? {
-        guard dataset.synthesis == nil else { throw .drawn(dataset: dataset.name) }
         let files = dataset.files(of: splits)
         guard let directory else {
             let folder = cacheDirectory(of: dataset)
@@ -90,5 +88,20 @@ extension DatasetStore {
             }
         }
         return found
+    }
+}
+
+extension DatasetStore {
+    /// The names of the data sets that the package knows, MNIST first.
+    public static let knownNames = IDXDataset.known.map(\.name) + [SyntheticSource.name]
+
+    /// The source of a known data set such as `mnist`; its files are looked for, and kept, as this store says.
+    /// - Throws: `DatasetError.unknownDataset`, which lists the known names.
+    public func source(named name: String) throws(DatasetError) -> any DatasetSource {
+        if name == SyntheticSource.name { return SyntheticSource() }
+        guard let dataset = IDXDataset.known.first(where: { $0.name == name }) else {
+            throw .unknownDataset(name: name, known: Self.knownNames)
+        }
+        return IDXSource(dataset, in: self)
     }
 }
