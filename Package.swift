@@ -46,7 +46,8 @@ let package = Package(
         .target(
             name: "NeuralNetworks", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["CDigitKernels", "Compute", "Imaging", "NeuralNetworks"],
+            name: "Training",
+            dependencies: ["CDigitKernels", "Compute", "FoundationBasics", "Imaging", "NeuralNetworks"],
             swiftSettings: swiftSettings),
 
         // Images.

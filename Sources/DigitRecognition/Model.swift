@@ -158,6 +158,9 @@ extension Model {
 extension Model {
     /// Trains on labelled pictures, from the present parameters on.
     ///
+    /// The model changes when training ends: until then it predicts as before, and a training that throws leaves it as it was.
+    /// Only if the loss stops being finite, the parameters are those that gave the last finite one.
+    ///
     /// Each call begins anew with the optimiser's memory and the order of the pictures. What `information` says of
     /// accuracy and the temperature are cleared, because the parameters are others now; data set and recipe are the
     /// caller's to set.
@@ -175,22 +178,44 @@ extension Model {
     ) throws -> History {
         let seed = information.seed ?? 0
         let trainer = try Trainer(
-            network, configuration, seed: seed, pool: WorkerPool(threads: threads), kernels: kernels)
+            network.copy(), configuration, seed: seed, pool: WorkerPool(threads: threads), kernels: kernels)
         let parts = images.split(validationFraction: configuration.validationSplit)
-        compile(optimizer: configuration.optimizer, loss: configuration.loss, metrics: configuration.metrics)
-        information.normalization = normalization
-        information.accuracy = nil
-        information.temperature = nil
-        information.settings = .init(configuration, leavingOut: [\.loss])
-        defer { bestNetwork = trainer.bestNetwork }
-        let early = configuration.earlyStopping.map {
-            EarlyStopping(patience: $0, minimumDelta: configuration.minimumDelta)
+        let history: History
+        do {
+            history = try trainer.fit(
+                trainingSource(parts.training, normalization, configuration, seed: seed),
+                validation: parts.validation.count == 0
+                    ? nil : NormalizedImages(images: parts.validation, normalization: normalization),
+                callbacks: callbacks)
+        } catch let error as TrainingError {
+            if case .lossNotFinite = error { take(trainer, normalization) }
+            throw error
         }
-        return try trainer.fit(
-            trainingSource(parts.training, configuration, seed: seed),
-            validation: parts.validation.count == 0
-                ? nil : NormalizedImages(images: parts.validation, normalization: normalization),
-            callbacks: callbacks + (early.map { [$0] } ?? []))
+        take(trainer, normalization)
+        return history
+    }
+
+    /// Makes what a training came to the model's.
+    private func take(_ trainer: Trainer, _ normalization: Normalization) {
+        let configuration = trainer.configuration
+        network.restore(trainer.state.network.parameters)
+        bestNetwork = trainer.state.bestNetwork
+        optimizer = configuration.optimizer
+        metrics = configuration.metrics
+        information.tell(of: configuration, normalization)
+    }
+
+    /// The model as it would be if a training of it ended now.
+    /// - Parameter network: The one that is trained, which the result has too.
+    package func trained(
+        _ network: Network, normalization: Normalization, configuration: TrainingConfiguration
+    ) -> Model {
+        var information = information
+        information.tell(of: configuration, normalization)
+        let model = Model(network: network, information: information)
+        model.threads = threads
+        model.kernels = kernels
+        return model
     }
 
     /// The same by the settings that are used most; the optimiser, the loss and the metrics are those of `compile`.
@@ -215,7 +240,8 @@ extension Model {
 
     /// What training sees of pictures.
     private func trainingSource(
-        _ images: LabeledImages, _ configuration: TrainingConfiguration, seed: UInt64
+        _ images: LabeledImages, _ normalization: Normalization, _ configuration: TrainingConfiguration,
+        seed: UInt64
     ) -> any BatchSource {
         guard configuration.augmentation != .none else {
             return NormalizedImages(images: images, normalization: normalization)
@@ -225,6 +251,17 @@ extension Model {
             images, normalization: normalization, augmentation: configuration.augmentation,
             lastAugmentedEpoch: epochs - Int((Double(epochs) * configuration.closingFraction).rounded()),
             seed: seed, kernels: kernels)
+    }
+}
+
+extension ModelInformation {
+    /// Says how the parameters were trained, and forgets what was said of others.
+    fileprivate mutating func tell(of configuration: TrainingConfiguration, _ normalization: Normalization) {
+        self.normalization = normalization
+        loss = configuration.loss
+        settings = .init(configuration, leavingOut: [\.loss])
+        accuracy = nil
+        temperature = nil
     }
 }
 
@@ -278,7 +315,7 @@ extension Model {
         try upToDatePredictor().predict(images)
     }
 
-    /// The last predictor, unless the network has changed since: by training, a callback's too, or `setParameter`.
+    /// The last predictor, unless the network has changed since: by training or `setParameter`.
     private func upToDatePredictor() -> Predictor {
         if let predictor, predictor.changes == network.changes { return predictor.asked }
         let asked = Predictor(self, threads: threads)

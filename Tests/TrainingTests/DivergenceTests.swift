@@ -67,7 +67,7 @@ struct DivergenceTests {
             try trainer.fit(Pictures.bars(32), validation: nil, callbacks: [])
         }
         #expect(network.bits == before)
-        #expect(trainer.bestNetwork == nil, "There was no validation.")
+        #expect(trainer.state.bestNetwork == nil, "There was no validation.")
     }
 
     @Test func validationShowsABadLastUpdate() throws {
@@ -78,7 +78,7 @@ struct DivergenceTests {
             try trainer.fit(Pictures.bars(32), validation: Pictures.bars(8, seed: 9), callbacks: [])
         }
         #expect(network.bits == before)
-        #expect(trainer.bestNetwork == nil)
+        #expect(trainer.state.bestNetwork == nil)
     }
 
     @Test func parametersThatBecameInfiniteInTheLastUpdateAreTakenBack() throws {

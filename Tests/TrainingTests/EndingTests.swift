@@ -12,13 +12,15 @@ struct EndingTests {
     /// With large steps the loss goes up and down.
     private func run(
         _ callbacks: [any TrainingCallback], epochs: Int = 12, isValidated: Bool = true,
+        patience: Int? = nil, minimumDelta: Double = 0,
         configuration: TrainingConfiguration? = nil
     ) throws -> (network: Network, history: History) {
         let network = try makeClassifier([4], classes: 3)
-        let history = try makeTrainer(
-            network, .sgd(learningRate: 1),
-            configuration: configuration ?? .with(epochs: epochs, batchSize: 4)
-        ).fit(training, validation: isValidated ? validation : nil, callbacks: callbacks)
+        var configuration = configuration ?? .with(epochs: epochs, batchSize: 4)
+        configuration.earlyStopping = patience
+        configuration.minimumDelta = minimumDelta
+        let history = try makeTrainer(network, .sgd(learningRate: 1), configuration: configuration).fit(
+            training, validation: isValidated ? validation : nil, callbacks: callbacks)
         return (network, history)
     }
 
@@ -39,11 +41,10 @@ struct EndingTests {
                     break
                 }
             }
-            let early = EarlyStopping(patience: patience)
-            let (network, history) = try run([early], isValidated: isValidated)
+            let (network, history) = try run([], isValidated: isValidated, patience: patience)
             #expect(history.epochs.count == last)
-            #expect(early.hasStopped == (last < losses.count || history.ending == .stopped))
-            #expect(early.bestEpoch?.epoch == best + 1)
+            #expect(history.ending == (last - 1 - best >= patience ? .earlyStopping : .finished))
+            #expect(history.bestEpoch?.epoch == best + 1)
             let short = try run([], epochs: best + 1, isValidated: isValidated)
             #expect(network.bits == short.network.bits)
         }
@@ -52,34 +53,25 @@ struct EndingTests {
     }
 
     @Test func anImprovementUnderTheDeltaIsNone() throws {
-        let early = EarlyStopping(patience: 2, minimumDelta: 1000)
-        let history = try run([early]).history
+        let (network, history) = try run([], patience: 2, minimumDelta: 1000)
         #expect(history.epochs.count == 3)
-        #expect(history.ending == .stopped)
-        #expect(early.bestEpoch?.epoch == 1)
+        #expect(history.ending == .earlyStopping)
+        #expect(network.bits == (try run([], epochs: 1).network.bits))
     }
 
     @Test func aStopByAnotherCallbackRestoresTheBestToo() throws {
         let losses = try run([]).history["val_loss"]
         let worse = try #require((1..<losses.count).first { losses[$0] > losses[..<$0].min()! })
         let best = losses[..<worse].firstIndex(of: losses[..<worse].min()!)!
-        let early = EarlyStopping(patience: 100)
-        let (network, _) = try run([early, CallbackRecorder(stoppingAfter: .epoch(worse + 1))])
-        #expect(!early.hasStopped)
+        let (network, history) = try run(
+            [CallbackRecorder(stoppingAfter: .epoch(worse + 1))], patience: 100)
+        #expect(history.ending == .stopped)
         #expect(network.bits == (try run([], epochs: best + 1).network.bits))
-    }
-
-    @Test func aSecondRunBeginsAnew() throws {
-        let early = EarlyStopping(patience: 1)
-        let first = try run([early])
-        let second = try run([early])
-        #expect(first.network.bits == second.network.bits)
-        #expect(first.history["val_loss"] == second.history["val_loss"])
     }
 
     @Test func earlyStoppingAndAnAverageAreNotForOneRun() throws {
         let error = #expect(throws: TrainingError.self) {
-            try run([EarlyStopping(patience: 1)], configuration: .with(emaMomentum: 0.9))
+            try run([], patience: 1, configuration: .with(emaMomentum: 0.9))
         }
         #expect(
             error?.description

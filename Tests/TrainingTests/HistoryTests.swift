@@ -82,7 +82,7 @@ struct HistoryTests {
         #expect(history.bestEpoch == nil)
         #expect(history["loss"].isEmpty)
         #expect(history.csv == "epoch,loss\n")
-        #expect(trainer.bestNetwork == nil)
+        #expect(trainer.state.bestNetwork == nil)
     }
 
     /// With large steps the loss goes up and down, so that the best epoch is neither the first nor the last.
@@ -93,7 +93,7 @@ struct HistoryTests {
         #expect((1..<11).contains(place), "The run must have its best epoch in the middle: \(losses)")
         #expect(history.bestEpoch == history.epochs[place])
 
-        let best = try #require(trainer.bestNetwork)
+        let best = try #require(trainer.state.bestNetwork)
         let evaluation = try Evaluator(
             best, loss: .sparseCategoricalCrossentropy, metrics: [], pool: WorkerPool(threads: 1)
         ).evaluate(validation)

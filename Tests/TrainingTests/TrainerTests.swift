@@ -66,13 +66,13 @@ struct TrainerTests {
         let trainer = try makeTrainer(network, batchSize: 8)
         _ = try trainer.fit(Pictures.noise(19, [3]), validation: nil, callbacks: [recorder])
         #expect(recorder.events == [.batch(1, 8), .batch(1, 16), .batch(1, 19), .epoch(1)])
-        #expect(trainer.optimizer.step == 3)
+        #expect(trainer.state.optimizer.step == 3)
     }
 
     @Test func aBatchLargerThanTheSetIsOneStep() throws {
         let trainer = try makeTrainer(makeClassifier([3], classes: 10), epochs: 3, batchSize: 50)
         _ = try trainer.fit(Pictures.noise(7, [3]), validation: nil, callbacks: [])
-        #expect(trainer.optimizer.step == 3)
+        #expect(trainer.state.optimizer.step == 3)
     }
 
     /// A partial batch's gradient is the mean over its own images, not over the capacity: by hand, for one weight.
@@ -167,7 +167,7 @@ struct TrainerTests {
         #expect(second.events == recorder.events)
         #expect(history.ending == .stopped)
         #expect(history.epochs.map(\.epoch) == [1])
-        #expect(trainer.optimizer.step == 3)
+        #expect(trainer.state.optimizer.step == 3)
     }
 
     @Test func aCallbackStopsAfterAnEpoch() throws {

@@ -95,7 +95,7 @@ struct TrainingJob {
         let parts = data.train.split(validationFraction: settings.configuration.validationSplit)
         let model = try makeModel(data)
         let observer = TrainingObserver(
-            model, directory: directory, title: settings.title,
+            model, settings, directory: directory,
             bar: showsProgress
                 ? ProgressBar(
                     stream: .standardError, epochs: settings.configuration.epochs,

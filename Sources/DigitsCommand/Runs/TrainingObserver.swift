@@ -17,29 +17,35 @@ final class TrainingObserver: TrainingCallback {
     /// The epoch that is being trained; nil between epochs.
     private(set) var unfinishedEpoch: Int?
 
-    private let model: Model
+    /// The model as it is in training.
+    private var model: Model
+    private let settings: RunSettings
     private let directory: RunDirectory
     private let bar: ProgressBar?
     private let printsEvents: Bool
     private let validationCount: Int
-    private let title: String
 
     /// Makes an observer.
     /// - Parameters:
-    ///   - title: What is trained, for the curves.
     ///   - bar: Shows the progress; nil for none.
     ///   - printsEvents: Whether each epoch is printed as JSON.
     ///   - validationCount: Pictures that each epoch is scored on; 0 for none.
     init(
-        _ model: Model, directory: RunDirectory, title: String, bar: ProgressBar?, printsEvents: Bool,
+        _ model: Model, _ settings: RunSettings, directory: RunDirectory, bar: ProgressBar?,
+        printsEvents: Bool,
         validationCount: Int
     ) {
         self.model = model
         self.directory = directory
-        self.title = title
+        self.settings = settings
         self.bar = bar
         self.printsEvents = printsEvents
         self.validationCount = validationCount
+    }
+
+    func trainingBegan(_ network: Network) {
+        model = model.trained(
+            network, normalization: settings.normalization, configuration: settings.configuration)
     }
 
     func batchEnded(_ progress: TrainingProgress) -> TrainingDecision {
@@ -115,7 +121,7 @@ final class TrainingObserver: TrainingCallback {
         if isBest, attempt({ try model.save(to: directory.bestModel) }) { bestEpoch = epochs.last }
         if !epochs.isEmpty {
             _ = attempt {
-                try Figure.trainingCurves(TrainingCurves(epochs, best: bestEpoch), title: title)
+                try Figure.trainingCurves(TrainingCurves(epochs, best: bestEpoch), title: settings.title)
                     .write(to: directory.curves)
             }
         }

@@ -30,7 +30,7 @@ public struct TrainingProgress: Sendable {
 
 /// Watches a training run, from the thread that called `fit`.
 public protocol TrainingCallback: AnyObject {
-    /// Training begins; the network is the one that is trained.
+    /// Training begins; the network is the one that is trained, and a model's own until it ends is another.
     func trainingBegan(_ network: Network)
 
     /// A batch is done and the parameters are updated.

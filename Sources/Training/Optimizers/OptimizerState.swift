@@ -11,7 +11,7 @@ package final class OptimizerState: @unchecked Sendable {
     /// Second moment (Adam) or velocity (RMSprop).
     package let second: FloatBuffer
     /// Steps begun.
-    package private(set) var step = 0
+    package internal(set) var step = 0
     /// The present step's learning rate.
     package private(set) var learningRate: Float
 

@@ -1,5 +1,5 @@
 /// What one epoch came to.
-public struct EpochResult: Sendable, Hashable {
+public struct EpochResult: Sendable, Hashable, Codable {
     /// The epoch, from 1.
     public let epoch: Int
     /// Mean training loss over the epoch's images, each as its batch met it (while the weights were changing).
@@ -22,11 +22,13 @@ public struct EpochResult: Sendable, Hashable {
 /// The epochs of a training run, and how it ended.
 public struct History: Sendable, Hashable {
     /// Why training ended.
-    public enum Ending: Sendable, Hashable {
+    public enum Ending: String, Sendable, Hashable, Codable {
         /// All epochs were done.
         case finished
         /// A callback asked for it.
         case stopped
+        /// The loss had not improved for as many epochs as `TrainingConfiguration.earlyStopping` says.
+        case earlyStopping
         /// The time limit was reached; what there was of the last epoch counts as one.
         case timeLimit
     }

@@ -7,7 +7,8 @@ import NeuralNetworks
 /// part by part as the parts are updated, when they are in the cache anyway.
 final class LastGoodParameters: Sendable {
     private let parameters: FloatBuffer
-    private let values: FloatBuffer
+    /// The values to return to.
+    let values: FloatBuffer
     private let statistics: FloatBuffer
     private let trainableCount: Int
 

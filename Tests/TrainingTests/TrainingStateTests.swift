@@ -1,0 +1,173 @@
+import Compute
+import Foundation
+import Imaging
+import NeuralNetworks
+import Testing
+import Training
+
+/// A run that goes on from a copy of its state ends with the same bits as one that was never interrupted.
+struct TrainingStateTests {
+    /// 44 images in batches of 8: five whole batches and one of four images in each epoch.
+    private static let training = Pictures.bars(44)
+    private static let validation = Pictures.bars(20, seed: 9)
+    private static let stepsPerEpoch = 6
+
+    private static let configurations: [(name: String, configuration: TrainingConfiguration)] = [
+        (
+            "adam, average, schedule",
+            TrainingConfiguration {
+                $0.optimizer = .adamW(learningRate: 0.01, weightDecay: 0.1)
+                $0.emaMomentum = 0.9
+                $0.schedule = .cosine().warmedUp(epochs: 1)
+                $0.labelSmoothing = 0.1
+                $0.globalClipNorm = 1
+            }
+        ),
+        (
+            "early stopping",
+            TrainingConfiguration {
+                $0.optimizer = .sgd(learningRate: 0.5, momentum: 0.9)
+                $0.earlyStopping = 1
+            }
+        ),
+        ("rmsprop", TrainingConfiguration { $0.optimizer = .rmsprop(learningRate: 0.01, momentum: 0.5) }),
+    ].map { name, configuration in
+        var configuration = configuration
+        configuration.epochs = 4
+        configuration.batchSize = 8
+        configuration.metrics = [.accuracy, .topKAccuracy(k: 1)]
+        return (name, configuration)
+    }
+
+    private func makeNetwork() throws -> Network {
+        try Network(
+            Sequential {
+                Conv2D(filters: 4, kernelSize: 3, useBias: false)
+                Dropout(0.2)
+                BatchNorm()
+                Activation(.relu)
+                Flatten()
+                Dropout(0.3)
+                Dense(2, activation: .softmax)
+            }, input: [8, 8, 1], seed: 3)
+    }
+
+    private func trainer(
+        _ configuration: TrainingConfiguration, goingOnFrom state: TrainingState? = nil, threads: Int = 1
+    ) throws -> Trainer {
+        try Trainer(
+            goingOnFrom: state ?? TrainingState(makeNetwork(), configuration), configuration, seed: 5,
+            pool: WorkerPool(threads: threads))
+    }
+
+    /// A state as a file would give it back: floats by name, and text.
+    private func stored(_ state: TrainingState, _ configuration: TrainingConfiguration) throws
+        -> TrainingState
+    {
+        let text = try JSONEncoder().encode(state.record)
+        return TrainingState(
+            try makeNetwork(), configuration, buffers: state.buffers.mapValues { $0.copy() },
+            record: try JSONDecoder().decode(TrainingState.Record.self, from: text))
+    }
+
+    /// What a run ends with, times aside.
+    private struct Outcome: Equatable {
+        let bits: [UInt32]
+        let best: [UInt32]?
+        let epochs: [[Double]]
+        let ending: History.Ending
+        let seen: [Int]
+
+        init(_ history: History, _ state: TrainingState, _ counter: EpochCounter) {
+            bits = state.network.bits
+            best = state.bestNetwork?.bits
+            epochs = history.epochs.map {
+                [Double($0.epoch), $0.loss, $0.metrics["accuracy"]!, $0.validationLoss!]
+            }
+            ending = history.ending
+            seen = counter.memory
+        }
+    }
+
+    @Test(arguments: 0..<configurations.count)
+    func aRunGoesOnFromAnyOfItsStates(row: Int) throws {
+        let configuration = Self.configurations[row].configuration
+        let (training, validation) = (Distorted(base: Self.training), Self.validation)
+        let whole = try trainer(configuration)
+        let counter = EpochCounter()
+        let history = try whole.fit(training, validation: validation, callbacks: [counter])
+        let expected = Outcome(history, whole.state, counter)
+
+        // After no batch, in the middle of an epoch, before and after its end, and in a later epoch.
+        let epoch = Self.stepsPerEpoch + 1
+        for steps in [0, 1, 4, epoch - 1, epoch, epoch + 3, 2 * epoch - 1, 2 * epoch] {
+            let first = try trainer(configuration, threads: 2)
+            let loop = try first.loop(training, validation: validation, callbacks: [EpochCounter()])
+            for _ in 0..<steps where first.state.progress.ending == nil { try loop.advance() }
+            let copy = first.state.copy()
+            let read = try stored(first.state, configuration)
+            // What the first one does afterwards is no business of the copies.
+            _ = try loop.run()
+            for state in [copy, read] {
+                let counter = EpochCounter()
+                let second = try trainer(configuration, goingOnFrom: state)
+                let history = try second.fit(training, validation: validation, callbacks: [counter])
+                let outcome = Outcome(history, second.state, counter)
+                #expect(outcome == expected, "\(Self.configurations[row].name), after \(steps) advances")
+            }
+        }
+    }
+
+    /// A field that is left out of a state would show here: each of them matters for some run.
+    @Test func everyBufferMatters() throws {
+        let configuration = Self.configurations[0].configuration
+        let training = Distorted(base: Self.training)
+        let whole = try trainer(configuration)
+        _ = try whole.fit(training, validation: Self.validation, callbacks: [])
+        for name in ["parameters", "optimizer.first", "optimizer.second", "average"] {
+            let first = try trainer(configuration)
+            let loop = try first.loop(training, validation: Self.validation, callbacks: [])
+            for _ in 0..<4 { try loop.advance() }
+            let copy = first.state.copy()
+            let buffer = try #require(copy.buffers[name])
+            for index in 0..<buffer.count { buffer.pointer[index] += 0.01 }
+            copy.network.parametersChanged()
+            let second = try trainer(configuration, goingOnFrom: copy)
+            _ = try second.fit(training, validation: Self.validation, callbacks: [])
+            #expect(second.network.bits != whole.network.bits, "\(name)")
+        }
+    }
+
+    /// Remembers the epochs that it was told of.
+    private final class EpochCounter: RememberingCallback {
+        let memoryName = "epoch counter"
+        var memory: [Int] = []
+
+        func epochEnded(_ result: EpochResult) -> TrainingDecision {
+            memory.append(result.epoch)
+            return .goOn
+        }
+    }
+
+    /// Moved images, others in each epoch.
+    private struct Distorted: BatchSource {
+        let base: Pictures
+        let augmenter = Augmenter(
+            Augmentation(shift: 2, noise: 0.1), shape: ImageShape(height: 8, width: 8), seed: 5)
+
+        var count: Int { base.count }
+        var inputShape: Shape { base.inputShape }
+        func label(of sample: Int) -> Int { base.label(of: sample) }
+
+        func copyInput(of sample: Int, into destination: inout MutableSpan<Float>) {
+            base.copyInput(of: sample, into: &destination)
+        }
+
+        func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+            let bytes = base.inputs[sample].map { UInt8($0 * 255) }
+            for (index, byte) in augmenter.applied(to: bytes, sample: sample, epoch: epoch).enumerated() {
+                destination[index] = Float(byte) / 255
+            }
+        }
+    }
+}
