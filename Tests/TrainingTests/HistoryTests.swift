@@ -98,7 +98,7 @@ struct HistoryTests {
             best, loss: .sparseCategoricalCrossentropy, metrics: [], pool: WorkerPool(threads: 1)
         ).evaluate(validation)
         #expect(evaluation.loss == losses[place])
-        #expect(best.bits != trainer.network.bits)
+        #expect(best.bits != trainer.state.network.bits)
     }
 
     @Test func withoutValidationTheTrainingLossDecides() throws {

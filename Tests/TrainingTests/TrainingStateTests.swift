@@ -134,7 +134,7 @@ struct TrainingStateTests {
             copy.network.parametersChanged()
             let second = try trainer(configuration, goingOnFrom: copy)
             _ = try second.fit(training, validation: Self.validation, callbacks: [])
-            #expect(second.network.bits != whole.network.bits, "\(name)")
+            #expect(second.state.network.bits != whole.state.network.bits, "\(name)")
         }
     }
 
@@ -164,10 +164,9 @@ struct TrainingStateTests {
         }
 
         func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
-            let bytes = base.inputs[sample].map { UInt8($0 * 255) }
-            for (index, byte) in augmenter.applied(to: bytes, sample: sample, epoch: epoch).enumerated() {
-                destination[index] = Float(byte) / 255
-            }
+            let image = Image(height: 8, width: 8, pixels: base.inputs[sample].map { UInt8($0 * 255) })
+            let moved = augmenter.applied(to: image, sample: sample, epoch: epoch)
+            for (index, byte) in moved.pixels.enumerated() { destination[index] = Float(byte) / 255 }
         }
     }
 }

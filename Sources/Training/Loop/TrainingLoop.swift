@@ -1,5 +1,5 @@
 import Compute
-package import NeuralNetworks
+import NeuralNetworks
 
 /// Goes through the batches and epochs of one run. All that it needs to go on with is in the state; what it has beside it follows
 /// from the state, the configuration, the seed and the images.
