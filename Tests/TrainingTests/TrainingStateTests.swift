@@ -1,6 +1,7 @@
 import Compute
 import Foundation
 import Imaging
+import NetworkTestSupport
 import NeuralNetworks
 import Testing
 import Training
@@ -72,8 +73,8 @@ struct TrainingStateTests {
 
     /// What a run ends with, times aside.
     private struct Outcome: Equatable {
-        let bits: [UInt32]
-        let best: [UInt32]?
+        let bits: [String: [UInt32]]
+        let best: [String: [UInt32]]?
         let epochs: [[Double]]
         let ending: History.Ending
         let seen: [Int]
