@@ -7,11 +7,17 @@
 public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
     /// What the numbers are for; each purpose has sequences of its own.
     public enum Purpose: UInt32, Sendable, CaseIterable {
+        /// First values of parameters.
         case initialValues = 1
+        /// The order of the samples in an epoch.
         case shuffling
+        /// Which units a dropout leaves out.
         case dropout
+        /// Synthetic digits.
         case synthesis
+        /// Disturbed images that a model is judged by.
         case disturbance
+        /// Distorted images that a model is trained on.
         case augmentation
     }
 
