@@ -15,7 +15,7 @@ package func expectIdentical<Element: Equatable>(
 ) {
     #expect(actual.count == expected.count, sourceLocation: sourceLocation)
     for (index, (a, e)) in zip(actual, expected).enumerated() where a != e {
-        Issue.record("\(what()): [\(index)] is \(a), expected \(e)", sourceLocation: sourceLocation)
+        recordDifference("\(what()): [\(index)] is \(a), expected \(e)", sourceLocation)
         return
     }
 }

@@ -57,9 +57,8 @@ private func expectClose(
     for index in 0..<min(actual.count, expected.count) {
         let (a, e) = (actual[index], expected[index])
         if a == e || abs(a - e) <= limits[index] || (nanEqualsNaN && a.isNaN && e.isNaN) { continue }
-        Issue.record(
-            "\(what()): [\(index)] is \(a), expected \(e) ± \(limits[index])",
-            sourceLocation: sourceLocation)
+        recordDifference(
+            "\(what()): [\(index)] is \(a), expected \(e) ± \(limits[index])", sourceLocation)
         return
     }
 }

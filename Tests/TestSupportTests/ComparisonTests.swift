@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 
@@ -40,6 +41,20 @@ struct ComparisonTests {
         withKnownIssue { expectSameBits([0], [-0.0], "a sign") }
         withKnownIssue { expectSameBits([1], [1 + .ulpOfOne], "the last bit") }
         withKnownIssue { expectIdentical(["a", "b"], ["a", "c"], "an element") }
+    }
+
+    @Test func theFirstDifferenceAloneIsRecordedWhereAsked() {
+        let count = Atomic(0)
+        withKnownIssue {
+            withFirstDifferenceAlone {
+                expectEqual([1], [2], "first")
+                expectIdentical([1], [2], "second")
+            }
+        } matching: { _ in
+            count.add(1, ordering: .relaxed)
+            return true
+        }
+        #expect(count.load(ordering: .relaxed) == 1)
     }
 
     @Test func largestMagnitudeIsThatOfTheAbsoluteValues() {
