@@ -20,12 +20,16 @@ extension ModelAssessment {
     ///   - predictor: Made of the model that was.
     ///   - threshold: The lowest score of the list, 0…1; with 0 it has every mistake.
     /// - Returns: The suspects, the highest score first.
+    /// - Precondition: The images and the predictor are of the same labels, classes and shape as what was assessed.
     /// - Throws: `EvaluationError` if the model's outputs are no probabilities.
     public func labelSuspects(
         among images: LabeledImages, asking predictor: Predictor,
         threshold: Double = LabelSuspect.usualThreshold
     ) throws(EvaluationError) -> [LabelSuspect] {
-        precondition(images.count == count, "\(count) images were assessed, not \(images.count).")
+        precondition(images.labels == truths, "Other images were assessed than these \(images.count).")
+        precondition(
+            predictor.classNames == classNames,
+            "The predictor has the classes \(predictor.classNames), but \(classNames) were assessed.")
         let mistakes = truths.indices.filter { probabilities(of: $0).argmax != truths[$0] }
         let shape = images.images.shape
         let views = predictor.predict(mistakes.count * Self.views.count, of: shape) { place, pixels in

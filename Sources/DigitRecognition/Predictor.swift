@@ -89,7 +89,10 @@ extension Predictor {
         _ count: Int, of shape: ImageShape,
         drawing draw: @escaping @Sendable (_ place: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) -> Void
     ) -> [Prediction] {
-        predictions(count) { [normalization] place, destination in
+        precondition(
+            Shape(shape) == inputShape,
+            "The network takes inputs of shape \(inputShape), not images of shape \(Shape(shape)).")
+        return predictions(count) { [normalization] place, destination in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: shape.count) { pixels in
                 draw(place, pixels)
                 normalization.apply(to: UnsafeBufferPointer(pixels), shape: shape, into: destination)

@@ -30,7 +30,7 @@ package struct ImageGrid {
     package init(_ cells: [Cell], cellsPerRow: Int) {
         precondition(cellsPerRow > 0, "A grid has at least one cell in a row, not \(cellsPerRow).")
         precondition(
-            Set(cells.map(\.image.shape)).count <= 1,
+            Set(cells.map { [$0.image.height, $0.image.width] }).count <= 1,
             "The pictures of a grid have one size.")
         self.cells = cells
         self.cellsPerRow = cellsPerRow

@@ -1,6 +1,7 @@
 import Assessment
 import DataTestSupport
 import DigitRecognition
+import TestSupport
 import Testing
 
 /// Labels that a model contradicts however an image is moved.
@@ -44,6 +45,20 @@ struct LabelSuspectsTests {
         }
         #expect(suspects.map(\.score) == suspects.map(\.score).sorted(by: >))
         #expect(try self.suspects(model, mislabelled(100, [:])).isEmpty)
+    }
+
+    @Test func aPredictorOfOtherImagesIsRefused() async {
+        await #expect(processExitsWith: .trap) {
+            func model(_ size: Int) throws -> Model {
+                try Model(input: [size, size, 1]) {
+                    Flatten()
+                    Dense(10, activation: .softmax)
+                }
+            }
+            let images = try drawnDigits(20)
+            let assessment = try ModelAssessment(of: model(28), on: images)
+            _ = try assessment.labelSuspects(among: images, asking: Predictor(model(8)))
+        }
     }
 
     @Test func viewsAreThePictureMovedAndTurnedALittle() throws {

@@ -2,7 +2,8 @@ import FoundationBasics
 
 /// A callback that has something to remember from call to call.
 ///
-/// It is kept in the run's state, so that a run that goes on from a copy of its state goes on with what was remembered then.
+/// It is kept in the run's state, so that a run that goes on from a copy of its state goes on with what was remembered then. A
+/// callback that is given to several runs forgets in `trainingBegan`; after that a run that goes on puts back what it remembers.
 public protocol RememberingCallback: TrainingCallback {
     /// What is remembered.
     associatedtype Memory: Codable, Sendable

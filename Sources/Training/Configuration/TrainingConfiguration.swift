@@ -104,7 +104,7 @@ extension TrainingConfiguration {
             "End training with the first batch after this time."
         ),
         Setting(
-            "minimum_delta", \.minimumDelta, SettingRange("at least 0") { $0 >= 0 }, .inFiles,
+            "minimum_delta", \.minimumDelta, SettingRange("at least 0") { $0 >= 0 && $0.isFinite }, .inFiles,
             "By how much a loss must be smaller to be an improvement."),
         Setting("metrics", \.metrics, .any, .inFiles, "What is counted beside the loss."),
         Setting("shuffles", \.shuffles, .any, .inFiles, "Whether each epoch has an order of its own."),

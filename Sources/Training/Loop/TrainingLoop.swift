@@ -12,7 +12,6 @@ package final class TrainingLoop {
     private let training: any BatchSource
     private let validation: (any BatchSource)?
     private let callbacks: [any TrainingCallback]
-    private let remembering: [any RememberingCallback]
     private let plan: TrainingPlan
     private let evaluator: Evaluator
     /// When the run would have begun without interruptions.
@@ -37,7 +36,6 @@ package final class TrainingLoop {
         self.training = training
         self.validation = validation
         self.callbacks = callbacks
-        remembering = callbacks.compactMap { $0 as? any RememberingCallback }
         beginning = .now - .seconds(state.progress.seconds)
         evaluator = Evaluator(
             state.network, loss: configuration.loss, metrics: configuration.metrics, pool: pool,
@@ -51,8 +49,10 @@ package final class TrainingLoop {
         } catch {
             throw TrainingError.batchTooLarge(size: error.capacity, largest: error.largest)
         }
-        for callback in remembering { callback.recall(from: state) }
-        _ = tell { $0.trainingBegan(state.network) }
+        for callback in callbacks {
+            callback.trainingBegan(state.network)
+            (callback as? any RememberingCallback)?.recall(from: state)
+        }
     }
 
     /// Goes on to the run's end.
@@ -81,11 +81,13 @@ package final class TrainingLoop {
         }
     }
 
-    /// Calls each callback, and keeps what it remembers.
+    /// Calls each callback, and keeps at once what it remembers.
     private func tell<Answer>(_ call: (any TrainingCallback) -> Answer) -> [Answer] {
-        let answers = callbacks.map(call)
-        for callback in remembering { callback.remember(in: state) }
-        return answers
+        callbacks.map { callback in
+            let answer = call(callback)
+            (callback as? any RememberingCallback)?.remember(in: state)
+            return answer
+        }
     }
 }
 
@@ -137,6 +139,7 @@ extension TrainingLoop {
         if let validation {
             _ = tell { $0.validationBegan(epoch: epoch) }
             validated = try evaluator.evaluate(validation)
+            state.progress.seconds = (ContinuousClock.now - beginning).inSeconds
         }
         // Nothing else would show that the epoch's last update was a bad one.
         guard validated?.loss.isFinite ?? true, state.network.parameters.floats.allSatisfy(\.isFinite) else {
@@ -146,7 +149,7 @@ extension TrainingLoop {
         let result = pass.result(epoch: epoch, validation: validated)
         let isWhole = !state.progress.isCutShort
         let isLast = epoch == configuration.epochs
-        // All of it before callbacks are told, so that a copy that one of them makes is a state to go on from.
+        // All of it before callbacks are told, so that what they see is the state after the epoch.
         state.progress.epochs.append(result)
         state.progress.epoch += 1
         state.progress.pass = Pass(metrics: configuration.metrics)

@@ -74,7 +74,7 @@ package final class TrainingState {
         self.init(network, configuration, kernels: kernels)
         progress = record.progress
         optimizer.step = record.step
-        best = buffers[Self.bestName].map { FloatBuffer(count: $0.count) }
+        best = buffers[Self.bestName].map { _ in FloatBuffer(count: network.parameters.count) }
         for (name, buffer) in self.buffers {
             guard let source = buffers[name], source.count == buffer.count else {
                 preconditionFailure("The buffer \(name) of the state is missing or of another network.")
