@@ -119,6 +119,8 @@ extension Predictor {
         _ count: Int,
         load: @escaping @Sendable (_ place: Int, _ destination: UnsafeMutablePointer<Float>) -> Void
     ) -> [Prediction] {
+        // An array without room would write its count into the empty one that all threads share.
+        guard count > 0 else { return [] }
         let batch = LoadedImages(count: count, load: load)
         let probabilities = [Float](unsafeUninitializedCapacity: count * outputCount) { buffer, initialized in
             if let start = buffer.baseAddress { run(batch, into: start) }
