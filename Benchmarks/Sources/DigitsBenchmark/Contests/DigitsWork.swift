@@ -90,10 +90,11 @@ private struct Batches {
     /// Predicts one of the batches.
     func run(_ number: Int, on predictor: Predictor) {
         let size = batch * BenchmarkNetwork.input.count
+        var probabilities = MutableSpan(
+            _unsafeStart: outputs.pointer, count: batch * predictor.classNames.count)
         predictor.predict(
-            inputs: UnsafeBufferPointer(start: inputs.pointer + number % count * size, count: size),
-            into: UnsafeMutableBufferPointer(
-                start: outputs.pointer, count: batch * predictor.classNames.count))
+            inputs: Span(_unsafeStart: inputs.pointer + number % count * size, count: size),
+            into: &probabilities)
     }
 }
 

@@ -18,10 +18,11 @@ enum LayerRow {
                 let inputs = Memory(random: images * input.count)
                 let outputs = Memory<Float>(count: images * predictor.classNames.count, 0)
                 let result = timer.time {
+                    var probabilities = MutableSpan(
+                        _unsafeStart: outputs.pointer, count: images * predictor.classNames.count)
                     predictor.predict(
-                        inputs: UnsafeBufferPointer(start: inputs.pointer, count: images * input.count),
-                        into: UnsafeMutableBufferPointer(
-                            start: outputs.pointer, count: images * predictor.classNames.count))
+                        inputs: Span(_unsafeStart: inputs.pointer, count: images * input.count),
+                        into: &probabilities)
                 }
                 lines.append(
                     .turn(
