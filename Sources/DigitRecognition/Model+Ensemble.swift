@@ -56,7 +56,7 @@ extension Model {
         information.settings.texts = information.settings.texts.filter { name, text in
             members.allSatisfy { $0.information.settings.texts[name] == text }
         }
-        information.settings.texts["members"] = "\(members.count)"
+        information.settings.members = members.count
         self.init(network: network, information: information)
         threads = first.threads
         kernels = first.kernels

@@ -4,7 +4,7 @@ public import Compute
 public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A setting is out of its range.
     case badSetting(name: String, value: String, expected: String)
-    /// A record of settings has one that there is not.
+    /// A record of settings has one that there is not, or that its optimiser lacks.
     case unknownSetting(name: String, value: String)
     /// A step would have more images than the kernels can take.
     case batchTooLarge(size: Int, largest: Int)
@@ -20,6 +20,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case earlyStoppingWithAverage
     /// The first step alone took longer than the time limit.
     case timeLimitUnderOneStep(limit: Double, step: Double)
+    /// What a callback remembered in a run's state is nothing that it can read.
+    case unreadableMemory(callback: String)
     /// The loss became infinite or not a number; the network holds the last good parameters.
     case lossNotFinite(epoch: Int, step: Int)
 
@@ -50,6 +52,9 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .timeLimitUnderOneStep(let limit, let step):
             "The time limit is \(limit) s, but the first step alone took \((step * 1000).rounded() / 1000) s; "
                 + "give more time or use smaller batches."
+        case .unreadableMemory(let callback):
+            "What the callback \(callback) remembered cannot be read; go on with the program that wrote the state, "
+                + "or without that callback."
         case .lossNotFinite(let epoch, let step):
             "The loss became infinite or not a number in epoch \(epoch) at step \(step), and training stopped; "
                 + "the last good parameters are kept. Try a smaller learning rate."

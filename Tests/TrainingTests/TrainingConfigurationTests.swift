@@ -107,6 +107,15 @@ struct TrainingConfigurationTests {
         (["optimizer": "adamm"], "optimizer is adamm, but must be a known one."),
         (["metrics": "accuracy,f1"], "metrics is accuracy,f1, but must be a known one."),
         (["epochz": "3"], "There is no setting epochz, which is recorded as 3."),
+        (
+            ["optimizer": "adam", "momentum": "0.9"],
+            "There is no setting momentum of the optimizer adam, which is recorded as 0.9."
+        ),
+        (
+            ["optimizer": "sgd", "weight_decay": "0.1"],
+            "There is no setting weight decay of the optimizer sgd, which is recorded as 0.1."
+        ),
+        (["optimizer": "sgd", "nesterov": "0.5"], "nesterov is 0.5, but must be 0 or 1."),
     ])
     func recordsThatAreWrongAreRefused(texts: [String: String], sentence: String) throws {
         let error = #expect(throws: TrainingError.self) {
@@ -123,5 +132,24 @@ struct TrainingConfigurationTests {
         #expect(TrainingConfiguration.Record(["validation_split": "1.5"])[\.validationSplit] == nil)
         #expect(TrainingConfiguration.Record(["validation_split": "0.5"])[\.validationSplit] == 0.5)
         #expect(TrainingConfiguration.Record()[\.validationSplit] == nil)
+    }
+
+    /// Adam has no momentum, SGD has.
+    @Test func aNumberIsReadForTheOptimizerThatIsRecorded() {
+        let record = TrainingConfiguration.Record(["optimizer": "sgd", "momentum": "0.5"])
+        #expect(record[\.optimizer.kind] == .sgd)
+        #expect(record[\.optimizer["momentum"]] == 0.5)
+        #expect(TrainingConfiguration.Record(["momentum": "0.5"])[\.optimizer["momentum"]] == nil)
+    }
+
+    @Test func aRecordOfAnAverageIsAConfigurationToo() throws {
+        let configuration = TrainingConfiguration { $0.epochs = 3 }
+        var record = TrainingConfiguration.Record(configuration)
+        #expect(record.members == nil)
+        record.members = 6
+        #expect(record.texts["members"] == "6")
+        #expect(try record.configuration() == configuration)
+        record.members = nil
+        #expect(record == TrainingConfiguration.Record(configuration))
     }
 }

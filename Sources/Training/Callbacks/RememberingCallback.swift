@@ -36,13 +36,18 @@ enum CallbackMemory: Sendable, Codable {
 }
 
 extension RememberingCallback {
-    /// Takes over what a state has of it.
-    func recall(from state: TrainingState) {
+    /// Takes over what a state has of it, if it has something.
+    /// - Throws: `TrainingError` if that is not of its type.
+    func recall(from state: TrainingState) throws(TrainingError) {
         switch state.progress.memories[memoryName] {
+        case nil: break
         case .value(let value as Memory): memory = value
+        case .value: throw .unreadableMemory(callback: memoryName)
         case .text(let text):
-            if let value = try? JSONDecoder().decode(Memory.self, from: Data(text.utf8)) { memory = value }
-        default: break
+            guard let value = try? JSONDecoder().decode(Memory.self, from: Data(text.utf8)) else {
+                throw .unreadableMemory(callback: memoryName)
+            }
+            memory = value
         }
         remember(in: state)
     }

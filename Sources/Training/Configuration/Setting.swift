@@ -27,8 +27,16 @@ extension TrainingConfiguration {
         let property: any PartialKeyPath<TrainingConfiguration> & Sendable
         private let value: @Sendable (TrainingConfiguration) -> any SettingValue
         private let usual: @Sendable (TrainingConfiguration) -> any SettingValue
-        private let read: @Sendable (String, inout TrainingConfiguration) -> Bool
+        private let read: @Sendable (String, inout TrainingConfiguration) -> ReadingFault?
         private let fault: @Sendable (TrainingConfiguration) -> String?
+
+        /// Why a text could not be read.
+        enum ReadingFault {
+            /// It is no value of the setting, or out of its range.
+            case noValue
+            /// The configuration does not have the setting: its optimiser lacks the number.
+            case notTaken
+        }
     }
 }
 
@@ -54,9 +62,9 @@ extension TrainingConfiguration.Setting {
         self.range = range.words
         self.usual = { usual($0) }
         read = { text, configuration in
-            guard let value = Value(settingText: text), range.contains(value) else { return false }
+            guard let value = Value(settingText: text), range.contains(value) else { return .noValue }
             configuration[keyPath: property] = value
-            return true
+            return configuration[keyPath: property] == value ? nil : .notTaken
         }
         fault = { range.contains($0[keyPath: property]) ? nil : range.words }
     }
@@ -98,8 +106,8 @@ extension TrainingConfiguration.Setting {
     }
 
     /// Reads the text in files into a configuration.
-    /// - Returns: Whether it is a text of the setting, and in its range; else the configuration stays as it is.
-    func read(_ text: String, into configuration: inout TrainingConfiguration) -> Bool {
+    /// - Returns: Why it could not be read; then the configuration stays as it is.
+    func read(_ text: String, into configuration: inout TrainingConfiguration) -> ReadingFault? {
         read(text, &configuration)
     }
 

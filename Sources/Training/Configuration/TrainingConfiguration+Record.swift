@@ -28,21 +28,40 @@ extension TrainingConfiguration {
             property: KeyPath<TrainingConfiguration, Value>
         ) -> Value? {
             var configuration = TrainingConfiguration()
+            // Which numbers an optimiser has goes by its kind.
+            let kind = setting(\.optimizer.kind)
+            if let text = texts[kind.name] { _ = kind.read(text, into: &configuration) }
             let setting = setting(property)
-            guard let text = texts[setting.name], setting.read(text, into: &configuration) else { return nil }
+            guard let text = texts[setting.name], setting.read(text, into: &configuration) == nil else {
+                return nil
+            }
             return configuration[keyPath: property]
         }
 
-        /// The whole configuration, what is left out having its default.
-        /// - Throws: `TrainingError` if there is an unknown name, a text that is no value of its setting, or the settings do
-        ///   not fit each other.
+        /// Number of networks whose average the settings are of; nil of one that was trained by itself.
+        public var members: Int? {
+            get { texts[Self.membersName].flatMap { Int($0) } }
+            set { texts[Self.membersName] = newValue.map { "\($0)" } }
+        }
+
+        private static let membersName = "members"
+
+        /// The whole configuration, what is left out having its default; of an average, what its members share.
+        /// - Throws: `TrainingError` if there is an unknown name, a number that the optimiser lacks, a text that is no value of
+        ///   its setting, or the settings do not fit each other.
         public func configuration() throws(TrainingError) -> TrainingConfiguration {
             var configuration = TrainingConfiguration()
             var left = texts
+            left[Self.membersName] = nil
             for setting in settings {
                 guard let text = left.removeValue(forKey: setting.name) else { continue }
-                guard setting.read(text, into: &configuration) else {
-                    throw .badSetting(name: setting.title, value: text, expected: setting.range)
+                switch setting.read(text, into: &configuration) {
+                case nil: break
+                case .noValue: throw .badSetting(name: setting.title, value: text, expected: setting.range)
+                case .notTaken:
+                    throw .unknownSetting(
+                        name: "\(setting.title) of the optimizer \(configuration.optimizer.name)", value: text
+                    )
                 }
             }
             if let (name, value) = left.min(by: { $0.key < $1.key }) {

@@ -109,7 +109,9 @@ extension TrainingConfiguration {
         Setting("metrics", \.metrics, .any, .inFiles, "What is counted beside the loss."),
         Setting("shuffles", \.shuffles, .any, .inFiles, "Whether each epoch has an order of its own."),
         Setting(optimizerNumber: "momentum", .fraction, "How much of the last step the next one keeps."),
-        Setting(optimizerNumber: "nesterov", .any, "1 for Nesterov's momentum."),
+        Setting(
+            optimizerNumber: "nesterov", SettingRange("0 or 1") { $0 == 0 || $0 == 1 },
+            "1 for Nesterov's momentum."),
         Setting(
             optimizerNumber: "beta1", .fraction, "How much the mean of the gradients keeps at each step."),
         Setting(

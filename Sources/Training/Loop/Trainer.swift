@@ -3,8 +3,7 @@ package import NeuralNetworks
 
 /// Trains a network on batches. Equal seeds give equal parameters, to the bit, for any number of threads.
 package final class Trainer {
-    package let configuration: TrainingConfiguration
-    /// What a run needs to go on; the network that is trained is in it.
+    /// What a run needs to go on; the network that is trained and the configuration are in it.
     package let state: TrainingState
 
     private let seed: UInt64
@@ -19,31 +18,30 @@ package final class Trainer {
         kernels: Kernels = .best
     ) throws(TrainingError) {
         try self.init(
-            goingOnFrom: TrainingState(network, configuration, kernels: kernels), configuration, seed: seed,
-            pool: pool, kernels: kernels)
+            goingOnFrom: TrainingState(network, configuration, kernels: kernels), seed: seed, pool: pool,
+            kernels: kernels)
     }
 
-    /// Goes on with a run, whose configuration and seed were these.
+    /// Goes on with a run whose seed was this.
     /// - Throws: As when it began.
     package init(
-        goingOnFrom state: TrainingState, _ configuration: TrainingConfiguration, seed: UInt64,
-        pool: WorkerPool, kernels: Kernels = .best
+        goingOnFrom state: TrainingState, seed: UInt64, pool: WorkerPool, kernels: Kernels = .best
     ) throws(TrainingError) {
-        try configuration.check()
+        try state.configuration.check()
         let network = state.network
         guard !network.description.layers.contains(where: { $0 is Ensemble }) else {
             throw .ensembleNotTrainable
         }
         guard network.outputShape.rank == 1 else { throw .outputNotVector(network.outputShape) }
         self.state = state
-        self.configuration = configuration
         self.seed = seed
         self.pool = pool
         self.kernels = kernels
     }
 
     /// Trains for the epochs asked for, or until a callback, the patience or the time limit ends it.
-    /// - Throws: `InputError` if the images do not fit the network; `TrainingError` if the time limit is under one step or the
+    /// - Throws: `InputError` if the images do not fit the network; `TrainingError` if the time limit is under one step, what a
+    ///   callback remembered cannot be read, or the
     ///   loss stops being finite; then the network holds the parameters that gave the last finite loss.
     package func fit(
         _ training: any BatchSource, validation: (any BatchSource)?, callbacks: [any TrainingCallback]
@@ -56,8 +54,8 @@ package final class Trainer {
         _ training: any BatchSource, validation: (any BatchSource)?, callbacks: [any TrainingCallback]
     ) throws -> TrainingLoop {
         try TrainingLoop(
-            state, configuration, seed: seed, training: training, validation: validation,
-            callbacks: callbacks, pool: pool, kernels: kernels)
+            state, seed: seed, training: training, validation: validation, callbacks: callbacks, pool: pool,
+            kernels: kernels)
     }
 }
 

@@ -2,16 +2,15 @@ import Compute
 import NeuralNetworks
 
 /// Goes through the batches and epochs of one run. All that it needs to go on with is in the state; what it has beside it follows
-/// from the state, the configuration, the seed and the images.
+/// from the state, the seed and the images.
 package final class TrainingLoop {
     /// What is advanced.
     package let state: TrainingState
 
-    private let configuration: TrainingConfiguration
     private let seed: UInt64
     private let training: any BatchSource
     private let validation: (any BatchSource)?
-    private let callbacks: [any TrainingCallback]
+    private let callbacks: [(callback: any TrainingCallback, remembering: (any RememberingCallback)?)]
     private let plan: TrainingPlan
     private let evaluator: Evaluator
     /// When the run would have begun without interruptions.
@@ -22,38 +21,49 @@ package final class TrainingLoop {
     private var epochBeginning = ContinuousClock.now
 
     /// Begins a run, or goes on with one, and tells the callbacks.
-    /// - Throws: `InputError` if the images do not fit the network, `TrainingError` if a batch of them is too large.
+    /// - Precondition: A state that is in an epoch has trained on no more images than there are; no two callbacks have one
+    ///   memory name.
+    /// - Throws: `InputError` if the images do not fit the network, `TrainingError` if a batch of them is too large, or what a
+    ///   callback remembered cannot be read.
     init(
-        _ state: TrainingState, _ configuration: TrainingConfiguration, seed: UInt64,
-        training: any BatchSource, validation: (any BatchSource)?, callbacks: [any TrainingCallback],
-        pool: WorkerPool, kernels: Kernels
+        _ state: TrainingState, seed: UInt64, training: any BatchSource, validation: (any BatchSource)?,
+        callbacks: [any TrainingCallback], pool: WorkerPool, kernels: Kernels
     ) throws {
+        precondition(
+            state.progress.pass.images <= training.count,
+            "The run's epoch has trained on \(state.progress.pass.images) images, but there are \(training.count)."
+        )
         try check(training, fits: state.network, purpose: "training")
         if let validation { try check(validation, fits: state.network, purpose: "validation") }
         self.state = state
-        self.configuration = configuration
         self.seed = seed
         self.training = training
         self.validation = validation
-        self.callbacks = callbacks
+        self.callbacks = callbacks.map { ($0, $0 as? any RememberingCallback) }
+        let names = self.callbacks.compactMap { $0.remembering?.memoryName }
+        precondition(
+            Set(names).count == names.count, "Two of the callbacks \(names) remember under one name.")
         beginning = .now - .seconds(state.progress.seconds)
         evaluator = Evaluator(
-            state.network, loss: configuration.loss, metrics: configuration.metrics, pool: pool,
+            state.network, loss: state.configuration.loss, metrics: state.configuration.metrics, pool: pool,
             kernels: kernels)
         // A batch has no more images than there are.
-        let capacity = min(configuration.batchSize, training.count)
+        let capacity = min(state.configuration.batchSize, training.count)
         do {
             plan = try TrainingPlan(
-                state.network, loss: configuration.loss, labelSmoothing: configuration.labelSmoothing,
-                capacity: capacity, pool: pool, kernels: kernels)
+                state.network, loss: state.configuration.loss,
+                labelSmoothing: state.configuration.labelSmoothing, capacity: capacity, pool: pool,
+                kernels: kernels)
         } catch {
             throw TrainingError.batchTooLarge(size: error.capacity, largest: error.largest)
         }
-        for callback in callbacks {
+        for (callback, remembering) in self.callbacks {
             callback.trainingBegan(state.network)
-            (callback as? any RememberingCallback)?.recall(from: state)
+            try remembering?.recall(from: state)
         }
     }
+
+    private var configuration: TrainingConfiguration { state.configuration }
 
     /// Goes on to the run's end.
     /// - Throws: `TrainingError` if the time limit is under one step, or the loss stops being finite; then the network holds the
@@ -83,9 +93,9 @@ package final class TrainingLoop {
 
     /// Calls each callback, and keeps at once what it remembers.
     private func tell<Answer>(_ call: (any TrainingCallback) -> Answer) -> [Answer] {
-        callbacks.map { callback in
+        callbacks.map { callback, remembering in
             let answer = call(callback)
-            (callback as? any RememberingCallback)?.remember(in: state)
+            remembering?.remember(in: state)
             return answer
         }
     }

@@ -1,11 +1,14 @@
 package import Compute
 package import NeuralNetworks
 
-/// Everything that a training run needs to go on, the configuration, the seed and the images aside.
+/// Everything that a training run needs to go on, the seed and the images aside.
 ///
 /// A loop advances it batch by batch; a loop that begins with a copy, in the middle of an epoch too, ends with the same bits as
-/// one that was never interrupted. It is two things: `buffers`, flat floats by name, and `record`, which is `Codable`.
+/// one that was never interrupted. It is three things: the configuration, `buffers`, flat floats by name, and `record`, which is
+/// `Codable`.
 package final class TrainingState {
+    /// How to train.
+    package let configuration: TrainingConfiguration
     /// The network that is trained.
     package let network: Network
     /// The optimiser's memory and the number of steps.
@@ -20,7 +23,6 @@ package final class TrainingState {
     /// The parameters after `progress.bestEpoch`; nil before the first epoch, and where nobody wants them.
     var best: FloatBuffer?
 
-    private let configuration: TrainingConfiguration
     private let kernels: Kernels
 
     /// How far a run is, and what it has come to.
