@@ -47,11 +47,15 @@ let package = Package(
             name: "NeuralNetworks", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
         .target(
             name: "Training",
-            dependencies: ["CDigitKernels", "Compute", "FoundationBasics", "Imaging", "NeuralNetworks"],
+            dependencies: [
+                "CDigitKernels", "Compute", "FoundationBasics", "Imaging", "NeuralNetworks", "PlainText",
+            ],
             swiftSettings: swiftSettings),
 
         // Images.
-        .target(name: "Imaging", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
+        .target(
+            name: "Imaging", dependencies: ["CDigitKernels", "Compute", "PlainText"],
+            swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Compute"], swiftSettings: swiftSettings),
 
         // Judging results.
@@ -67,7 +71,8 @@ let package = Package(
         .target(
             name: "Datasets",
             dependencies: [
-                "CCurl", "CLibcrypto", "CZlib", "Files", "FoundationBasics", "Imaging", "SyntheticDigits",
+                "CCurl", "CLibcrypto", "CZlib", "Files", "FoundationBasics", "Imaging", "PlainText",
+                "SyntheticDigits",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -204,7 +209,10 @@ let package = Package(
             dependencies: ["Evaluation", "Imaging", "TerminalGraphics"], swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelReportsTests",
-            dependencies: ["DigitRecognition", "Evaluation", "ModelReports", "ReportPages", "TestSupport"],
+            dependencies: [
+                "DataTestSupport", "DigitRecognition", "Evaluation", "Figures", "ModelReports", "ReportPages",
+                "TestSupport",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "DigitsCommandTests",

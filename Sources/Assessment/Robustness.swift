@@ -4,13 +4,13 @@ public import Evaluation
 import Imaging
 public import NeuralNetworks
 
-/// How often a model reads pictures right that were disturbed in one way, by several amounts.
+/// How often a model reads pictures right that were corrupted in one way, by several amounts.
 ///
 /// It says how a model may do on pictures that are not as carefully prepared as its own; it is no part of its accuracy.
 public struct Robustness: Sendable, Hashable {
     /// The result with one amount.
     public struct Point: Sendable, Hashable {
-        /// How much, in the disturbance's unit.
+        /// How much, in the corruption's unit.
         public let amount: Double
         /// Pictures that were read right.
         public let correct: Int
@@ -37,17 +37,17 @@ public struct Robustness: Sendable, Hashable {
     }
 
     /// What was done to the pictures.
-    public let disturbance: Disturbance
-    /// The result with each of the disturbance's amounts, in their order.
+    public let corruption: Corruption
+    /// The result with each of the corruption's amounts, in their order.
     public let points: [Point]
 
     /// Keeps results.
     /// - Precondition: There is one for each amount, in their order.
-    public init(disturbance: Disturbance, points: [Point]) {
+    public init(corruption: Corruption, points: [Point]) {
         precondition(
-            points.map(\.amount) == disturbance.amounts,
-            "Results for \(points.map(\.amount)) are not those for \(disturbance.amounts).")
-        self.disturbance = disturbance
+            points.map(\.amount) == corruption.amounts,
+            "Results for \(points.map(\.amount)) are not those for \(corruption.amounts).")
+        self.corruption = corruption
         self.points = points
     }
 
@@ -56,18 +56,18 @@ public struct Robustness: Sendable, Hashable {
 }
 
 extension Predictor {
-    /// Reads disturbed pictures and counts what is right.
+    /// Reads corrupted pictures and counts what is right.
     ///
-    /// The result is the same for any number of threads, and each time. The 31 amounts of the standard disturbances on
+    /// The result is the same for any number of threads, and each time. The 31 amounts of the standard corruptions on
     /// 2,000 pictures are as much work as reading 56,000.
     /// - Parameters:
     ///   - images: Of these, `limit` evenly spread ones are taken.
-    ///   - disturbances: What is done to them.
+    ///   - corruptions: What is done to them.
     ///   - limit: The most pictures, at least 1.
-    /// - Returns: A result for each disturbance, in their order.
+    /// - Returns: A result for each corruption, in their order.
     /// - Throws: `InputError` if there are no pictures or they do not fit the network.
     public func robustness(
-        on images: LabeledImages, against disturbances: [Disturbance] = Disturbance.standard,
+        on images: LabeledImages, against corruptions: [Corruption] = Corruption.standard,
         limit: Int = Robustness.usualCount
     ) throws(InputError) -> [Robustness] {
         precondition(limit >= 1, "Robustness is measured on at least 1 picture, not \(limit).")
@@ -82,20 +82,20 @@ extension Predictor {
         }
         @Sendable func source(_ place: Int) -> ArraySlice<UInt8> { images.images.pixels(of: sample[place]) }
 
-        let undisturbed = correct { place, pixels in _ = pixels.update(fromContentsOf: source(place)) }
-        return disturbances.map { disturbance in
-            let points = disturbance.amounts.map { amount in
+        let clean = correct { place, pixels in _ = pixels.update(fromContentsOf: source(place)) }
+        return corruptions.map { corruption in
+            let points = corruption.amounts.map { amount in
                 let right =
-                    amount == disturbance.neutralAmount
-                    ? undisturbed
+                    amount == corruption.neutralAmount
+                    ? clean
                     : correct { place, pixels in
                         source(place).withUnsafeBufferPointer {
-                            disturbance.apply(amount, place: place, to: $0, shape: shape, into: pixels)
+                            corruption.apply(amount, place: place, to: $0, shape: shape, into: pixels)
                         }
                     }
                 return Robustness.Point(amount: amount, correct: right, count: count)
             }
-            return Robustness(disturbance: disturbance, points: points)
+            return Robustness(corruption: corruption, points: points)
         }
     }
 }

@@ -15,8 +15,8 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
         case dropout
         /// Synthetic digits.
         case synthesis
-        /// Disturbed images that a model is judged by.
-        case disturbance
+        /// Corrupted images that a model is judged by.
+        case corruption
         /// Distorted images that a model is trained on.
         case augmentation
     }

@@ -30,7 +30,9 @@ package final class WorkerPool: Sendable {
         self.shared = shared
         var handles: [pthread_t] = []
         for worker in 1..<max(threads, 1) {
-            guard let handle = Self.start({ shared.serve(worker: worker) }) else { break }
+            guard let handle = Self.start({ withoutDenormals { shared.serve(worker: worker) } }) else {
+                break
+            }
             handles.append(handle)
         }
         self.handles = handles
@@ -48,16 +50,16 @@ package final class WorkerPool: Sendable {
     package func run(pieces: Int, _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void) {
         shared.enter()
         defer { shared.leave() }
-        let state = digits_flush_denormals()
-        defer { digits_restore(state) }
-        if threads == 1 || pieces <= 1 {
-            for piece in 0..<pieces { body(piece, 0) }
-            return
-        }
-        withoutActuallyEscaping(body) { body in
-            shared.publish(pieces: pieces, workers: threads - 1, body)
-            shared.work(worker: 0)
-            shared.awaitOthers()
+        withoutDenormals {
+            if threads == 1 || pieces <= 1 {
+                for piece in 0..<pieces { body(piece, 0) }
+                return
+            }
+            withoutActuallyEscaping(body) { body in
+                shared.publish(pieces: pieces, workers: threads - 1, body)
+                shared.work(worker: 0)
+                shared.awaitOthers()
+            }
         }
     }
 
@@ -198,7 +200,6 @@ private final class Shared: @unchecked Sendable {
     }
 
     func serve(worker: Int) {
-        _ = digits_flush_denormals()
         var seen = 0
         while true {
             awaitGeneration(after: seen)

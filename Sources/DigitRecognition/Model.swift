@@ -22,14 +22,13 @@ public final class Model {
     /// What a file of this model will say about it: classes, data, settings, accuracy.
     /// It changes by training, `compile`, `nameClasses`, `record` and `setTemperature`, so that there is always one name for
     /// each output.
-    public private(set) var information: ModelInformation {
-        didSet { predictor = nil }
-    }
+    public var information: ModelInformation { storedInformation }
     /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results.
     public var threads = Model.processorCount {
         didSet { predictor = nil }
     }
-    /// The network after the epoch of the last `fit` with the smallest validation loss; nil without validation.
+    /// The network after the best epoch of the last `fit`, that with the smallest validation loss; nil without validation. An
+    /// epoch whose loss is smaller than the best one's, but not by more than `TrainingConfiguration.minimumDelta`, is no better.
     public private(set) var bestNetwork: Network?
     /// How bytes become inputs; set by `fit`, and read from a model's file.
     public var normalization: Normalization { information.normalization }
@@ -39,6 +38,10 @@ public final class Model {
         didSet { predictor = nil }
     }
 
+    /// What `information` shows; an observer of that would make its setter look public.
+    private var storedInformation: ModelInformation {
+        didSet { predictor = nil }
+    }
     private var optimizer = Optimizer.adam()
     private var metrics = [Metric.accuracy]
     /// What `predict` asks, and the network's count of changes that it belongs to.
@@ -80,7 +83,7 @@ public final class Model {
             "The network has \(network.outputShape.count) outputs, but \(information.classNames.count) classes are named."
         )
         self.network = network
-        self.information = information
+        storedInformation = information
     }
 
     /// Reads a model from its file.
@@ -119,7 +122,7 @@ public final class Model {
     ) {
         self.optimizer = optimizer
         self.metrics = metrics
-        information.loss = loss
+        storedInformation.loss = loss
     }
 }
 
@@ -136,21 +139,21 @@ extension Model {
                 reason: "The network has \(outputs) outputs, but \(names.count) classes are named; "
                     + "give one name for each output.")
         }
-        information.classNames = names
+        storedInformation.classNames = names
     }
 
     /// Says which data the model was trained on; nil where nobody knows.
-    public func record(dataset: ModelInformation.DatasetRecord?) { information.dataset = dataset }
+    public func record(dataset: ModelInformation.DatasetRecord?) { storedInformation.dataset = dataset }
 
     /// Says how well the model reads; nil where nobody has measured it.
-    public func record(accuracy: ModelInformation.AccuracyRecord?) { information.accuracy = accuracy }
+    public func record(accuracy: ModelInformation.AccuracyRecord?) { storedInformation.accuracy = accuracy }
 
     /// Says which recipe made the model; nil for none.
-    public func record(recipe: String?) { information.recipe = recipe }
+    public func record(recipe: String?) { storedInformation.recipe = recipe }
 
     /// Sets what logits are divided by before they become probabilities; nil for none. `calibrate` finds the best one.
     /// - Precondition: It is a finite number above 0.
-    public func setTemperature(_ temperature: Double?) { information.temperature = temperature }
+    public func setTemperature(_ temperature: Double?) { storedInformation.temperature = temperature }
 }
 
 // MARK: - Training
@@ -197,12 +200,12 @@ extension Model {
 
     /// Makes what a training came to the model's.
     private func take(_ trainer: Trainer, _ normalization: Normalization) {
-        let configuration = trainer.configuration
+        let configuration = trainer.state.configuration
         network.restore(trainer.state.network.parameters)
         bestNetwork = trainer.state.bestNetwork
         optimizer = configuration.optimizer
         metrics = configuration.metrics
-        information.tell(of: configuration, normalization)
+        storedInformation.tell(of: configuration, normalization)
     }
 
     /// The model as it would be if a training of it ended now.

@@ -19,20 +19,25 @@ package struct ModelOutputs: Sendable, Hashable {
 
     /// The probability of each class of an image, the bits that a prediction has.
     package func probabilities(of sample: Int, temperature: Double?) -> [Float] {
-        let rule = OutputProbabilities(loss: loss, temperature: temperature)
-        return values[sample * classCount..<(sample + 1) * classCount].withUnsafeBufferPointer { values in
+        values[sample * classCount..<(sample + 1) * classCount].withUnsafeBufferPointer { values in
             [Float](unsafeUninitializedCapacity: classCount) { probabilities, count in
-                let start = probabilities.baseAddress!
-                if leavesOutSoftmax {
-                    withUnsafeTemporaryAllocation(of: Float.self, capacity: classCount) { outputs in
-                        _ = softmax(values.baseAddress!, into: outputs.baseAddress!, count: classCount)
-                        rule.write(UnsafeBufferPointer(outputs), to: start)
-                    }
-                } else {
-                    rule.write(values, to: start)
+                withoutDenormals {
+                    write(values, to: probabilities.baseAddress!, temperature: temperature)
                 }
                 count = classCount
             }
+        }
+    }
+
+    private func write(
+        _ values: UnsafeBufferPointer<Float>, to probabilities: UnsafeMutablePointer<Float>,
+        temperature: Double?
+    ) {
+        let rule = OutputProbabilities(loss: loss, temperature: temperature)
+        guard leavesOutSoftmax else { return rule.write(values, to: probabilities) }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: classCount) { outputs in
+            _ = softmax(values.baseAddress!, into: outputs.baseAddress!, count: classCount)
+            rule.write(UnsafeBufferPointer(outputs), to: probabilities)
         }
     }
 }

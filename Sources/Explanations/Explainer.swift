@@ -5,7 +5,7 @@ import NeuralNetworks
 
 /// A model that is asked about one class of one picture: its network as it predicts, forward to the class's score and back.
 final class Explainer {
-    /// The picture, normalised, `[height][width]`.
+    /// The picture, normalised, `[height][width][channels]`.
     let input: [Float]
     /// The class.
     let label: Int
@@ -33,7 +33,7 @@ final class Explainer {
     }
 
     /// Computes the score of some inputs, and its gradients.
-    /// - Parameter inputs: Normalised, `[height][width]` each, as many as there is capacity for.
+    /// - Parameter inputs: Normalised, `[height][width][channels]` each, as many as there is capacity for.
     /// - Returns: The score of each.
     func explain(_ inputs: [[Float]]) -> [Float] {
         plan.run(InputList(inputs))
@@ -44,7 +44,7 @@ final class Explainer {
         return numbers.map(\.value)
     }
 
-    /// The gradient of the score with respect to an input, `[height][width]`: after `explain`.
+    /// The gradient of the score with respect to an input, `[height][width][channels]`: after `explain`.
     func inputGradient(_ place: Int) -> [Float] {
         [Float](unsafeUninitializedCapacity: input.count) { buffer, count in
             if let start = buffer.baseAddress { plan.copyInputGradient(place, to: start) }
@@ -73,10 +73,12 @@ final class Explainer {
     }
 }
 
-/// The softmax of logits.
+/// The softmax of logits, with the bits that the network would give.
 func probabilities(ofLogits logits: [Float]) -> [Float] {
     [Float](unsafeUninitializedCapacity: logits.count) { buffer, count in
-        if let start = buffer.baseAddress { _ = softmax(logits, into: start, count: logits.count) }
+        if let start = buffer.baseAddress {
+            withoutDenormals { _ = softmax(logits, into: start, count: logits.count) }
+        }
         count = logits.count
     }
 }
@@ -89,7 +91,7 @@ extension ExplanationPlan {
     }
 }
 
-/// Normalised inputs, `[height][width]` each.
+/// Normalised inputs, `[height][width][channels]` each.
 struct InputList: ImageBatch {
     private let inputs: [[Float]]
 
@@ -103,7 +105,7 @@ struct InputList: ImageBatch {
 }
 
 extension Model {
-    /// What the network is given for a picture, `[height][width]`.
+    /// What the network is given for a picture, `[height][width][channels]`.
     func normalizedInput(_ image: Image) throws(InputError) -> [Float] {
         let shape = Shape(image.shape)
         guard shape == network.inputShape else {

@@ -13,7 +13,7 @@ public enum ExplanationError: Error, Sendable, Hashable, CustomStringConvertible
     /// The layer has no kernels.
     case notConvolution(layer: String, kind: String)
     /// The layer's output is not a picture.
-    case outputNotPicture(layer: String, shape: Shape)
+    case outputNotImage(layer: String, shape: Shape)
 
     /// What happened, what was expected, what to do.
     public var description: String {
@@ -29,7 +29,7 @@ public enum ExplanationError: Error, Sendable, Hashable, CustomStringConvertible
             "The network has no layer “\(name)”; its layers are \(layers.joined(separator: ", "))."
         case .notConvolution(let layer, let kind):
             "The layer \(layer) is a \(kind), which has no filters; name a convolution."
-        case .outputNotPicture(let layer, let shape):
+        case .outputNotImage(let layer, let shape):
             "The output of the layer \(layer) has shape \(shape), which is not a picture; "
                 + "name a layer before the network is flattened."
         }

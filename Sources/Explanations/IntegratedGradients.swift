@@ -14,14 +14,14 @@ struct IntegratedGradients {
     private let baseline: [Float]
     private let difference: [Float]
 
-    /// - Parameter baseline: Normalised, `[height][width]`, as the explainer's picture, to which the way leads.
+    /// - Parameter baseline: Normalised, `[height][width][channels]`, as the explainer's picture, to which the way leads.
     init(_ explainer: Explainer, from baseline: [Float]) {
         self.explainer = explainer
         self.baseline = baseline
         difference = zip(explainer.input, baseline).map { $0 - $1 }
     }
 
-    /// What each pixel adds to the score on the way, `[height][width]`.
+    /// What each pixel adds to the score on the way, `[height][width][channels]`.
     /// - Parameter steps: The most middles, at least 1.
     func attributions(steps: Int) -> [Float] {
         var parts = evenParts(max(1, steps / 6))
@@ -47,7 +47,7 @@ extension IntegratedGradients {
     private struct Part {
         let start: Point
         let end: Point
-        /// In the middle, `[height][width]`.
+        /// In the middle, `[height][width][channels]`.
         let gradient: [Float]
         /// By how much the gradient in the middle misses the score's difference.
         let error: Double

@@ -29,17 +29,19 @@ public struct ModelReport: Sendable {
 
     /// Judges a model.
     /// - Parameter progress: Told what is being done, for a line of progress.
-    /// - Throws: `InputError` if there are no images, or they do not fit the network.
+    /// - Throws: `InputError` if there are no images, they do not fit the network, or their classes are not as many as its
+    ///   outputs.
     public init(on subject: ReportSubject, progress: (String) -> Void = { _ in }) throws {
-        try self.init(
-            on: subject, assessment: ModelAssessment(of: subject.model, on: subject.images),
-            progress: progress)
+        try self.init(on: subject, assessment: nil, progress: progress)
     }
 
-    /// Judges a model that has been asked about the images already.
+    /// Judges a model that may have been asked about the images already.
+    /// - Parameter known: What came of it; nil to ask now.
     package init(
-        on subject: ReportSubject, assessment: ModelAssessment, progress: (String) -> Void
+        on subject: ReportSubject, assessment known: ModelAssessment?, progress: (String) -> Void
     ) throws {
+        try subject.checkClasses()
+        let assessment = try known ?? ModelAssessment(of: subject.model, on: subject.images)
         let count = NumberText.grouped(subject.images.count)
         let predictor = Predictor(subject.model, threads: subject.model.threads)
         let misreadings = assessment.misreadings
@@ -49,7 +51,7 @@ public struct ModelReport: Sendable {
         progress("Report: looking at mistakes…")
         let mistakes = try MistakesSection(subject, misreadings)
         let labels = LabelsSection(subject, predictor, assessment, misreadings)
-        progress("Report: reading disturbed pictures…")
+        progress("Report: reading corrupted pictures…")
         let robustness = try RobustnessSection(subject, predictor)
         let network = try NetworkSection(subject)
         let training = TrainingSection(
@@ -58,7 +60,7 @@ public struct ModelReport: Sendable {
 
         progress("Report: drawing…")
         page = ReportPage(
-            title: "\(subject.name) on \(subject.pictures)",
+            title: "\(subject.name) on \(subject.imagesTitle)",
             summary: "How well this model reads \(count) pictures that it was given, where it errs, and why.",
             facts: Self.facts(assessment) + calibration.cards + robustness.cards + labels.cards,
             sections: [

@@ -35,9 +35,15 @@ public struct ReportSubject {
         self.command = command
     }
 
+    /// Checks that each class of the images is an output of the network, and each output a class.
+    func checkClasses() throws(InputError) {
+        let (outputs, classes) = (model.network.outputShape.count, images.classNames.count)
+        guard outputs == classes else { throw .classMismatch(network: outputs, images: classes) }
+    }
+
     /// The model's name for people: its recipe, or its file.
     var name: String { model.information.recipe ?? path.split(separator: "/").last.map(String.init) ?? path }
 
     /// `MNIST test images`.
-    var pictures: String { "\(dataset.title) \(split.rawValue) images" }
+    var imagesTitle: String { "\(dataset.title) \(split.rawValue) images" }
 }

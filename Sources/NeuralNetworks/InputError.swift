@@ -8,6 +8,8 @@ public enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     case shapeMismatch(network: Shape, images: Shape)
     /// A label is not one of the network's outputs.
     case labelOutOfRange(label: Int, sample: Int, outputs: Int)
+    /// The images have not as many classes as the network has outputs.
+    case classMismatch(network: Int, images: Int)
 
     /// What happened, what was expected, what to do.
     public var description: String {
@@ -20,6 +22,9 @@ public enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
         case .labelOutOfRange(let label, let sample, let outputs):
             "Image \(sample) has the label \(label), but the network has \(outputs) outputs (0…\(outputs - 1)); "
                 + "end the network in a Dense layer with one unit for each class."
+        case .classMismatch(let network, let images):
+            "The network has \(network) outputs, but the images have \(images) classes; "
+                + "use images of the classes that the network tells apart or a network with one output for each of these."
         }
     }
 }

@@ -61,7 +61,7 @@ struct LabelSuspectsTests {
         }
     }
 
-    @Test func viewsAreThePictureMovedAndTurnedALittle() throws {
+    @Test func viewsAreTheImageMovedAndTurnedALittle() throws {
         let model = try trainedModel()
         let images = try mislabelled(30, [12: 3])
         let views = [

@@ -40,6 +40,23 @@ struct ModelAssessmentTests {
         #expect(try assessment.withTemperature(nil) == ModelAssessment(of: model, on: images))
     }
 
+    /// e⁻⁹⁵ is a denormal number, which counts as zero where a network computes.
+    @Test(arguments: losses, [nil, 1] as [Double?])
+    func aDenormalProbabilityIsZeroAsThePredictorsIs(loss: Loss, temperature: Double?) throws {
+        let model = try Model(input: [28, 28, 1]) {
+            Flatten()
+            Dense(2, activation: loss.isFromLogits ? nil : .softmax)
+        }
+        model.compile(loss: loss)
+        model.network.setParameter("dense1.weight", to: Array(repeating: 0, count: 2 * 28 * 28))
+        model.network.setParameter("dense1.bias", to: [0, -95])
+        model.setTemperature(temperature)
+        let images = try drawnDigits(1)
+        let predicted = try Predictor(model).predict(images.images[0]).probabilities
+        #expect(try ModelAssessment(of: model, on: images).probabilities(of: 0) == predicted)
+        if temperature == nil { #expect(predicted == [1, 0]) }
+    }
+
     @Test(arguments: losses) func scoresAreThoseOfEvaluate(loss: Loss) throws {
         let model = try model(loss)
         let images = try drawnDigits(131, seed: 4)

@@ -3,7 +3,7 @@ import DataTestSupport
 import DigitRecognition
 import Testing
 
-/// Accuracy on disturbed pictures.
+/// Accuracy on corrupted pictures.
 struct RobustnessTests {
     private func predictor(threads: Int = 1) throws -> Predictor {
         let model = try Model(input: [28, 28, 1], seed: 1) {
@@ -15,21 +15,21 @@ struct RobustnessTests {
         return Predictor(model, threads: threads)
     }
 
-    /// Disturbs each picture as the documentation says, and counts.
+    /// Corrupts each picture as the documentation says, and counts.
     private func correct(
-        _ images: LabeledImages, _ disturbed: (_ place: Int, _ image: Image) -> Image
+        _ images: LabeledImages, _ corrupted: (_ place: Int, _ image: Image) -> Image
     ) throws -> Int {
-        let disturbed = images.images.enumerated().map { disturbed($0.offset, $0.element) }
-        return zip(try predictor().predict(disturbed), images.labels).count { $0.label == $1 }
+        let corrupted = images.images.enumerated().map { corrupted($0.offset, $0.element) }
+        return zip(try predictor().predict(corrupted), images.labels).count { $0.label == $1 }
     }
 
-    @Test func eachAmountIsThatOfDisturbingByHand() throws {
+    @Test func eachAmountIsThatOfCorruptingByHand() throws {
         let images = try drawnDigits(120, seed: 9)
         let results = try predictor().robustness(
             on: images,
             against: [
-                Disturbance(.rotation, amounts: [-20, 35]), Disturbance(.shift, amounts: [3, 5.5]),
-                Disturbance(.scale, amounts: [0.6, 1.4]), Disturbance(.noise, amounts: [0.5, 1]),
+                Corruption(.rotation, amounts: [-20, 35]), Corruption(.shift, amounts: [3, 5.5]),
+                Corruption(.scale, amounts: [0.6, 1.4]), Corruption(.noise, amounts: [0.5, 1]),
             ])
         func by(_ warp: AffineWarp) throws -> Int {
             try correct(images) { warp.applied(to: $1) }
@@ -48,7 +48,7 @@ struct RobustnessTests {
         }
         func byNoise(_ amount: Double) throws -> Int {
             try correct(images) { place, image in
-                var random = CounterBasedRandom(seed: 0, purpose: .disturbance, place)
+                var random = CounterBasedRandom(seed: 0, purpose: .corruption, place)
                 return GaussianNoise(standardDeviation: amount).applied(to: image, random: &random)
             }
         }
@@ -62,25 +62,25 @@ struct RobustnessTests {
             [try byNoise(0.5), try byNoise(1)],
         ]
         #expect(results.map { $0.points.map(\.correct) } == expected)
-        #expect(results.map(\.disturbance.kind) == [.rotation, .shift, .scale, .noise])
+        #expect(results.map(\.corruption.kind) == [.rotation, .shift, .scale, .noise])
         #expect(results.flatMap(\.points).allSatisfy { $0.count == 120 })
-        // Numbers that tell disturbances apart.
+        // Numbers that tell corruptions apart.
         #expect(Set(expected.joined()).count >= 4)
     }
 
-    @Test func theStandardDisturbancesBeginFromTheAccuracy() throws {
+    @Test func theStandardCorruptionsBeginFromTheAccuracy() throws {
         let images = try drawnDigits(50, seed: 9)
         let clean = try correct(images) { $1 }
         for result in try predictor().robustness(on: images) {
-            #expect(result.points.map(\.amount) == result.disturbance.amounts)
-            let neutral = try #require(result.points.first { $0.amount == result.disturbance.neutralAmount })
+            #expect(result.points.map(\.amount) == result.corruption.amounts)
+            let neutral = try #require(result.points.first { $0.amount == result.corruption.neutralAmount })
             #expect(neutral.correct == clean)
             #expect(neutral.accuracy == Double(clean) / 50)
             #expect(neutral.accuracyInterval() == ProportionInterval(correct: clean, count: 50))
         }
     }
 
-    @Test func evenlySpreadPicturesAreTaken() throws {
+    @Test func evenlySpreadImagesAreTaken() throws {
         let images = try drawnDigits(100, seed: 9)
         // The pictures 0, 3, 7, 10, …, 96; all others have a wrong label.
         let taken = Set((0..<30).map { $0 * 100 / 30 })
@@ -89,8 +89,8 @@ struct RobustnessTests {
             labels: images.labels.enumerated().map {
                 taken.contains($0.offset) ? $0.element : ($0.element + 1) % 10
             })
-        let disturbance = Disturbance(.noise, amounts: [0, 0.01])
-        let points = try predictor().robustness(on: spoiled, against: [disturbance], limit: 30)[0].points
+        let corruption = Corruption(.noise, amounts: [0, 0.01])
+        let points = try predictor().robustness(on: spoiled, against: [corruption], limit: 30)[0].points
         #expect(
             points == [.init(amount: 0, correct: 30, count: 30), .init(amount: 0.01, correct: 30, count: 30)])
     }
@@ -103,7 +103,7 @@ struct RobustnessTests {
         }
     }
 
-    @Test func picturesThatDoNotFitAreRefused() throws {
+    @Test func imagesThatDoNotFitAreRefused() throws {
         let predictor = try predictor()
         #expect(throws: InputError.noImages(purpose: "robustness")) {
             try predictor.robustness(on: drawnDigits(3).subset(0..<0))
@@ -119,19 +119,19 @@ struct RobustnessTests {
     }
 
     @Test func standardAmountsCanBeDrawnAsCurves() {
-        #expect(Disturbance.standard.map(\.name) == ["Rotation", "Shift", "Scale", "Noise"])
-        for disturbance in Disturbance.standard {
-            #expect(disturbance.amounts.count >= 2)
-            #expect(disturbance.amounts.contains(disturbance.neutralAmount))
-            #expect(!disturbance.unit.isEmpty)
+        #expect(Corruption.standard.map(\.name) == ["Rotation", "Shift", "Scale", "Noise"])
+        for corruption in Corruption.standard {
+            #expect(corruption.amounts.count >= 2)
+            #expect(corruption.amounts.contains(corruption.neutralAmount))
+            #expect(!corruption.unit.isEmpty)
         }
     }
 
     @Test func impossibleAmountsAreAMistakeOfTheProgram() async {
-        await #expect(processExitsWith: .failure) { _ = Disturbance(.rotation, amounts: []) }
-        await #expect(processExitsWith: .failure) { _ = Disturbance(.rotation, amounts: [3, 3]) }
-        await #expect(processExitsWith: .failure) { _ = Disturbance(.shift, amounts: [0, .nan]) }
-        await #expect(processExitsWith: .failure) { _ = Disturbance(.scale, amounts: [0, 1]) }
-        await #expect(processExitsWith: .failure) { _ = Disturbance(.noise, amounts: [-0.1]) }
+        await #expect(processExitsWith: .failure) { _ = Corruption(.rotation, amounts: []) }
+        await #expect(processExitsWith: .failure) { _ = Corruption(.rotation, amounts: [3, 3]) }
+        await #expect(processExitsWith: .failure) { _ = Corruption(.shift, amounts: [0, .nan]) }
+        await #expect(processExitsWith: .failure) { _ = Corruption(.scale, amounts: [0, 1]) }
+        await #expect(processExitsWith: .failure) { _ = Corruption(.noise, amounts: [-0.1]) }
     }
 }

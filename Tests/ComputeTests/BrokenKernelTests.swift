@@ -226,11 +226,11 @@ extension BrokenKernel {
     ]
 
     private static let images: [BrokenKernel] = [
-        BrokenKernel("thicken_picture", idle: { $0.thicken_picture = { _, _, _, _, _ in } }) {
-            WarpTests().thickenedPicturesEqualReference(set: $0, size: (3, 7))
+        BrokenKernel("thicken_image", idle: { $0.thicken_image = { _, _, _, _, _ in } }) {
+            WarpTests().thickenedImagesEqualReference(set: $0, size: (3, 7))
         },
-        BrokenKernel("warp_picture", idle: { $0.warp_picture = { _ in } }) {
-            WarpTests().warpedPicturesAgreeWithReference(set: $0, size: (3, 7))
+        BrokenKernel("warp_image", idle: { $0.warp_image = { _ in } }) {
+            WarpTests().warpedImagesAgreeWithReference(set: $0, size: (3, 7))
         },
     ]
 

@@ -23,7 +23,7 @@ private let extents = [(0, 3), (1, 1), (3, 5), (4, 2)].map { (rows: $0.0, column
     @Test(arguments: [KernelSet.reference] + KernelSet.tested, kernels)
     func aPixelIsInEveryPatchThatReachesIt(set: KernelSet, kernel: (rows: Int, columns: Int)) {
         let blank = PlaneProblem(
-            rows: 3, columns: 4, kernel: kernel, channels: 1, content: .integers, picture: .blank)
+            rows: 3, columns: 4, kernel: kernel, channels: 1, content: .integers, ink: .blank)
         for lit: Float in [1, -1, .nan, .infinity, .leastNonzeroMagnitude] {
             for pixel in blank.planes.indices {
                 var problem = blank
@@ -65,10 +65,10 @@ private let extents = [(0, 3), (1, 1), (3, 5), (4, 2)].map { (rows: $0.0, column
     /// The list may only say which patches need not be computed.
     @Test(arguments: [KernelSet.reference] + KernelSet.tested)
     func skippingBlankPatchesChangesNothing(set: KernelSet) {
-        for picture in Picture.allCases {
+        for ink in Ink.allCases {
             for content in [Content.integers, .special] {
                 var problem = PlaneProblem(
-                    rows: 4, columns: 5, kernel: (3, 2), channels: 19, content: content, picture: picture)
+                    rows: 4, columns: 5, kernel: (3, 2), channels: 19, content: content, ink: ink)
                 // Times 0 they are NaN.
                 problem.weights[1] = .infinity
                 problem.weights[7] = .nan
@@ -103,7 +103,7 @@ private let extents = [(0, 3), (1, 1), (3, 5), (4, 2)].map { (rows: $0.0, column
             for channels in [1, 4, 8, 16, 17, 32] {
                 var problem = PlaneProblem(
                     rows: 1, columns: 1, kernel: (1, 1), channels: channels, content: .integers,
-                    picture: .full, hasBias: false)
+                    ink: .full, hasBias: false)
                 problem.planes.replaceSubrange(0..<2, with: window.patch.prefix(2))
                 problem.planes.replaceSubrange(problem.rowStride..., with: window.patch.suffix(2))
                 problem.weights = .init(repeating: 1, count: channels)
@@ -144,7 +144,7 @@ private let extents = [(0, 3), (1, 1), (3, 5), (4, 2)].map { (rows: $0.0, column
             .enumerated()
         {
             var problem = PlaneProblem(
-                rows: 1, columns: 1, kernel: (2, 2), channels: 1, content: .integers, picture: .full)
+                rows: 1, columns: 1, kernel: (2, 2), channels: 1, content: .integers, ink: .full)
             for index in 0..<9 {
                 problem.planes[index / 3 * problem.rowStride + index % 3] = Float(index + 1)
             }
@@ -159,7 +159,7 @@ private let extents = [(0, 3), (1, 1), (3, 5), (4, 2)].map { (rows: $0.0, column
     @Test(arguments: [KernelSet.reference] + KernelSet.tested, kernels)
     func sameBitsHoweverRowsAndChannelsAreSplit(set: KernelSet, kernel: (rows: Int, columns: Int)) {
         let problem = PlaneProblem(
-            rows: 4, columns: 5, kernel: kernel, channels: 37, images: 2, content: .reals, picture: .half)
+            rows: 4, columns: 5, kernel: kernel, channels: 37, images: 2, content: .reals, ink: .half)
         let pooled = problem.pooled(set, in: GuardedMemory(.misaligned))
         let rows = (0..<problem.rows).map { problem.row($0).pooled(set, in: GuardedMemory(.misaligned)) }
         expectSameBits(rows.flatMap(\.values), pooled.values, problem.description)
@@ -182,12 +182,12 @@ private let extents = [(0, 3), (1, 1), (3, 5), (4, 2)].map { (rows: $0.0, column
     ) {
         for (number, channels) in channels.enumerated() {
             for content in Content.allCases {
-                for (place, picture) in Picture.allCases.enumerated() {
+                for (place, ink) in Ink.allCases.enumerated() {
                     let extent = extents[(number + place) % extents.count]
                     body(
                         PlaneProblem(
                             rows: extent.rows, columns: extent.columns, kernel: kernel, channels: channels,
-                            images: images, content: content, picture: picture,
+                            images: images, content: content, ink: ink,
                             hasBias: number % 3 != 1, relu: (number + place) % 2 == 0))
                 }
             }

@@ -147,11 +147,11 @@ private let channelCounts = [0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33]
             for channels in [1, 4, 7, 8, 16, 19] {
                 var call = PoolingShape(input: (2, 2), window: (2, 2), stride: (2, 2), padding: (0, 0))
                     .call(channels: channels)
-                let picture = x.flatMap { [Float](repeating: $0, count: channels) }
+                let image = x.flatMap { [Float](repeating: $0, count: channels) }
                 for (y, route) in inEveryPlacement({ memory in
                     let y = memory.variable([Float](repeating: 777, count: channels))
                     let route = memory.variable([UInt16](repeating: 999, count: channels))
-                    set.kernels.max_pool(&call, memory.constant(picture), y.baseAddress, route.baseAddress)
+                    set.kernels.max_pool(&call, memory.constant(image), y.baseAddress, route.baseAddress)
                     return (Array(y), Array(route))
                 }) {
                     expectEqual(y, .init(repeating: value, count: channels), "\(x)")

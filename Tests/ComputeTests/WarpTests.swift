@@ -23,7 +23,7 @@ private func framed(_ pixels: [UInt8], _ size: (rows: Int, columns: Int)) -> [UI
     return frame
 }
 
-/// What warp_picture is asked for.
+/// What warp_image is asked for.
 private struct WarpProblem {
     let size: (rows: Int, columns: Int)
     var x: (Float, Float, Float)
@@ -36,7 +36,7 @@ private struct WarpProblem {
     private(set) var columnWeights: [Float] = []
     private(set) var displacements: [Float] = []
     var noise: [Float]?
-    var picture: [UInt8]
+    var image: [UInt8]
 
     init(
         _ size: (rows: Int, columns: Int), x: (Float, Float, Float) = (1, 0, 0),
@@ -49,7 +49,7 @@ private struct WarpProblem {
         self.knots = knots
         self.scale = scale
         self.shift = shift
-        picture = pixels(size)
+        image = pixels(size)
         let padded = Int(DIGITS_WARP_KNOTS)
         rowWeights = numbers.floats(size.rows * padded)
         columnWeights = numbers.floats(knots * size.columns)
@@ -58,11 +58,11 @@ private struct WarpProblem {
     }
 
     func result(_ set: KernelSet, in memory: GuardedMemory) -> [Float] {
-        let result = memory.variable([Float](repeating: 777, count: picture.count))
+        let result = memory.variable([Float](repeating: 777, count: image.count))
         var arguments = digits_warp()
         arguments.rows = size.rows
         arguments.columns = size.columns
-        arguments.frame = memory.constant(framed(picture, size)) as UnsafePointer<UInt8>
+        arguments.frame = memory.constant(framed(image, size)) as UnsafePointer<UInt8>
         arguments.x_place = x
         arguments.y_place = y
         arguments.knots = knots
@@ -77,7 +77,7 @@ private struct WarpProblem {
             arguments.first_row = rows.lowerBound
             arguments.end_row = rows.upperBound
             arguments.result = result.baseAddress.map { $0 + rows.lowerBound * size.columns }
-            set.kernels.warp_picture(&arguments)
+            set.kernels.warp_image(&arguments)
         }
         return Array(result)
     }
@@ -99,11 +99,11 @@ private struct WarpProblem {
 
 @Suite struct WarpTests {
     @Test(arguments: KernelSet.tested, sizes)
-    func thickenedPicturesEqualReference(set: KernelSet, size: (rows: Int, columns: Int)) {
+    func thickenedImagesEqualReference(set: KernelSet, size: (rows: Int, columns: Int)) {
         for amount: Int32 in [-256, -255, -77, -1, 0, 1, 100, 256] {
             func result(_ set: KernelSet, _ memory: GuardedMemory) -> [UInt8] {
                 let result = memory.variable([UInt8](repeating: 7, count: size.rows * size.columns))
-                set.kernels.thicken_picture(
+                set.kernels.thicken_image(
                     size.rows, size.columns, amount, memory.constant(pixels(size)), result.baseAddress)
                 return Array(result)
             }
@@ -123,7 +123,7 @@ private struct WarpProblem {
         ]
         func thickened(_ amount: Int32) -> [UInt8] {
             var result = [UInt8](repeating: 7, count: 12)
-            set.kernels.thicken_picture(3, 4, amount, stroke, &result)
+            set.kernels.thicken_image(3, 4, amount, stroke, &result)
             return result
         }
         expectIdentical(
@@ -136,7 +136,7 @@ private struct WarpProblem {
     }
 
     @Test(arguments: KernelSet.tested, sizes)
-    func warpedPicturesAgreeWithReference(set: KernelSet, size: (rows: Int, columns: Int)) {
+    func warpedImagesAgreeWithReference(set: KernelSet, size: (rows: Int, columns: Int)) {
         let problems = [
             WarpProblem(size), WarpProblem(size, x: (0.9, 0.3, 1.5), y: (-0.3, 1.1, -2.25)),
             WarpProblem(size, x: (1, 0, 0.5), y: (0, 1, -0.5), hasNoise: true),
@@ -166,7 +166,7 @@ private struct WarpProblem {
     @Test(arguments: [KernelSet.reference] + KernelSet.tested)
     func whatNoiseTakesOutOfTheRangeIsCutOff(set: KernelSet) {
         var problem = WarpProblem((1, 3), hasNoise: true, scale: 2, shift: 1)
-        problem.picture = [10, 100, 250]
+        problem.image = [10, 100, 250]
         problem.noise = [-20, 1, 20]
         for result in inEveryPlacement({ problem.result(set, in: $0) }) {
             expectEqual(result, [1, 203, 511], "noise")

@@ -148,10 +148,6 @@ private func processorSeconds() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-/// The optimiser must not know the value: it would divide while it compiles, when denormals are not flushed.
-@inline(never) @_optimize(none)
-private func opaque(_ value: Float) -> Float { value }
-
 /// Integers that several threads count.
 private final class Counters: Sendable {
     private let counters: [Counter]

@@ -42,10 +42,10 @@ struct ExplanationGoldenTests {
     }
 
     /// One image's and class's part of a tensor `[images][classes][rows][columns]`.
-    private func values(_ name: String, _ image: Int, _ label: Int) throws -> ArraySlice<Float> {
+    private func values(_ name: String, _ number: Int, _ label: Int) throws -> ArraySlice<Float> {
         let all = try golden.floats(name)
         let size = all.count / 20
-        return all[(image * 10 + label) * size..<(image * 10 + label + 1) * size]
+        return all[(number * 10 + label) * size..<(number * 10 + label + 1) * size]
     }
 
     private func expectClose(
@@ -66,18 +66,18 @@ struct ExplanationGoldenTests {
     @Test(arguments: Kernels.available, ExplainedScore.allCases)
     func saliencyAgreesWithKeras(kernels: Kernels, score: ExplainedScore) throws {
         let model = try makeModel(kernels)
-        for (image, picture) in images.enumerated() {
+        for (number, image) in images.enumerated() {
             for label in 0..<10 {
-                let what = "of image \(image), class \(label) with \(kernels)"
-                let gradient = try model.saliency(of: picture, class: label, score: score)
+                let what = "of image \(number), class \(label) with \(kernels)"
+                let gradient = try model.saliency(of: image, class: label, score: score)
                 #expect(gradient.map.height == 16 && gradient.map.width == 14)
-                let expected = try values("gradient.\(score.rawValue)", image, label)
+                let expected = try values("gradient.\(score.rawValue)", number, label)
                 expectClose(
                     gradient.map.values, expected, tolerance: Self.tolerance, "gradient \(what)")
 
                 let product = try model.saliency(
-                    of: picture, class: label, method: .gradientTimesInput, score: score)
-                let pixels = picture.pixels.map { Float($0) / 255 }
+                    of: image, class: label, method: .gradientTimesInput, score: score)
+                let pixels = image.pixels.map { Float($0) / 255 }
                 expectClose(
                     product.map.values, zip(expected, pixels).map { $0 * $1 }, tolerance: Self.tolerance,
                     "gradient × input \(what)")
@@ -91,13 +91,13 @@ struct ExplanationGoldenTests {
         throws
     {
         let model = try makeModel(.best)
-        for (image, picture) in images.enumerated() {
+        for (number, image) in images.enumerated() {
             for label in 0..<10 {
                 let integrated = try model.saliency(
-                    of: picture, class: label, method: .integratedGradients(steps: steps.count), score: score)
+                    of: image, class: label, method: .integratedGradients(steps: steps.count), score: score)
                 expectClose(
-                    integrated.map.values, try values("integrated.\(score.rawValue)", image, label),
-                    tolerance: steps.tolerance, "integrated gradients of image \(image), class \(label)")
+                    integrated.map.values, try values("integrated.\(score.rawValue)", number, label),
+                    tolerance: steps.tolerance, "integrated gradients of image \(number), class \(label)")
             }
         }
     }
@@ -105,14 +105,14 @@ struct ExplanationGoldenTests {
     @Test(arguments: Kernels.available, ExplainedScore.allCases)
     func gradCAMAgreesWithKeras(kernels: Kernels, score: ExplainedScore) throws {
         let model = try makeModel(kernels)
-        for (image, picture) in images.enumerated() {
+        for (number, image) in images.enumerated() {
             for label in 0..<10 {
-                let camera = try model.gradCAM(of: picture, class: label, score: score)
+                let camera = try model.gradCAM(of: image, class: label, score: score)
                 #expect(camera.layer == "conv3" && camera.map.height == 3 && camera.map.width == 5)
                 #expect(camera.channelWeights.count == 10)
                 #expect(camera.overlay.height == 16 && camera.overlay.width == 14)
                 let inner = try model.gradCAM(
-                    of: picture, class: label, layer: "activation1", score: score)
+                    of: image, class: label, layer: "activation1", score: score)
                 #expect(inner.map.height == 6 && inner.map.width == 5)
                 for (name, map) in [
                     ("gradcam.conv3", camera.map), ("overlay.conv3", camera.overlay),
@@ -121,9 +121,9 @@ struct ExplanationGoldenTests {
                     let name = "\(name).\(score.rawValue)"
                     // Where almost everything cancels, the roundings are those of the other classes' larger maps.
                     expectClose(
-                        map.values, try values(name, image, label), tolerance: Self.tolerance,
+                        map.values, try values(name, number, label), tolerance: Self.tolerance,
                         of: try golden.floats(name).largestMagnitude,
-                        "\(name) of image \(image), class \(label) with \(kernels)")
+                        "\(name) of image \(number), class \(label) with \(kernels)")
                 }
             }
         }
@@ -132,16 +132,16 @@ struct ExplanationGoldenTests {
     @Test(arguments: Kernels.available)
     func activationsAgreeWithKeras(kernels: Kernels) throws {
         let model = try makeModel(kernels)
-        for (image, picture) in images.enumerated() {
-            let activations = try model.activations(of: picture)
+        for (number, image) in images.enumerated() {
+            let activations = try model.activations(of: image)
             #expect(activations.map(\.name) == model.network.description.layerNames)
             for (index, activation) in activations.enumerated() {
                 let all = try golden.floats("activation.\(index)")
                 let size = all.count / 2
                 #expect(activation.shape.count == size)
                 expectClose(
-                    activation.values, all[image * size..<(image + 1) * size], tolerance: Self.tolerance,
-                    "\(activation.name) of image \(image) with \(kernels)")
+                    activation.values, all[number * size..<(number + 1) * size], tolerance: Self.tolerance,
+                    "\(activation.name) of image \(number) with \(kernels)")
             }
         }
     }

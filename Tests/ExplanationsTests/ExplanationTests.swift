@@ -42,7 +42,7 @@ struct ExplanationTests {
         return model
     }
 
-    private func picture(_ size: Int = 28) throws -> Image {
+    private func drawnDigit(_ size: Int = 28) throws -> Image {
         try drawnDigits(4, size: size, seed: 4).images[3]
     }
 
@@ -51,7 +51,7 @@ struct ExplanationTests {
     @Test(arguments: [Loss.sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits])
     func theProbabilitysGradientIsThatOfThePredictor(loss: Loss) throws {
         let model = try makeSmoothModel(loss: loss)
-        let image = try picture(12)
+        let image = try drawnDigit(12)
         let saliency = try model.saliency(of: image, class: 4, score: .probability)
         #expect(saliency.className == "e" && saliency.label == 4 && saliency.scoreKind == .probability)
         #expect(abs(saliency.score - (try model.predict(image).probabilities[4])) < 1e-6)
@@ -77,7 +77,7 @@ struct ExplanationTests {
 
     @Test func theClassIsThePredictedOneUnlessNamed() throws {
         let model = try makeModel()
-        let image = try picture()
+        let image = try drawnDigit()
         let predicted = try model.predict(image).label
         #expect(try model.saliency(of: image).label == predicted)
         #expect(try model.gradCAM(of: image).label == predicted)
@@ -88,7 +88,7 @@ struct ExplanationTests {
 
     @Test func severalMethodsAtOnceAreTheSameAsEachAlone() throws {
         let model = try makeModel()
-        let image = try picture()
+        let image = try drawnDigit()
         let methods: [SaliencyMethod] = [
             .integratedGradients(steps: 16, baseline: .blank), .gradientTimesInput,
             .integratedGradients(steps: 8),
@@ -105,7 +105,7 @@ struct ExplanationTests {
 
     @Test func gradientTimesInputIsTheirProduct() throws {
         let model = try makeModel()
-        let image = try picture()
+        let image = try drawnDigit()
         let gradient = try model.saliency(of: image)
         let product = try model.saliency(of: image, method: .gradientTimesInput)
         #expect(product.map.values == zip(gradient.map.values, model.normalization(image)).map { $0 * $1 })
@@ -147,9 +147,9 @@ struct ExplanationTests {
         }
     }
 
-    @Test func theBlankBaselineIsTheNormalisedBlankPicture() throws {
+    @Test func theBlankBaselineIsTheNormalisedBlankImage() throws {
         let model = try makeSmoothModel()
-        let image = try picture(12)
+        let image = try drawnDigit(12)
         let blank = Image(height: 12, width: 12, pixels: Array(repeating: 0, count: 144))
         let score = try model.saliency(of: image, class: 2).score
         for (baseline, other) in [
@@ -183,7 +183,7 @@ struct ExplanationTests {
 
     @Test func gradCAMIsMadeOfItsWeightsAndTheActivations() throws {
         let model = try makeModel()
-        let image = try picture()
+        let image = try drawnDigit()
         let camera = try model.gradCAM(of: image, layer: "activation2")
         let activation = try #require(model.activations(of: image).first { $0.name == "activation2" })
         #expect(activation.shape == [12, 12, 20] && camera.map.height == 12)
@@ -200,7 +200,7 @@ struct ExplanationTests {
     @Test func theLastActivationIsThePrediction() throws {
         for loss in [Loss.sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits] {
             let model = try makeSmoothModel(loss: loss)
-            let image = try picture(12)
+            let image = try drawnDigit(12)
             let activations = try model.activations(of: image)
             #expect(activations.map(\.kind).first == "Conv2D" && activations.count == 7)
             let last = try #require(activations.last)
@@ -266,7 +266,7 @@ struct ExplanationTests {
 
     @Test func anyNumberOfThreadsGivesTheSameBits() throws {
         let model = try makeModel()
-        let image = try picture()
+        let image = try drawnDigit()
         var expected: (Saliency, GradCAM, [LayerActivation])?
         for threads in [1, 2, 3, 8] {
             model.threads = threads
@@ -282,7 +282,7 @@ struct ExplanationTests {
 
     @Test func anExplanationFollowsTheModel() throws {
         let model = try makeModel()
-        let image = try picture()
+        let image = try drawnDigit()
         let before = try model.saliency(of: image, class: 3)
         try model.fit(drawnDigits(60, seed: 9), normalization: .l2(axis: 1))
         #expect(try model.saliency(of: image, class: 3).map != before.map)
@@ -290,8 +290,8 @@ struct ExplanationTests {
 
     @Test func whatCannotBeExplainedIsRefused() throws {
         let model = try makeModel()
-        let image = try picture()
-        let wrong = try picture(20)
+        let image = try drawnDigit()
+        let wrong = try drawnDigit(20)
         let mismatch = InputError.shapeMismatch(network: [28, 28, 1], images: [20, 20, 1])
         #expect(throws: mismatch) { try model.saliency(of: wrong) }
         #expect(throws: mismatch) { try model.gradCAM(of: wrong) }
@@ -309,7 +309,7 @@ struct ExplanationTests {
         let unknown = ExplanationError.unknownLayer("conv9", layers: model.network.description.layerNames)
         #expect(throws: unknown) { try model.gradCAM(of: image, layer: "conv9") }
         #expect(throws: unknown) { try model.filters(ofLayer: "conv9") }
-        #expect(throws: ExplanationError.outputNotPicture(layer: "dense1", shape: [10])) {
+        #expect(throws: ExplanationError.outputNotImage(layer: "dense1", shape: [10])) {
             try model.gradCAM(of: image, layer: "dense1")
         }
         #expect(throws: ExplanationError.notConvolution(layer: "maxpool1", kind: "MaxPool2D")) {
@@ -330,7 +330,7 @@ struct ExplanationTests {
         (.noConvolution, ["no convolution", "saliency"]),
         (.unknownLayer("conv9", layers: ["conv1", "dense1"]), ["“conv9”", "conv1, dense1"]),
         (.notConvolution(layer: "dense1", kind: "Dense"), ["dense1", "Dense"]),
-        (.outputNotPicture(layer: "dense1", shape: [10]), ["dense1", "10", "flattened"]),
+        (.outputNotImage(layer: "dense1", shape: [10]), ["dense1", "10", "flattened"]),
     ])
     func errorsAreOneSentence(error: ExplanationError, parts: [String]) {
         for part in parts { #expect(error.description.contains(part)) }

@@ -1,3 +1,4 @@
+import DataTestSupport
 import DigitRecognition
 import Foundation
 import ModelReports
@@ -7,20 +8,6 @@ import Testing
 
 /// The report page, made as a Swift program makes it.
 struct ModelReportTests {
-    /// Images with a block of ink whose place tells the class.
-    private func images(_ count: Int) throws -> LabeledImages {
-        let labels = (0..<count).map { $0 % 10 }
-        let bytes = labels.flatMap { label in
-            (0..<784).map { pixel -> UInt8 in
-                let (row, column) = pixel.quotientAndRemainder(dividingBy: 28)
-                return row / 7 == label / 4 && column / 7 == label % 4 ? 220 : 0
-            }
-        }
-        return try LabeledImages(
-            images: ImageCollection(height: 28, width: 28, bytes: bytes[...]),
-            labels: labels.map { .init($0) })
-    }
-
     private func model() throws -> Model {
         let model = try Model(input: [28, 28, 1], seed: 1) {
             Conv2D(filters: 4, kernelSize: 3, activation: .relu)
@@ -29,13 +16,14 @@ struct ModelReportTests {
             Dense(10, activation: .softmax)
         }
         model.compile(optimizer: .adam(learningRate: 0.02))
-        try model.fit(images(100), epochs: 5)
+        try model.fit(drawnDigits(100), epochs: 10)
         return model
     }
 
     @Test func aProgramWritesThePageAndItsNumbers() throws {
+        let (model, images) = try (model(), drawnDigits(40, seed: 2))
         let subject = ReportSubject(
-            try model(), path: "mine.safetensors", dataset: .mnist, split: .test, images: try images(40))
+            model, path: "mine.safetensors", dataset: .mnist, split: .test, images: images)
         let report = try ModelReport(on: subject)
         #expect(report.page.title == "mine.safetensors on MNIST test images")
         let place = try TemporaryFolder()
@@ -48,13 +36,15 @@ struct ModelReportTests {
         let numbers = try #require(
             JSONSerialization.jsonObject(with: Data(place.bytes(ReportFolder.numbersName)))
                 as? [String: Any])
-        #expect(numbers["count"] as? Int == 40 && numbers["correct"] as? Int == 40)
+        let accuracy = try model.evaluate(images).accuracy
+        #expect(numbers["count"] as? Int == 40 && numbers["accuracy"] as? Double == accuracy)
+        #expect(accuracy > 0.5)
         #expect(try place.text(ReportFolder.numbersName) == report.json)
     }
 
     @Test func aFolderWithAReportIsLeftAsItIs() throws {
         let subject = ReportSubject(
-            try model(), path: "mine.safetensors", dataset: .mnist, split: .test, images: try images(10))
+            try model(), path: "mine.safetensors", dataset: .mnist, split: .test, images: try drawnDigits(10))
         let report = try ModelReport(on: subject)
         let place = try TemporaryFolder()
         try place.write("mine", as: ReportFolder.pageName)
@@ -69,9 +59,27 @@ struct ModelReportTests {
             Dense(10, activation: .softmax)
         }
         let subject = ReportSubject(
-            wide, path: "wide.safetensors", dataset: .mnist, split: .test, images: try images(10))
+            wide, path: "wide.safetensors", dataset: .mnist, split: .test, images: try drawnDigits(10))
         #expect(throws: InputError.shapeMismatch(network: [28, 30, 1], images: [28, 28, 1])) {
             try ModelReport(on: subject)
         }
+    }
+
+    @Test(arguments: [9, 11]) func anotherNumberOfClassesIsAnInputError(classes: Int) throws {
+        let model = try Model(input: [28, 28, 1]) {
+            Flatten()
+            Dense(10, activation: .softmax)
+        }
+        let digits = try drawnDigits(9)
+        let images = try LabeledImages(
+            images: digits.images, labels: digits.labels, classNames: (1...classes).map { "class \($0)" })
+        let subject = ReportSubject(
+            model, path: "mine.safetensors", dataset: .mnist, split: .test, images: images)
+        let error = InputError.classMismatch(network: 10, images: classes)
+        #expect(throws: error) { try ModelReport(on: subject) }
+        #expect(
+            error.description
+                == "The network has 10 outputs, but the images have \(classes) classes; use images of "
+                + "the classes that the network tells apart or a network with one output for each of these.")
     }
 }

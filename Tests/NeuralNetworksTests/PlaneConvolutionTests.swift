@@ -8,7 +8,7 @@ import Testing
 /// The general step is taken where there is more than one channel; here a second one that is 0 everywhere.
 struct PlaneConvolutionTests {
     /// What the pictures show.
-    enum Picture: CaseIterable {
+    enum Ink: CaseIterable {
         case blank
         /// −0 is blank as well.
         case negativeZeros
@@ -41,11 +41,11 @@ struct PlaneConvolutionTests {
 
     @Test(arguments: blocks, Kernels.available)
     func itEqualsTheGeneralStep(block: Block, kernels: Kernels) throws {
-        for picture in Picture.allCases {
+        for ink in Ink.allCases {
             for hasRelu in [true, false] {
-                let plane = try Trained(block, picture, hasRelu: hasRelu, isGeneral: false, kernels)
-                let general = try Trained(block, picture, hasRelu: hasRelu, isGeneral: true, kernels)
-                let what = "\(picture), ReLU \(hasRelu)"
+                let plane = try Trained(block, ink, hasRelu: hasRelu, isGeneral: false, kernels)
+                let general = try Trained(block, ink, hasRelu: hasRelu, isGeneral: true, kernels)
+                let what = "\(ink), ReLU \(hasRelu)"
                 #expect(plane.losses.allSatisfy { $0.isFinite }, "\(what)")
                 expectSame(plane.losses, general.losses, "losses, \(what)")
                 expectSame(plane.outputs, general.outputs, "outputs, \(what)")
@@ -57,12 +57,12 @@ struct PlaneConvolutionTests {
     }
 
     @Test(arguments: blocks, Kernels.available)
-    func blankPicturesGiveTheWeightsNoGradient(block: Block, kernels: Kernels) throws {
-        for picture in [Picture.blank, .negativeZeros] {
-            let trained = try Trained(block, picture, hasRelu: true, isGeneral: false, kernels)
-            #expect(trained.gradients["conv1.weight"]!.allSatisfy { $0 == 0 }, "\(picture)")
+    func blankImagesGiveTheWeightsNoGradient(block: Block, kernels: Kernels) throws {
+        for ink in [Ink.blank, .negativeZeros] {
+            let trained = try Trained(block, ink, hasRelu: true, isGeneral: false, kernels)
+            #expect(trained.gradients["conv1.weight"]!.allSatisfy { $0 == 0 }, "\(ink)")
             if block.convolution.useBias {
-                #expect(trained.gradients["conv1.bias"]!.contains { $0 != 0 }, "\(picture)")
+                #expect(trained.gradients["conv1.bias"]!.contains { $0 != 0 }, "\(ink)")
             }
         }
     }
@@ -71,13 +71,13 @@ struct PlaneConvolutionTests {
     @Test(arguments: blocks, Kernels.available)
     func aWeightThatIsNoNumberReachesTheLoss(block: Block, kernels: Kernels) throws {
         for value in [Float.nan, .infinity, -.infinity] {
-            for picture in Picture.allCases where value.isNaN || picture != .noise {
+            for ink in Ink.allCases where value.isNaN || ink != .noise {
                 for isGeneral in [false, true] {
                     let trained = try Trained(
-                        block, picture, hasRelu: true, isGeneral: isGeneral, kernels, lastWeight: value)
+                        block, ink, hasRelu: true, isGeneral: isGeneral, kernels, lastWeight: value)
                     #expect(
                         trained.losses.allSatisfy { !$0.isFinite },
-                        "\(value), \(picture), general step \(isGeneral)")
+                        "\(value), \(ink), general step \(isGeneral)")
                 }
             }
         }
@@ -98,7 +98,7 @@ struct PlaneConvolutionTests {
         var gradients: [String: [Float]]
 
         init(
-            _ block: Block, _ picture: Picture, hasRelu: Bool, isGeneral: Bool, _ kernels: Kernels,
+            _ block: Block, _ ink: Ink, hasRelu: Bool, isGeneral: Bool, _ kernels: Kernels,
             lastWeight: Float? = nil
         ) throws {
             let images = PlaneConvolutionTests.images
@@ -113,7 +113,7 @@ struct PlaneConvolutionTests {
             var network = plane
             var batch = Batch(
                 count: images, for: network, loss: .sparseCategoricalCrossentropy, seed: 9)
-            batch.draw(picture, rows: block.input[0], columns: block.input[1])
+            batch.draw(ink, rows: block.input[0], columns: block.input[1])
             if isGeneral {
                 network = try Network(
                     description, input: [block.input[0], block.input[1], 2], seed: 1)
@@ -150,10 +150,10 @@ struct PlaneConvolutionTests {
 
 extension Batch {
     /// Blanks some of the pixels of pictures in grey.
-    fileprivate mutating func draw(_ picture: PlaneConvolutionTests.Picture, rows: Int, columns: Int) {
+    fileprivate mutating func draw(_ ink: PlaneConvolutionTests.Ink, rows: Int, columns: Int) {
         for (image, pixels) in images.enumerated() {
             images[image] = pixels.enumerated().map { index, value in
-                switch picture {
+                switch ink {
                 case .blank: 0
                 case .negativeZeros: -0.0
                 case .leftHalf: index % columns < columns / 2 ? value : 0

@@ -86,7 +86,7 @@ struct ShapeTests {
         #expect(refusal(Conv2D(filters: 2, kernelSize: 5, padding: .same), [4, 6, 1]) == nil)
     }
 
-    @Test func pictureLayersRejectVectors() {
+    @Test func imageLayersRejectVectors() {
         let expected =
             "The input has shape 64, but a picture height×width×channels is needed; put this layer before Flatten."
         #expect(refusal(Conv2D(filters: 2, kernelSize: 3), [64]) == "Conv2D: " + expected)
@@ -98,7 +98,7 @@ struct ShapeTests {
                 + "put this layer in place of Flatten.")
     }
 
-    @Test func denseRejectsPictures() {
+    @Test func denseRejectsImages() {
         #expect(
             refusal(Dense(10), [5, 5, 64])
                 == "Dense: The input has shape 5×5×64, but one axis is needed; put Flatten() before this layer."

@@ -79,6 +79,16 @@ struct TrainingStepTests {
         #expect(fresh.train(batch) == loss)
     }
 
+    /// 2³¹ - 1 over 2¹⁸ inputs of an image is 8191 and a fraction. Room for as many images as can be asked for is nowhere.
+    @Test func aCapacityBeyondTheKernelsOffsetsIsRefusedBeforeRoomIsMade() throws {
+        let network = try Network(Sequential { Dense(2) }, input: [1 << 18], seed: 1)
+        let error = #expect(throws: CapacityError.self) {
+            try TrainingPlan(
+                network, loss: .sparseCategoricalCrossentropy, capacity: .max, pool: WorkerPool(threads: 1))
+        }
+        #expect(error?.capacity == .max && error?.largest == 8191)
+    }
+
     /// The floor pools of the notebook's network drop what the last rows and columns would have reached.
     @Test func onlyPixelsThatReachTheOutputMatter() throws {
         let network = try GoldenNetworks.makeNotebook()

@@ -44,11 +44,12 @@ struct NetworkSection {
         if let filters {
             let shown = min(filters.count, Self.mostFilters)
             let part = shown < filters.count ? "first \(shown) filters" : "filters"
+            let channel = filters.channels > 1 ? ", the first of \(filters.channels) channels" : ""
             blocks.append(
                 .figure(
                     .filters(
                         (0..<shown).map { ValueMap(filters.kernel($0)) },
-                        title: "The \(part) of \(filters.layer)")))
+                        title: "The \(part) of \(filters.layer)\(channel)")))
         }
         blocks.append(
             .figure(

@@ -13,7 +13,7 @@ struct OriginSection {
         var facts = [
             PageFact("Model", subject.path, note: "written by digits \(information.packageVersion)"),
             PageFact(
-                "Pictures", subject.pictures, note: "\(NumberText.grouped(subject.images.count)) pictures"),
+                "Pictures", subject.imagesTitle, note: "\(NumberText.grouped(subject.images.count)) pictures"),
         ]
         for (name, hash) in subject.fileHashes.sorted(by: { $0.key < $1.key }) {
             facts.append(PageFact(name, hash, note: "SHA-256"))

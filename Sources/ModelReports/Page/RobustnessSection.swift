@@ -9,18 +9,18 @@ struct RobustnessSection {
     let results: [Robustness]
     /// How many pictures each number is measured on.
     private let count: Int
-    private let pictures: String
+    private let imagesTitle: String
 
-    /// Disturbs some of the pictures and asks a model about them.
+    /// Corrupts some of the pictures and asks a model about them.
     init(_ subject: ReportSubject, _ predictor: Predictor) throws(InputError) {
         results = try predictor.robustness(on: subject.images)
         count = min(Robustness.usualCount, subject.images.count)
-        pictures = subject.pictures
+        imagesTitle = subject.imagesTitle
     }
 
     /// The curves.
     var section: PageSection {
-        let all = "\(NumberText.grouped(count)) of the \(pictures)"
+        let all = "\(NumberText.grouped(count)) of the \(imagesTitle)"
         return PageSection(
             "Robustness",
             [
@@ -31,11 +31,11 @@ struct RobustnessSection {
                 .figure(
                     .robustness(
                         results.map(RobustnessCurve.init), cleanAccuracy: clean,
-                        title: "Accuracy on disturbed pictures")),
+                        title: "Accuracy on corrupted pictures")),
                 .facts(
                     results.map { result in
                         PageFact(
-                            result.disturbance.name, NumberText.percent(result.disturbedAccuracy),
+                            result.corruption.name, NumberText.percent(result.corruptedAccuracy),
                             note: "mean over \(result.amountsText)")
                     }),
             ])
@@ -45,20 +45,20 @@ struct RobustnessSection {
     var cards: [PageFact] {
         [
             PageFact(
-                "Disturbed pictures", NumberText.percent(meanAccuracy),
+                "Corrupted pictures", NumberText.percent(meanAccuracy),
                 note: "mean accuracy, \(NumberText.grouped(count)) pictures")
         ]
     }
 
-    /// The mean over the disturbances of the mean accuracy under each.
+    /// The mean over the corruptions of the mean accuracy under each.
     private var meanAccuracy: Double {
-        results.reduce(0) { $0 + $1.disturbedAccuracy } / Double(results.count)
+        results.reduce(0) { $0 + $1.corruptedAccuracy } / Double(results.count)
     }
 
-    /// The accuracy on the same pictures undisturbed.
+    /// The accuracy on the same pictures as they are.
     private var clean: Double? {
         results.lazy.compactMap { result in
-            result.points.first { $0.amount == result.disturbance.neutralAmount }
+            result.points.first { $0.amount == result.corruption.neutralAmount }
         }.first?.accuracy
     }
 
@@ -70,7 +70,7 @@ struct RobustnessSection {
                 .object([
                     ("count", .integer(count)), ("clean_accuracy", clean.map(JSONText.number) ?? .null),
                     ("mean_accuracy", .number(meanAccuracy)),
-                    ("disturbances", .array(results.map(\.json))),
+                    ("corruptions", .array(results.map(\.json))),
                 ])
             )
         ]
@@ -79,23 +79,23 @@ struct RobustnessSection {
 
 extension Robustness {
     /// The results with the amounts that change something.
-    private var disturbedPoints: [Point] { points.filter { $0.amount != disturbance.neutralAmount } }
+    private var corruptedPoints: [Point] { points.filter { $0.amount != corruption.neutralAmount } }
 
     /// The mean accuracy over the amounts that change something.
-    fileprivate var disturbedAccuracy: Double {
-        disturbedPoints.reduce(0) { $0 + $1.accuracy } / Double(disturbedPoints.count)
+    fileprivate var corruptedAccuracy: Double {
+        corruptedPoints.reduce(0) { $0 + $1.accuracy } / Double(corruptedPoints.count)
     }
 
     /// `-45 to 45 degrees`.
     fileprivate var amountsText: String {
-        let amounts = [disturbance.amounts[0], disturbance.amounts[disturbance.amounts.count - 1]]
-        return amounts.map { ScaleBar.text(Float($0)) }.joined(separator: " to ") + " \(disturbance.unit)"
+        let amounts = [corruption.amounts[0], corruption.amounts[corruption.amounts.count - 1]]
+        return amounts.map { ScaleBar.text(Float($0)) }.joined(separator: " to ") + " \(corruption.unit)"
     }
 
     fileprivate var json: JSONText {
         .object([
-            ("kind", .string(disturbance.kind.rawValue)), ("unit", .string(disturbance.unit)),
-            ("mean_accuracy", .number(disturbedAccuracy)),
+            ("kind", .string(corruption.kind.rawValue)), ("unit", .string(corruption.unit)),
+            ("mean_accuracy", .number(corruptedAccuracy)),
             (
                 "points",
                 .array(
@@ -113,7 +113,7 @@ extension Robustness {
 extension RobustnessCurve {
     fileprivate init(_ result: Robustness) {
         self.init(
-            name: result.disturbance.name, unit: result.disturbance.unit,
+            name: result.corruption.name, unit: result.corruption.unit,
             amounts: result.points.map(\.amount), accuracies: result.points.map(\.accuracy))
     }
 }

@@ -5,7 +5,7 @@ package import PlainText
 /// What a comparison of two models says, as text and as JSON.
 package struct ComparisonReport {
     /// Pictures that the text names one by one.
-    private static let namedPictures = 20
+    private static let namedImages = 20
 
     let comparison: ModelComparison
     let paths: (first: String, second: String)
@@ -83,7 +83,7 @@ package struct ComparisonReport {
         let all = comparison.disagreements
         guard !all.isEmpty else { return ["They read every picture alike."] }
         let names = dataset.classNames
-        let named = all.prefix(Self.namedPictures).map {
+        let named = all.prefix(Self.namedImages).map {
             "  picture \(NumberText.grouped($0.sample)): label \(names[$0.truth]), "
                 + "A reads \(names[$0.first]), B reads \(names[$0.second])"
         }

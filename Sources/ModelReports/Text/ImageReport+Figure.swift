@@ -20,15 +20,25 @@ extension ImageReport {
             let image = images.images[index]
             return NormalizationSample(
                 name: "\(NumberText.grouped(index)): \(images.name(at: index))", before: ValueMap(image),
-                after: ValueMap(width: image.width, height: image.height, values: normalization(image)))
+                after: ValueMap(normalization(image), of: image.shape))
         }
         return .normalization(samples, method: "\(normalization)", title: title)
     }
 }
 
 extension ValueMap {
-    /// An image's bytes divided by 255.
+    /// An image's bytes divided by 255, of several channels their mean.
     init(_ image: Image) {
         self.init(width: image.width, height: image.height, bytes: image.grey.pixels)
+    }
+
+    /// An image's numbers, of several channels their mean.
+    /// - Parameter values: `[height][width][channels]`.
+    init(_ values: [Float], of shape: ImageShape) {
+        self.init(
+            width: shape.width, height: shape.height,
+            values: stride(from: 0, to: values.count, by: shape.channels).map { start in
+                values[start..<start + shape.channels].reduce(0, +) / Float(shape.channels)
+            })
     }
 }

@@ -18,7 +18,7 @@ package final class DifferentiationPlan: Plan {
     ///   - kernels: The instruction set.
     package init(_ network: Network, capacity: Int, pool: WorkerPool, kernels: Kernels = .best) {
         layout = network.layout
-        memory = TrainingMemory(network.snapshot(), capacity: capacity)
+        memory = TrainingMemory(network.snapshot())
         let blocks = NetworkBlocks(
             network,
             traits: PlanTraits(training: memory, differentiatesInput: true), kernels: kernels)

@@ -36,6 +36,7 @@ final class Pipeline: Sendable {
         self.setting = setting
         self.pool = pool
         let traits = blocks.traits
+        traits.training?.identity.makeRoom(for: capacity)
         input = Value(blocks.input, capacity: capacity, hasGradient: traits.differentiatesInput)
         let (steps, values) = StepCompiler(traits: traits, setting: setting)
             .compile(blocks.blocks, from: input)

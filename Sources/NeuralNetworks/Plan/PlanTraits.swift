@@ -24,22 +24,24 @@ struct TrainingMemory: Sendable {
     /// What random choices are keyed by.
     let identity: BatchIdentity
 
-    init(_ parameters: FloatBuffer, capacity: Int) {
+    init(_ parameters: FloatBuffer) {
         self.parameters = parameters
         gradients = FloatBuffer(count: parameters.count)
-        identity = BatchIdentity(capacity: capacity)
+        identity = BatchIdentity()
     }
 }
 
 /// Which samples a training batch holds; random choices are keyed by it.
-// Sendable: seed and epoch change between runs, and each place is written by the thread that loads its image.
+// Sendable: room is made before the first run, seed and epoch change between runs, and each place is written by the thread that
+// loads its image.
 final class BatchIdentity: @unchecked Sendable {
     var seed: UInt64 = 0
     var epoch = 0
     /// The number of the sample in each place of the batch.
-    let samples: Workspace<Int>
+    private(set) var samples = Workspace<Int>(count: 0, zero: 0)
 
-    init(capacity: Int) {
+    /// Makes room for the most images in a batch, when it is known that the steps can take them.
+    func makeRoom(for capacity: Int) {
         samples = Workspace(count: capacity, zero: 0)
     }
 

@@ -36,7 +36,7 @@ package final class TrainingPlan: LossPlan {
         kernels: Kernels = .best
     ) throws(CapacityError) {
         self.network = network
-        memory = TrainingMemory(network.parameters, capacity: capacity)
+        memory = TrainingMemory(network.parameters)
         let blocks = NetworkBlocks(
             network,
             traits: PlanTraits(training: memory, leavesOutSoftmax: loss.takesInSoftmax), kernels: kernels)

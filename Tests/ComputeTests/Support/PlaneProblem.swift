@@ -1,7 +1,7 @@
 import CDigitKernels
 
 /// What the pictures of a plane show.
-enum Picture: CaseIterable {
+enum Ink: CaseIterable {
     /// Nothing, as 0 and −0.
     case blank
     /// Something everywhere.
@@ -16,7 +16,7 @@ enum Picture: CaseIterable {
 struct PlaneProblem {
     let rows, columns, kernelRows, kernelColumns, channels, images: Int
     let content: Content
-    let picture: Picture
+    let ink: Ink
     let relu: Bool
     let rowStride: Int
     /// From one image to the next; the last ends where its last patch does.
@@ -30,17 +30,17 @@ struct PlaneProblem {
     var positions: Int { rows * columns }
     var taps: Int { kernelRows * kernelColumns }
     var description: String {
-        "\(content), \(picture) picture, \(rows)×\(columns) positions, \(kernelRows)×\(kernelColumns) kernel, "
+        "\(content), \(ink) picture, \(rows)×\(columns) positions, \(kernelRows)×\(kernelColumns) kernel, "
             + "\(channels) channels, \(images) images, bias \(bias != nil), relu \(relu)"
     }
 
     init(
         rows: Int, columns: Int, kernel: (rows: Int, columns: Int), channels: Int, images: Int = 1,
-        content: Content, picture: Picture, hasBias: Bool = true, relu: Bool = false
+        content: Content, ink: Ink, hasBias: Bool = true, relu: Bool = false
     ) {
         (self.rows, self.columns, self.channels, self.images) = (rows, columns, channels, images)
         (kernelRows, kernelColumns) = kernel
-        (self.content, self.picture, self.relu) = (content, picture, relu)
+        (self.content, self.ink, self.relu) = (content, ink, relu)
         let pixels = (rows: 2 * rows - 1 + kernel.rows, columns: 2 * columns - 1 + kernel.columns)
         rowStride = pixels.columns + 2
         let size = rows * columns == 0 ? 0 : (pixels.rows - 1) * rowStride + pixels.columns
@@ -50,7 +50,7 @@ struct PlaneProblem {
         for index in planes.indices {
             let column = index % imageStride % rowStride
             let isLit =
-                switch picture {
+                switch ink {
                 case .blank: false
                 case .full: true
                 case .half: column >= pixels.columns / 2
@@ -78,7 +78,7 @@ struct PlaneProblem {
     func row(_ row: Int) -> PlaneProblem {
         var part = PlaneProblem(
             rows: 1, columns: columns, kernel: (kernelRows, kernelColumns), channels: channels,
-            content: content, picture: picture, hasBias: bias != nil, relu: relu)
+            content: content, ink: ink, hasBias: bias != nil, relu: relu)
         let first = 2 * row * rowStride
         part.planes = Array(planes[first..<first + part.planes.count])
         part.weights = weights

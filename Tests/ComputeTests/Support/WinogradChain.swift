@@ -8,10 +8,10 @@ struct WinogradChain {
     /// Positions before pooling: three rows of four tiles, the last of which reach over the edge where that may be.
     let rows, rowPositions: Int
     let tiles = 12
-    private let pictureColumns: Int
-    private let picture, weights, bias: [Float]
+    private let imageColumns: Int
+    private let image, weights, bias: [Float]
 
-    private var rowStride: Int { pictureColumns * channels }
+    private var rowStride: Int { imageColumns * channels }
     private var tileRows: [Int] { (0..<tiles).map { $0 / 4 * transforms.tile } }
     private var tileColumns: [Int] { (0..<tiles).map { $0 % 4 * transforms.tile } }
 
@@ -24,9 +24,9 @@ struct WinogradChain {
             3 * transforms.tile - (isPooled ? 0 : 1), 4 * transforms.tile - (isPooled ? 0 : 1)
         )
         // The picture ends where the last tile does.
-        pictureColumns = 4 * transforms.tile + transforms.kernel - 1
+        imageColumns = 4 * transforms.tile + transforms.kernel - 1
         var numbers = Numbers(content)
-        picture = numbers.floats((3 * transforms.tile + transforms.kernel - 1) * pictureColumns * channels)
+        image = numbers.floats((3 * transforms.tile + transforms.kernel - 1) * imageColumns * channels)
         weights = numbers.floats(columns * transforms.taps * channels)
         bias = numbers.floats(columns)
     }
@@ -42,7 +42,7 @@ struct WinogradChain {
                     (position / rowPositions + y) * rowStride + (position % rowPositions + x) * channels
                 for c in 0..<channels {
                     sum +=
-                        Double(picture[pixel + c])
+                        Double(image[pixel + c])
                         * Double(weights[(o * transforms.taps + tap) * channels + c])
                 }
             }
@@ -78,7 +78,7 @@ struct WinogradChain {
         }
 
         let scale = isPooled ? 2 : 1
-        let source = memory.constant(picture)
+        let source = memory.constant(image)
         let bias = memory.constant(bias)
         let pixels = memory.constant(
             zip(tileRows, tileColumns).map { Int32($0 * rowStride + $1 * channels) })
@@ -150,7 +150,7 @@ struct WinogradChain {
         for (tileRow, tileColumn) in zip(tileRows, tileColumns) {
             let tile = (0..<channels).map { c in
                 let pixels = (0..<transforms.points).map {
-                    picture[(tileRow + $0 / side) * rowStride + (tileColumn + $0 % side) * channels + c]
+                    image[(tileRow + $0 / side) * rowStride + (tileColumn + $0 % side) * channels + c]
                 }
                 return WinogradTransforms.magnitudes(transforms.input, pixels)
             }
