@@ -49,4 +49,12 @@ public struct DatasetDescription: Sendable, Hashable {
         case .test: testCount
         }
     }
+
+    /// Number of images that are loaded of a split of which only the first are wanted: as many, or all there are.
+    /// - Precondition: At least one is wanted; nil is all.
+    func count(of split: DatasetSplit, first wanted: Int?) -> Int {
+        guard let wanted else { return count(of: split) }
+        precondition(wanted > 0, "At least one image is loaded, not \(wanted).")
+        return min(wanted, count(of: split))
+    }
 }

@@ -1,4 +1,5 @@
 internal import Files
+internal import PlainText
 
 /// Everything that can be wrong with a data set: its files, their contents, or the way to them.
 ///
@@ -103,9 +104,10 @@ extension DatasetError: CustomStringConvertible {
             "\(file) is a web page, not data: a server sent a message in place of the file. \(Self.advice)"
         case .notIDX(let file, let start):
             "\(file) is neither a gzip archive nor an IDX file: it begins with the bytes "
-                + "\(start.map(Self.hexadecimal).joined(separator: " ")), expected 00 00 08. \(Self.advice)"
+                + start.map { NumberText.hexadecimal($0, digits: 2) }.joined(separator: " ")
+                + ", expected 00 00 08. \(Self.advice)"
         case .idxElementType(let file, let code):
-            "\(file) holds elements of IDX type 0x\(Self.hexadecimal(code)); "
+            "\(file) holds elements of IDX type 0x\(NumberText.hexadecimal(code, digits: 2)); "
                 + "only unsigned bytes, type 0x08, are read. Convert it."
         case .idxRankZero(let file):
             "The IDX header of \(file) names no dimension; pictures have 3 and labels 1. \(Self.advice)"
@@ -152,10 +154,6 @@ extension DatasetError: CustomStringConvertible {
 
     private static func product(_ dimensions: [Int]) -> String {
         dimensions.map(String.init).joined(separator: "×")
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Imaging
+
 /// A data set in memory.
 public struct ImageDataset: Sendable {
     /// Its name on command lines, such as `mnist`.
@@ -8,19 +10,33 @@ public struct ImageDataset: Sendable {
     public let test: LabeledImages
     /// What each class is called, in order.
     public let classNames: [String]
-    /// SHA-256 of each file's decompressed contents, by the file's plain name.
+    /// SHA-256 of each file's decompressed contents, by the file's plain name; empty where there are no files.
     public let fileHashes: [String: String]
     /// Those of the test files alone.
     public let testFileHashes: [String: String]
     /// One hash for the whole data set, kept with a model to say what it was trained on: SHA-256 of a line
-    /// `hash  plain name` for each file, in the order of their names.
+    /// `hash  plain name` for each file, in the order of their names. Of no lines where there are no files.
     public let sha256: String
     /// What the user should know, such as contents that nothing vouches for.
     public let warnings: [DatasetWarning]
 
-    init(
-        name: String, train: LoadedSplit, test: LoadedSplit, warnings: [DatasetWarning]
+    /// Joins the two splits of a data set.
+    /// - Parameters:
+    ///   - name: Its name on command lines.
+    ///   - train: The training images; their class names are the data set's.
+    ///   - test: The test images.
+    ///   - warnings: What the user should know besides the splits' own warnings.
+    /// - Throws: `DatasetError.hashUnavailable`.
+    /// - Precondition: Both splits have the same classes, and images of one shape.
+    public init(
+        name: String, train: LoadedSplit, test: LoadedSplit, warnings: [DatasetWarning] = []
     ) throws(DatasetError) {
+        precondition(
+            train.images.classNames == test.images.classNames,
+            "The training images have the classes \(train.images.classNames), but the test images have not.")
+        precondition(
+            train.images.images.shape == test.images.images.shape,
+            "The training images have the shape \(train.images.images.shape), but the test images have not.")
         self.name = name
         self.train = train.images
         self.test = test.images
@@ -36,10 +52,19 @@ public struct ImageDataset: Sendable {
 public struct LoadedSplit: Sendable {
     /// The pictures with their labels.
     public let images: LabeledImages
-    /// SHA-256 of each file's decompressed contents, by the file's plain name.
+    /// SHA-256 of each file's decompressed contents, by the file's plain name; empty where there are no files.
     public let fileHashes: [String: String]
     /// What the user should know, such as contents that nothing vouches for.
     public let warnings: [DatasetWarning]
+
+    /// What a source has loaded.
+    public init(
+        images: LabeledImages, fileHashes: [String: String] = [:], warnings: [DatasetWarning] = []
+    ) {
+        self.images = images
+        self.fileHashes = fileHashes
+        self.warnings = warnings
+    }
 }
 
 /// Something about a data set that its user should know, and that is no error.

@@ -8,7 +8,7 @@ package struct CommandFailure: Error, Equatable, CustomStringConvertible {
         case failure = 1
         /// The command line made no sense (`EX_USAGE` of sysexits.h).
         case misuse = 64
-        /// Ctrl-C.
+        /// Ctrl-C: 128 and the signal's number.
         case interrupted = 130
     }
 

@@ -10,15 +10,16 @@ import Synchronization
 
 /// Ctrl-C during long work: the first asks for a tidy end, the second forces one.
 package enum Interrupts {
-    /// The exit code of a program that Ctrl-C ended: 128 and the signal's number.
-    package static let exitCode: Int32 = 130
+    /// The exit code of a command that Ctrl-C ended.
+    // Computed anew each time: a constant would be made when it is first read, which a signal handler must not do.
+    package static var exitCode: Int32 { CommandFailure.Code.interrupted.rawValue }
 
     private static let count = Atomic<Int>(0)
 
     /// True once Ctrl-C was pressed.
     package static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
 
-    /// Catches Ctrl-C from now on. A second one ends the process at once with exit code 130. Installing it again forgets none.
+    /// Catches Ctrl-C from now on. A second one ends the process at once with `exitCode`. Installing it again forgets none.
     package static func install() {
         // Reading it here makes sure that it exists before a signal handler needs it.
         _ = count.load(ordering: .relaxed)

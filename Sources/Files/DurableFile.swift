@@ -5,7 +5,7 @@
 ///
 /// Where the path is a symbolic link, the link itself is replaced. A new file has the permissions that the
 /// process's file mode creation mask leaves of `rw-rw-rw-`.
-public enum DurableFile {
+package enum DurableFile {
     /// Writes a file that holds the given bytes.
     ///
     /// - Parameters:
@@ -14,7 +14,7 @@ public enum DurableFile {
     ///   - replacing: whether a file of that name may be replaced. When false, an existing file is never
     ///     touched, even if it appears during the call.
     /// - Throws: `FileError` if any step fails; the temporary file is then removed.
-    public static func write(
+    package static func write(
         _ bytes: [UInt8], to path: String, replacing: Bool
     ) throws(FileError) {
         try write(to: path, replacing: replacing) { (file) throws(FileError) in
@@ -29,7 +29,7 @@ public enum DurableFile {
     ///   - path: the file's path; its directory must exist.
     ///   - replacing: whether a file of that name may be replaced.
     /// - Throws: `FileError` if any step fails; the temporary file is then removed.
-    public static func write(
+    package static func write(
         _ buffers: [UnsafeRawBufferPointer], to path: String, replacing: Bool
     ) throws(FileError) {
         try write(to: path, replacing: replacing) { (file) throws(FileError) in
@@ -46,7 +46,7 @@ public enum DurableFile {
     ///   - replacing: whether a file of that name may be replaced.
     ///   - body: appends the contents to the temporary file.
     /// - Throws: `FileError` if any step fails or `body` throws; the temporary file is then removed.
-    public static func write(
+    package static func write(
         to path: String, replacing: Bool,
         body: (borrowing TemporaryFile) throws(FileError) -> Void
     ) throws(FileError) {
@@ -76,7 +76,7 @@ public enum DurableFile {
     ///   - path: the final path.
     ///   - replacing: whether a file of that name may be replaced.
     /// - Throws: `FileError` if any step fails.
-    public static func commit(
+    package static func commit(
         temporary: String, to path: String, replacing: Bool = true
     ) throws(FileError) {
         try requireFree(path, replacing: replacing)
@@ -97,7 +97,7 @@ extension DurableFile {
     ///   - maximumByteCount: the size above which the file is refused before any memory is taken.
     /// - Returns: the file's bytes.
     /// - Throws: `FileError` if the file cannot be read, is a directory or is larger than the maximum.
-    public static func read(
+    package static func read(
         _ path: String, maximumByteCount: Int
     ) throws(FileError) -> [UInt8] {
         let descriptor = try FileError.check(.read, path, FileSystem.openFile(path, for: .reading))

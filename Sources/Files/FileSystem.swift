@@ -35,6 +35,9 @@ package enum FileSystem {
         return try result { open(path, flags | O_CLOEXEC, mode) }
     }
 
+    /// The most bytes that are asked of one call: Linux transfers at most 2 GiB and Darwin refuses more.
+    private static let transferLimit = 1 << 30
+
     /// Closes a file.
     static func closeFile(_ descriptor: Int32) { close(descriptor) }
 
@@ -47,11 +50,12 @@ package enum FileSystem {
         var filled = 0
         while filled < buffer.count {
             let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let wanted = min(rest.count, transferLimit)
             let count = try result {
                 if let offset {
-                    pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
+                    pread(descriptor, rest.baseAddress, wanted, off_t(offset + filled))
                 } else {
-                    read(descriptor, rest.baseAddress, rest.count)
+                    read(descriptor, rest.baseAddress, wanted)
                 }
             }
             if count == 0 { break }
@@ -67,8 +71,7 @@ package enum FileSystem {
         var written = 0
         while written < bytes.count {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
-            // Linux transfers at most 2 GiB a call and Darwin refuses more.
-            written += try result { write(descriptor, rest.baseAddress, min(rest.count, 1 << 30)) }
+            written += try result { write(descriptor, rest.baseAddress, min(rest.count, transferLimit)) }
         }
     }
 

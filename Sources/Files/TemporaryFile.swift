@@ -1,7 +1,7 @@
 /// A new file under a temporary name, open for appending; closed when it goes out of scope.
 ///
 /// Made by `DurableFile.write(to:replacing:body:)`, which gives it the final name or removes it.
-public struct TemporaryFile: ~Copyable {
+package struct TemporaryFile: ~Copyable {
     /// The temporary path, in the directory of the final one.
     let path: String
     /// The final path, which errors name.
@@ -34,14 +34,14 @@ public struct TemporaryFile: ~Copyable {
     /// Appends the bytes of a buffer.
     ///
     /// - Throws: `FileError` if they cannot all be written, for instance when the disk is full.
-    public borrowing func append(_ buffer: UnsafeRawBufferPointer) throws(FileError) {
+    package borrowing func append(_ buffer: UnsafeRawBufferPointer) throws(FileError) {
         try FileError.check(.write, destination, FileSystem.writeAll(buffer, to: descriptor))
     }
 
     /// Appends an array's bytes.
     ///
     /// - Throws: `FileError` if they cannot all be written.
-    public borrowing func append(_ bytes: [UInt8]) throws(FileError) {
+    package borrowing func append(_ bytes: [UInt8]) throws(FileError) {
         try bytes.withUnsafeBufferPointer { (buffer) throws(FileError) in
             try append(UnsafeRawBufferPointer(buffer))
         }

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// How images are distorted at random while a network is trained, so that it sees each digit written in many ways.
 ///
 ///     let history = try model.fit(mnist.train, augmentation: .standard, epochs: 20)
@@ -57,7 +59,7 @@ public struct Augmentation: Sendable, Hashable {
     public var fault: (name: String, value: Float, expected: String)? {
         for (name, amount, most) in Self.amounts {
             let value = self[keyPath: amount]
-            if !(value >= 0 && value <= most) { return (name, value, "0 to \(Self.text(most))") }
+            if !(value >= 0 && value <= most) { return (name, value, "0 to \(NumberText.plain(most))") }
         }
         return nil
     }
@@ -73,7 +75,7 @@ extension Augmentation: LosslessStringConvertible {
     /// The form for command lines: `none`, or the distortions that are on, as in `rotation:10,shift:2`.
     public var description: String {
         let texts = Self.amounts.compactMap { name, amount, _ in
-            self[keyPath: amount] == 0 ? nil : "\(name):\(Self.text(self[keyPath: amount]))"
+            self[keyPath: amount] == 0 ? nil : "\(name):\(NumberText.plain(self[keyPath: amount]))"
         }
         return texts.isEmpty ? "none" : texts.joined(separator: ",")
     }
@@ -95,11 +97,5 @@ extension Augmentation: LosslessStringConvertible {
                 self[keyPath: amount] = value
             }
         }
-    }
-
-    /// An amount as people type it, without `.0`.
-    private static func text(_ amount: Float) -> String {
-        let text = "\(amount)"
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

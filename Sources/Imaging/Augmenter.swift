@@ -76,7 +76,7 @@ public final class Augmenter: Sendable {
         let amount = Int32((amount * 256).rounded())
         guard amount != 0 else { return body(source) }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: shape.height * shape.width) { result in
-            kernels.functions.pointee.thicken_picture(
+            kernels.functions.pointee.thicken_image(
                 shape.height, shape.width, amount, source, result.baseAddress)
             body(UnsafePointer(result.baseAddress!))
         }

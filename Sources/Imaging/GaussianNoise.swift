@@ -2,7 +2,7 @@ public import Compute
 
 /// Adds to each pixel a random amount of ink with normal distribution and mean 0. What would leave 0…255 is cut off.
 ///
-///     var random = CounterBasedRandom(seed: 1, purpose: .disturbance, 7)
+///     var random = CounterBasedRandom(seed: 1, purpose: .corruption, 7)
 ///     let noisy = GaussianNoise(standardDeviation: 0.2).applied(to: image, random: &random)
 public struct GaussianNoise: Sendable, Hashable {
     /// The standard deviation as a share of full ink: 0.1 is 25.5 of 255. At least 0.

@@ -44,7 +44,7 @@ struct ImageWarp {
             arguments.first_row = 0
             arguments.end_row = height
             arguments.result = destination
-            kernels.functions.pointee.warp_picture(&arguments)
+            kernels.functions.pointee.warp_image(&arguments)
         }
     }
 
@@ -58,7 +58,7 @@ struct ImageWarp {
                 for row in 0..<height {
                     arguments.first_row = row
                     arguments.end_row = row + 1
-                    kernels.functions.pointee.warp_picture(&arguments)
+                    kernels.functions.pointee.warp_image(&arguments)
                     for column in 0..<width {
                         destination[row * width + column] = UInt8(line[column] + 0.5)
                     }

@@ -12,8 +12,7 @@ extension String {
             case "\u{8}": quoted += "\\b"
             case "\u{C}": quoted += "\\f"
             case ..<" ":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                quoted += "\\u" + NumberText.hexadecimal(scalar.value, digits: 4)
             default: quoted.unicodeScalars.append(scalar)
             }
         }

@@ -24,8 +24,8 @@ package indirect enum JSONText: Sendable, ExpressibleByStringLiteral, Expressibl
         switch self {
         case .string(let value): value.quotedForJSON
         case .integer(let value): String(value)
-        case .number(let value): value.isFinite ? Self.plain("\(value)") : "null"
-        case .float(let value): value.isFinite ? Self.plain("\(value)") : "null"
+        case .number(let value): value.isFinite ? NumberText.plain(value) : "null"
+        case .float(let value): value.isFinite ? NumberText.plain(value) : "null"
         case .boolean(let value): value ? "true" : "false"
         case .null: "null"
         case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
@@ -39,10 +39,5 @@ package indirect enum JSONText: Sendable, ExpressibleByStringLiteral, Expressibl
         guard case .object(let members) = self else { return text + "\n" }
         let lines = members.map { "  " + $0.0.quotedForJSON + ": " + $0.1.text }
         return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
-    }
-
-    /// `2.0` becomes `2`.
-    private static func plain(_ number: String) -> String {
-        number.hasSuffix(".0") ? String(number.dropLast(2)) : number
     }
 }

@@ -65,6 +65,19 @@ package enum NumberText {
         return fixed(value, decimals: 1) + " TB"
     }
 
+    /// A number, or the text of one, without a trailing `.0`: `2.0` → `2`.
+    package static func plain(_ number: some LosslessStringConvertible) -> String {
+        let text = number.description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// A number in lower-case hexadecimal digits, with zeros before it: `10` → `0a`.
+    /// - Parameter digits: The fewest digits.
+    package static func hexadecimal(_ number: some UnsignedInteger, digits: Int) -> String {
+        let text = String(number, radix: 16)
+        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+
     private static func twoDigits(_ number: Int) -> String {
         number < 10 ? "0\(number)" : String(number)
     }

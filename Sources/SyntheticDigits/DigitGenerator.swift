@@ -9,19 +9,19 @@ internal import Compute
 ///
 /// Image `i` of a seed and a stream has the same bytes whatever the number of threads, the number of images and the
 /// machine.
-public struct DigitGenerator: Sendable, Hashable {
+package struct DigitGenerator: Sendable, Hashable {
     /// Rows and columns of an image.
-    public static let side = InkImage.side
+    package static let side = InkImage.side
     /// The digits that are drawn, 0 to 9.
-    public static let classCount = DigitForm.all.count
+    package static let classCount = DigitForm.all.count
 
     /// What all random choices follow from.
-    public let seed: UInt64
+    package let seed: UInt64
     /// Tells sequences of one seed apart, as those for training and for testing.
-    public let stream: Int
+    package let stream: Int
 
     /// A sequence of digits.
-    public init(seed: UInt64, stream: Int = 0) {
+    package init(seed: UInt64, stream: Int = 0) {
         self.seed = seed
         self.stream = stream
     }
@@ -29,7 +29,7 @@ public struct DigitGenerator: Sendable, Hashable {
     /// Draws the images `0..<count`, on several threads.
     /// - Returns: Their bytes, `[count, side, side]`, 0 for paper and up to 255 for ink, and the digit of each.
     /// - Precondition: `count` is at least 0, `threads` above 0.
-    public func digits(count: Int, threads: Int) -> (pixels: [UInt8], labels: [UInt8]) {
+    package func digits(count: Int, threads: Int) -> (pixels: [UInt8], labels: [UInt8]) {
         precondition(count >= 0, "The number of digits is at least 0, not \(count).")
         let size = Self.side * Self.side
         let pool = WorkerPool(threads: threads)

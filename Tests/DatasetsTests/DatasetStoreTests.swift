@@ -143,7 +143,7 @@ import Testing
         #expect(loaded.sha256 != otherLoaded.sha256)
     }
 
-    @Test func transposedPicturesAreTurned() async throws {
+    @Test func transposedImagesAreTurned() async throws {
         let small = SmallDataset(isTransposed: true)
         try small.write(to: folder)
         let images = try await store.load(small.description(mirrors: [])).train.images

@@ -343,6 +343,18 @@ import Testing
         #expect(try names == ["SHA256SUMS"] + complete)
     }
 
+    @Test(arguments: [1, 20, 1000]) func aDownloadForTheFirstImagesWarnsToo(count: Int) async throws {
+        let small = SmallDataset(publishesHashes: false)
+        let server = try LocalHTTPServer(files: small.archives)
+        let dataset = small.description(mirrors: [server.url])
+        let loaded = try await store.load(first: count, .test, of: dataset)
+        #expect(
+            loaded.warnings
+                == ["b-images.gz", "b-labels.gz"].map {
+                    DatasetWarning.hashRecorded(file: $0, sha256: small.sha256(of: $0))
+                })
+    }
+
     // MARK: Several at once, and stopping
 
     @Test func concurrentFetchesDownloadOnce() async throws {

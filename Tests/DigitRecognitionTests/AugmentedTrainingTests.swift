@@ -59,7 +59,7 @@ struct AugmentedTrainingTests {
         return history["loss"]
     }
 
-    @Test func eachEpochSeesOtherPictures() throws {
+    @Test func eachEpochSeesOtherImages() throws {
         let plain = try losses(.none)
         // Sums over the batch in another order each time: some roundings.
         #expect(plain.allSatisfy { abs($0 - plain[0]) < 1e-6 })
@@ -71,7 +71,7 @@ struct AugmentedTrainingTests {
 
     /// Shares of four epochs, rounded to whole ones.
     @Test(arguments: [(0.9, 4), (0.5, 2), (0.2, 1), (0.1, 0)])
-    func closingEpochsSeeThePicturesAsTheyAre(fraction: Double, epochs: Int) throws {
+    func closingEpochsSeeTheImagesAsTheyAre(fraction: Double, epochs: Int) throws {
         let closed = try losses(Self.augmentation, closing: fraction)
         #expect(try closed.dropLast(epochs) == losses(Self.augmentation).dropLast(epochs))
         #expect(try closed.suffix(epochs) == losses(.none).suffix(epochs))

@@ -51,9 +51,9 @@ struct EnsembleModelTests {
         let read = try Model(contentsOf: folder.file("model.safetensors"))
         #expect(read.network.bits == ensemble.network.bits)
         #expect(read.information == ensemble.information)
-        #expect(read.information.settings.texts["members"] == "2")
-        let picture = try drawnDigits(1).images[0]
-        #expect(try read.predict(picture) == ensemble.predict(picture))
+        #expect(read.information.settings.members == 2)
+        let image = try drawnDigits(1).images[0]
+        #expect(try read.predict(image) == ensemble.predict(image))
         #expect(throws: TrainingError.ensembleNotTrainable) { try read.fit(drawnDigits(10)) }
     }
 

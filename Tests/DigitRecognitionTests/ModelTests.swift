@@ -168,7 +168,7 @@ struct ModelTests {
         #expect(try model.predict(image).confidence > 0.99)
     }
 
-    @Test func aPictureOfAnotherSizeIsRefused() throws {
+    @Test func anImageOfAnotherSizeIsRefused() throws {
         let model = try makeModel()
         let small = Image(height: 20, width: 28, pixels: Array(repeating: 0, count: 560))
         let error = #expect(throws: InputError.self) { try model.predict(small) }
@@ -185,7 +185,7 @@ struct ModelTests {
 
     // MARK: - Making
 
-    @Test func aNetworkThatEndsInAPictureIsRefused() throws {
+    @Test func aNetworkThatEndsInAnImageIsRefused() throws {
         let error = #expect(throws: ShapeError.self) {
             try Model(input: [28, 28, 1]) { Conv2D(filters: 10, kernelSize: 3, activation: .softmax) }
         }

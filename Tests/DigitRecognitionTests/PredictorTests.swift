@@ -192,7 +192,7 @@ struct PredictorTests {
         #expect(outputs(predictor, []) == [])
     }
 
-    @Test func picturesOfAnotherSizeAreRefused() throws {
+    @Test func imagesOfAnotherSizeAreRefused() throws {
         let predictor = Predictor(try makeModel())
         let right = try drawnDigits(1).images[0]
         let wrong = Image(height: 20, width: 28, pixels: Array(repeating: 0, count: 560))

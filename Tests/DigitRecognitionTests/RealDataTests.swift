@@ -45,7 +45,7 @@ struct RealDataTests {
         #expect(try read.predict(mnist.test.images[7]) == prediction)
     }
 
-    @Test func anEpochOnAThousandPicturesGivesTheSameBitsOnAnyNumberOfThreads() async throws {
+    @Test func anEpochOnAThousandImagesGivesTheSameBitsOnAnyNumberOfThreads() async throws {
         let images = try await MNIST.load(.train, from: RealData.folder).subset(0..<1000)
         var expected: [String: [UInt32]]?
         // The last is the rerun.

@@ -75,7 +75,7 @@ struct SavedModelTests {
         )
     }
 
-    @Test func aFileOfANetworkThatEndsInAPictureIsRefused() throws {
+    @Test func aFileOfANetworkThatEndsInAnImageIsRefused() throws {
         let network = try Network(Sequential { MaxPool2D(size: 2) }, input: [4, 4, 1], seed: 0)
         let information = ModelInformation(classNames: ["a", "b", "c", "d"])
         let folder = try TemporaryFolder()

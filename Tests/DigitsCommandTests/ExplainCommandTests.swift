@@ -79,7 +79,7 @@ import Testing
         #expect(result.output == "")
     }
 
-    @Test func aPictureMustBeNamed() throws {
+    @Test func anImageMustBeNamed() throws {
         let command = try commandWithModel()
         defer { command.remove() }
         let result = try command.run(["explain", "model.safetensors", "--data", "."])

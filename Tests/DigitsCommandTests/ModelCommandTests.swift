@@ -54,7 +54,7 @@ import Testing
                 + #"{"index":20,"digit":0,"confidence":0.1,"probabilities":\#(tenths),"label":0}]"# + "\n")
     }
 
-    @Test func predictionAsTextShowsPictureBarsAndTruth() throws {
+    @Test func predictionAsTextShowsImageBarsAndTruth() throws {
         let command = try commandWithModel()
         defer { command.remove() }
         let result = try command.run(

@@ -86,7 +86,7 @@ import Testing
         )
     }
 
-    @Test func aPictureThatDoesNotExistIsRefused() throws {
+    @Test func anImageThatDoesNotExistIsRefused() throws {
         let (code, errors) = try refusal(["predict", "model.safetensors", "--index", "10000", "--data", "."])
         #expect(code == 64)
         #expect(
@@ -95,7 +95,7 @@ import Testing
                 + "numbered 0 to 9999.\n")
     }
 
-    @Test func predictWithoutAPictureIsMisuse() throws {
+    @Test func predictWithoutAnImageIsMisuse() throws {
         let (code, errors) = try refusal(["predict", "model.safetensors"])
         #expect(code == 64)
         #expect(errors.hasPrefix("digits: error: No picture is named. Give its number, as in --index 7.\n"))

@@ -138,7 +138,7 @@ import Testing
         #expect(result.output.hasPrefix("Wrote both.safetensors, the average of 2 models, "))
         let both = try Model(contentsOf: command.directory.appending(path: "both.safetensors").path)
         #expect(both.network.description.layers.count == 1)
-        #expect(both.information.settings.texts["members"] == "2")
+        #expect(both.information.settings.members == 2)
         #expect(both.information.recipe == nil, "They are of two recipes.")
 
         func refusal(_ arguments: [String], _ code: Int32, _ message: String) throws {
@@ -196,7 +196,7 @@ import Testing
 
     // MARK: - Shown
 
-    @Test func augmentedPicturesAreDrawnBesideTheStoredOne() throws {
+    @Test func augmentedImagesAreDrawnBesideTheStoredOne() throws {
         let command = try commandWithData()
         defer { command.remove() }
         let arguments = ["show", "--augmented", "--augmentation", "shift:3", "--index", "3", "--grid", "1x4"]

@@ -12,7 +12,7 @@ import Testing
         return command
     }
 
-    @Test func aPictureIsDrawnWithItsLabel() throws {
+    @Test func anImageIsDrawnWithItsLabel() throws {
         let command = try commandWithData()
         defer { command.remove() }
         let result = try command.run(["show", "--index", "3"] + fabricated)
@@ -119,8 +119,8 @@ import Testing
         let command = try commandWithData()
         defer { command.remove() }
         let result = try command.run(["show", "--grid", "1x8"] + fabricated, environment: ["COLUMNS": "80"])
-        let picture = result.output.split(separator: "\n").dropFirst()
-        #expect(picture.map(\.count).max() == 78, "Eight pictures of 8 and seven gaps of 2.")
+        let image = result.output.split(separator: "\n").dropFirst()
+        #expect(image.map(\.count).max() == 78, "Eight pictures of 8 and seven gaps of 2.")
     }
 
     @Test func anIndexOutOfRangeIsOneClearSentence() throws {
@@ -195,7 +195,7 @@ import Testing
     }
 
     @Test(.enabled(if: RealData.isThere, RealData.skipped))
-    func testPictureSevenOfMNISTIsANine() throws {
+    func testImageSevenOfMNISTIsANine() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
         let folder = try #require(RealData.path)
@@ -206,7 +206,7 @@ import Testing
     }
 
     @Test(.enabled(if: RealData.isThere, RealData.skipped))
-    func theFirstTrainingPicturesHaveTheKnownLabels() throws {
+    func theFirstTrainingImagesHaveTheKnownLabels() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
         let folder = try #require(RealData.path)

@@ -12,7 +12,7 @@ import Testing
     private let synthetic = ["--dataset", "synthetic"]
     private let few = ["--dataset", "synthetic", "--synthetic-count", "320", "--synthetic-seed", "7"]
 
-    @Test func picturesAreShownWithoutAnyFile() throws {
+    @Test func imagesAreShownWithoutAnyFile() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
         let result = try command.run(
@@ -24,7 +24,7 @@ import Testing
         #expect(try command.files() == [])
     }
 
-    @Test func theCountIsThatOfTheTrainingPictures() throws {
+    @Test func theCountIsThatOfTheTrainingImages() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
         let arguments = ["show", "--split", "train", "--index"]
@@ -38,15 +38,15 @@ import Testing
         #expect(try command.run(["show", "--index", "9999"] + few).exitCode == 0)
     }
 
-    @Test func seedsDrawOtherPictures() throws {
+    @Test func seedsDrawOtherImages() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        func picture(_ seed: String) throws -> String {
+        func image(_ seed: String) throws -> String {
             try command.run(["show", "--index", "0", "--synthetic-seed", seed] + synthetic).output
         }
-        #expect(try picture("1") == picture("1"))
-        #expect(try picture("1") == command.run(["show", "--index", "0"] + synthetic).output)
-        #expect(try picture("1") != picture("2"))
+        #expect(try image("1") == image("1"))
+        #expect(try image("1") == command.run(["show", "--index", "0"] + synthetic).output)
+        #expect(try image("1") != image("2"))
     }
 
     @Test func aModelIsTrainedScoredAndAsked() throws {

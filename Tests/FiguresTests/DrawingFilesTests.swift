@@ -27,7 +27,7 @@ import Testing
         #expect(image.color(9, 10) == [255, 255, 255] && image.color(30, 10) == [255, 255, 255])
     }
 
-    @Test func pixelsOfAPictureAreSharp() throws {
+    @Test func pixelsOfAnImageAreSharp() throws {
         let image = try PNGImage(drawing.data(.png, scale: 4))
         for x in 80..<100 { #expect(image.color(x, 30) == [0, 0, 255], "at \(x)") }
         for x in 100..<120 { #expect(image.color(x, 30) == [0, 255, 0], "at \(x)") }
@@ -106,7 +106,7 @@ import Testing
         #expect(try DurableFile.read(path, maximumByteCount: 1 << 20) == Array(drawing.svg().utf8))
     }
 
-    @Test func pictureBeyondCairosLimitIsRefusedInASentence() throws {
+    @Test func drawingBeyondCairosLimitIsRefusedInASentence() throws {
         let wide = Drawing(size: Size(width: 20_000, height: 1), title: "t", description: "d", elements: [])
         let error = #expect(throws: FigureError.self) { try wide.data(.png) }
         #expect(error == .tooLarge(width: 40_000, height: 2))

@@ -10,7 +10,7 @@ import Testing
         try #require(SampleFigures.all.first { $0.name == name }).figure
     }
 
-    @Test(arguments: names) func noTextIsOutsideThePicture(name: String) throws {
+    @Test(arguments: names) func noTextIsOutsideTheFigure(name: String) throws {
         let figure = try figure(name)
         let page = Rectangle(x: 0, y: 0, width: figure.drawing.size.width, height: figure.drawing.size.height)
         for text in try SVGNode.parse(figure).elements("text") {
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test(arguments: names) func noTextLiesOnAPicture(name: String) throws {
+    @Test(arguments: names) func noTextLiesOnAnImage(name: String) throws {
         let document = try SVGNode.parse(figure(name))
         let images = try document.elements("image").map { try $0.box() }
         for text in document.elements("text") {

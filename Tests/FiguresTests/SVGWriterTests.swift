@@ -34,7 +34,7 @@ import Testing
         #expect(file.elements("rect").allSatisfy { $0.attributes["style"] == nil })
     }
 
-    @Test func picturesAreEmbeddedAsSmallPNGs() throws {
+    @Test func imagesAreEmbeddedAsSmallPNGs() throws {
         let pixels = Pixels(
             width: 3, height: 2,
             colors: [0xFF0000, 0x00FF00, 0x0000FF, 0x123456, 0xFFFFFF, 0].map { RGBColor($0) })
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func greyPictureNeedsOneByteAPixel() throws {
+    @Test func greyImageNeedsOneByteAPixel() throws {
         let digit = SampleFigures.digit(3).pixels(.ink, over: 0...1)
         let bytes = PNGEncoder.encode(digit)
         #expect(bytes[25] == 0)

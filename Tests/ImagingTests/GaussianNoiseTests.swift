@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct GaussianNoiseTests {
     private func noisy(
-        _ pixels: [UInt8], _ standardDeviation: Double, seed: UInt64 = 1, picture: Int = 0
+        _ pixels: [UInt8], _ standardDeviation: Double, seed: UInt64 = 1, number: Int = 0
     ) -> [UInt8] {
-        var random = CounterBasedRandom(seed: seed, purpose: .disturbance, picture)
+        var random = CounterBasedRandom(seed: seed, purpose: .corruption, number)
         let image = Image(height: 1, width: pixels.count, pixels: pixels)
         return GaussianNoise(standardDeviation: standardDeviation).applied(to: image, random: &random).pixels
     }
@@ -37,11 +37,11 @@ import Testing
         }
     }
 
-    @Test func noiseIsReproducibleAndEachPictureHasItsOwn() {
+    @Test func noiseIsReproducibleAndEachImageHasItsOwn() {
         let pixels = [UInt8](repeating: 100, count: 785)
         #expect(noisy(pixels, 0.2) == noisy(pixels, 0.2))
         #expect(noisy(pixels, 0.2) != noisy(pixels, 0.2, seed: 2))
-        #expect(noisy(pixels, 0.2) != noisy(pixels, 0.2, picture: 1))
+        #expect(noisy(pixels, 0.2) != noisy(pixels, 0.2, number: 1))
     }
 
     @Test func noNoiseChangesNothing() {

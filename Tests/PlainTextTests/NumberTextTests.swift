@@ -50,4 +50,27 @@ import Testing
     func sizesUseTheFittingUnit(count: Int, text: String) {
         #expect(NumberText.bytes(count) == text)
     }
+
+    @Test(arguments: [
+        (2.0, "2"), (-0.0, "-0"), (100, "100"), (0.1, "0.1"), (20.05, "20.05"), (1e16, "1e+16"),
+        (.nan, "nan"),
+    ])
+    func plainNumbersEndInNoPointZero(value: Double, text: String) {
+        #expect(NumberText.plain(value) == text)
+        #expect(NumberText.plain("\(value)") == text)
+    }
+
+    @Test func plainNumbersHaveTheDigitsOfTheirPrecision() {
+        #expect(NumberText.plain(Float(0.1)) == "0.1")
+        #expect(NumberText.plain(Float(3)) == "3")
+        #expect(NumberText.plain(30) == "30")
+    }
+
+    @Test(arguments: [
+        (0, 1, "0"), (0, 4, "0000"), (10, 2, "0a"), (255, 2, "ff"), (0x1234, 2, "1234"), (7, 0, "7"),
+        (UInt.max, 8, "ffffffffffffffff"),
+    ])
+    func hexadecimalDigitsAreFilledUp(number: UInt, digits: Int, text: String) {
+        #expect(NumberText.hexadecimal(number, digits: digits) == text)
+    }
 }

@@ -14,7 +14,7 @@ import Testing
         #expect(one.labels == several.labels)
     }
 
-    @Test func aPictureDoesNotDependOnHowManyAreDrawn() {
+    @Test func anImageDoesNotDependOnHowManyAreDrawn() {
         let many = generator.digits(count: 200, threads: 2)
         for count in [0, 1, 63, 64, 65, 129] {
             let few = generator.digits(count: count, threads: 2)
@@ -23,11 +23,11 @@ import Testing
         }
     }
 
-    @Test func seedsAndStreamsDrawDifferentPictures() {
-        let first = Set(pictures(generator, 500))
+    @Test func seedsAndStreamsDrawDifferentImages() {
+        let first = Set(images(generator, 500))
         #expect(first.count == 500, "No picture comes twice.")
-        #expect(first.isDisjoint(with: pictures(DigitGenerator(seed: 20_240_230), 500)))
-        #expect(first.isDisjoint(with: pictures(DigitGenerator(seed: generator.seed, stream: 1), 500)))
+        #expect(first.isDisjoint(with: images(DigitGenerator(seed: 20_240_230), 500)))
+        #expect(first.isDisjoint(with: images(DigitGenerator(seed: generator.seed, stream: 1), 500)))
     }
 
     // MARK: What is drawn
@@ -56,7 +56,7 @@ import Testing
     }
 
     /// The picture nearest to the mean picture of a class is nearly always one of that class: digits, not blots.
-    @Test func picturesOfADigitResembleEachOther() {
+    @Test func imagesOfADigitResembleEachOther() {
         let examples = generator.digits(count: 5000, threads: 2)
         var means = [[Double]](repeating: [Double](repeating: 0, count: 784), count: 10)
         for (index, label) in examples.labels.enumerated() {
@@ -78,7 +78,7 @@ import Testing
         #expect(right > 650, "\(right) of 1000")
     }
 
-    private func pictures(_ generator: DigitGenerator, _ count: Int) -> [[UInt8]] {
+    private func images(_ generator: DigitGenerator, _ count: Int) -> [[UInt8]] {
         let pixels = generator.digits(count: count, threads: 2).pixels
         return (0..<count).map { Array(pixels[$0 * 784..<($0 + 1) * 784]) }
     }

@@ -49,7 +49,7 @@ import Testing
         #expect(29...38 ~= mean, "The mean byte is \(mean).")
     }
 
-    @Test func everyPictureHasInk() {
+    @Test func everyImageHasInk() {
         for index in 0..<count {
             #expect(pixels[index * 784..<(index + 1) * 784].max()! >= 150)
         }

@@ -40,7 +40,7 @@ import Testing
 @Suite struct ImageGridTests {
     private let full = Image(height: 4, width: 9, pixels: Array(repeating: 255, count: 36))
 
-    @Test func captionsStandBeneathTheirPictures() {
+    @Test func captionsStandBeneathTheirImages() {
         let grid = ImageGrid([.init(full, caption: "5"), .init(full, caption: "0")], cellsPerRow: 2)
         #expect(
             grid.lines(colors: .none, columns: nil) == [
@@ -58,13 +58,13 @@ import Testing
         #expect(lines[6] == "    3")
     }
 
-    @Test func narrowStreamsGetSmallerPictures() {
+    @Test func narrowStreamsGetSmallerImages() {
         let cells = (1...2).map { ImageGrid.Cell(full, caption: "\($0)") }
         let lines = ImageGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 16)
         #expect(lines[0] == "@@@@@@@  @@@@@@@")
     }
 
-    @Test func veryNarrowStreamsGetFewerPicturesInARow() {
+    @Test func veryNarrowStreamsGetFewerImagesInARow() {
         let cells = (1...2).map { ImageGrid.Cell(full, caption: "\($0)") }
         let lines = ImageGrid(cells, cellsPerRow: 2).lines(colors: .none, columns: 10)
         #expect(lines[0] == "@@@@@@@")

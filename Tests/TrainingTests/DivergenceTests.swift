@@ -24,20 +24,20 @@ struct DivergenceTests {
 
     @Test(arguments: [Float.nan, .infinity])
     func aBadImageStopsTrainingAtItsStep(value: Float) throws {
-        var inputs = Pictures.noise(12, [3], seed: 1).inputs
+        var inputs = SampleImages.noise(12, [3], seed: 1).inputs
         inputs[9][1] = value
-        let pictures = Pictures([3], inputs: inputs, labels: Array(repeating: 1, count: 12))
+        let images = SampleImages([3], inputs: inputs, labels: Array(repeating: 1, count: 12))
         let network = try makeClassifier([3], classes: 4)
         let recorder = CallbackRecorder()
         #expect(throws: TrainingError.lossNotFinite(epoch: 1, step: 3)) {
             try makeTrainer(network, epochs: 2, batchSize: 4, shuffles: false).fit(
-                pictures, validation: nil, callbacks: [recorder])
+                images, validation: nil, callbacks: [recorder])
         }
         #expect(recorder.events == [.batch(1, 4), .batch(1, 8)])
 
         // The parameters that gave the last finite loss are those after the first of the two good steps.
         let expected = try makeClassifier([3], classes: 4)
-        let start = Pictures([3], inputs: Array(inputs.prefix(4)), labels: [1, 1, 1, 1])
+        let start = SampleImages([3], inputs: Array(inputs.prefix(4)), labels: [1, 1, 1, 1])
         _ = try makeTrainer(expected, batchSize: 4, shuffles: false).fit(
             start, validation: nil, callbacks: [])
         #expect(network.bits == expected.bits)
@@ -52,7 +52,7 @@ struct DivergenceTests {
         let before = network.bits
         let error = #expect(throws: TrainingError.lossNotFinite(epoch: 1, step: 2)) {
             try makeTrainer(network, optimizer, epochs: 2, batchSize: 8).fit(
-                Pictures.bars(32), validation: nil, callbacks: [])
+                SampleImages.bars(32), validation: nil, callbacks: [])
         }
         #expect(error?.description == Self.sentence)
         #expect(network.bits == before)
@@ -64,7 +64,7 @@ struct DivergenceTests {
         let before = network.bits
         let trainer = try makeTrainer(network, .adam(learningRate: 1e30), epochs: 2, batchSize: 32)
         #expect(throws: TrainingError.lossNotFinite(epoch: 2, step: 1)) {
-            try trainer.fit(Pictures.bars(32), validation: nil, callbacks: [])
+            try trainer.fit(SampleImages.bars(32), validation: nil, callbacks: [])
         }
         #expect(network.bits == before)
         #expect(trainer.state.bestNetwork == nil, "There was no validation.")
@@ -75,7 +75,7 @@ struct DivergenceTests {
         let before = network.bits
         let trainer = try makeTrainer(network, .adam(learningRate: 1e30), batchSize: 32)
         #expect(throws: TrainingError.lossNotFinite(epoch: 1, step: 1)) {
-            try trainer.fit(Pictures.bars(32), validation: Pictures.bars(8, seed: 9), callbacks: [])
+            try trainer.fit(SampleImages.bars(32), validation: SampleImages.bars(8, seed: 9), callbacks: [])
         }
         #expect(network.bits == before)
         #expect(trainer.state.bestNetwork == nil)
@@ -88,7 +88,7 @@ struct DivergenceTests {
         #expect(throws: TrainingError.lossNotFinite(epoch: 1, step: 1)) {
             // Both probabilities are a half: the gradients are ±500.
             try makeTrainer(network, .sgd(learningRate: 1e38)).fit(
-                Pictures([1], inputs: [[1000]], labels: [0]), validation: nil, callbacks: [])
+                SampleImages([1], inputs: [[1000]], labels: [0]), validation: nil, callbacks: [])
         }
         #expect(network.bits == before)
     }

@@ -6,8 +6,8 @@ import Training
 
 /// Early stopping and the time limit.
 struct EndingTests {
-    private let training = Pictures.noise(20, [4], classes: 3, seed: 1)
-    private let validation = Pictures.noise(15, [4], classes: 3, seed: 2)
+    private let training = SampleImages.noise(20, [4], classes: 3, seed: 1)
+    private let validation = SampleImages.noise(15, [4], classes: 3, seed: 2)
 
     /// With large steps the loss goes up and down.
     private func run(

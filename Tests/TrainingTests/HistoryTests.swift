@@ -9,14 +9,14 @@ struct HistoryTests {
     private func run(
         epochs: Int = 3, isValidated: Bool = true, stoppingAfter last: CallbackRecorder.Event? = nil,
         optimizer: Optimizer = .sgd()
-    ) throws -> (history: History, trainer: Trainer, validation: Pictures) {
-        let validation = Pictures.noise(15, [4], classes: 3, seed: 2)
+    ) throws -> (history: History, trainer: Trainer, validation: SampleImages) {
+        let validation = SampleImages.noise(15, [4], classes: 3, seed: 2)
         let trainer = try makeTrainer(
             makeClassifier([4], classes: 3), optimizer, metrics: [.topKAccuracy(k: 2), .accuracy],
             epochs: epochs,
             batchSize: 4)
         let history = try trainer.fit(
-            Pictures.noise(20, [4], classes: 3, seed: 1), validation: isValidated ? validation : nil,
+            SampleImages.noise(20, [4], classes: 3, seed: 1), validation: isValidated ? validation : nil,
             callbacks: [CallbackRecorder(stoppingAfter: last)])
         return (history, trainer, validation)
     }

@@ -124,7 +124,7 @@ struct LearningRateScheduleTests {
         let schedule = LearningRateSchedule.exponential(factor: 0.25)
         _ = try makeTrainer(
             network, optimizer, configuration: .with(epochs: 2, batchSize: 3, schedule: schedule)
-        ).fit(Pictures.noise(6, [3]), validation: nil, callbacks: [recorder])
+        ).fit(SampleImages.noise(6, [3]), validation: nil, callbacks: [recorder])
         #expect(recorder.progress.map(\.learningRate) == [0.1, 0.05, 0.025, 0.0125])
     }
 
@@ -135,7 +135,7 @@ struct LearningRateScheduleTests {
         _ = try makeTrainer(
             network, .sgd(learningRate: 0.25), loss: .meanSquaredError,
             configuration: .with(epochs: 3, batchSize: 1, schedule: schedule)
-        ).fit(Pictures([1], inputs: [[1]], labels: [0]), validation: nil, callbacks: [])
+        ).fit(SampleImages([1], inputs: [[1]], labels: [0]), validation: nil, callbacks: [])
         #expect(network["dense1.weight"] == [1 - 0.5 * 0.75 * 0.875])
     }
 

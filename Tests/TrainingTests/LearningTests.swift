@@ -22,7 +22,7 @@ struct LearningTests {
             }, input: [8, 8, 1], seed: 1)
         let history = try makeTrainer(network, optimizer, loss: loss, epochs: 40, batchSize: 16, threads: 2)
             .fit(
-                Pictures.bars(256), validation: Pictures.bars(64, seed: 77),
+                SampleImages.bars(256), validation: SampleImages.bars(64, seed: 77),
                 callbacks: [StopsWhenAllIsRight()])
         #expect(
             history.epochs.last?.validationMetrics["accuracy"] == 1,

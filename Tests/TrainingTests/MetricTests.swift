@@ -15,8 +15,8 @@ struct MetricTests {
         let evaluator = Evaluator(
             network, loss: .sparseCategoricalCrossentropyFromLogits, metrics: [metric],
             pool: WorkerPool(threads: 1))
-        let pictures = Pictures([outputs.count], inputs: [outputs], labels: [label])
-        return try evaluator.evaluate(pictures).metrics[metric.name]
+        let images = SampleImages([outputs.count], inputs: [outputs], labels: [label])
+        return try evaluator.evaluate(images).metrics[metric.name]
     }
 
     @Test func accuracyCountsTheLargestOutput() throws {
@@ -57,7 +57,7 @@ struct MetricTests {
             let evaluation = try Evaluator(
                 network, loss: .sparseCategoricalCrossentropyFromLogits,
                 metrics: [.accuracy, .topKAccuracy(k: 2)], pool: WorkerPool(threads: 1)
-            ).evaluate(Pictures([1], inputs: [[1]], labels: [label]))
+            ).evaluate(SampleImages([1], inputs: [[1]], labels: [label]))
             #expect(evaluation.predictions == [2])
             #expect(evaluation.metrics == ["accuracy": accuracy, "top_2_accuracy": topTwo])
         }

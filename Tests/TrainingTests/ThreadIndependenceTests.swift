@@ -49,8 +49,8 @@ struct ThreadIndependenceTests {
     private func check(
         _ description: Sequential, _ shape: Shape, images: Int, _ optimizer: Optimizer, _ kernels: Kernels
     ) throws {
-        let pictures = Pictures.noise(images, shape)
-        let validation = Pictures.noise(50, shape, seed: 6)
+        let training = SampleImages.noise(images, shape)
+        let validation = SampleImages.noise(50, shape, seed: 6)
         let initial = try Network(description, input: shape, seed: 9).bits
         var expected: (bits: [String: [UInt32]], losses: [Double])?
         // The last is the rerun.
@@ -58,7 +58,7 @@ struct ThreadIndependenceTests {
             let network = try Network(description, input: shape, seed: 9)
             let history = try makeTrainer(network, optimizer, seed: 9, threads: threads, kernels: kernels)
                 .fit(
-                    pictures, validation: validation, callbacks: [])
+                    training, validation: validation, callbacks: [])
             let losses = history["loss"] + history["val_loss"]
             #expect(network.bits != initial)
             if let expected {

@@ -10,17 +10,17 @@ struct TrainerTests {
     // MARK: - Order and batches
 
     private func order(epochs: Int, seed: UInt64, shuffles: Bool = true, count: Int = 23) throws -> [[Int]] {
-        let pictures = Pictures.noise(count, [3])
+        let images = SampleImages.noise(count, [3])
         let network = try makeClassifier([3], classes: 10)
         _ = try makeTrainer(network, epochs: epochs, batchSize: 5, seed: seed, shuffles: shuffles)
-            .fit(pictures, validation: nil, callbacks: [])
-        let order = pictures.order
+            .fit(images, validation: nil, callbacks: [])
+        let order = images.order
         #expect(order.count == epochs * count)
         return (0..<epochs).map { Array(order[$0 * count..<($0 + 1) * count]) }
     }
 
     @Test func aBatchSizeAboveTheNumberOfImagesIsTheirNumber() throws {
-        let images = Pictures.noise(5, [3])
+        let images = SampleImages.noise(5, [3])
         let networks = try [5, 6, 1 << 40, .max].map { size in
             let network = try makeClassifier([3], classes: 10)
             _ = try makeTrainer(network, epochs: 3, batchSize: size)
@@ -64,14 +64,14 @@ struct TrainerTests {
         let recorder = CallbackRecorder()
         let network = try makeClassifier([3], classes: 10)
         let trainer = try makeTrainer(network, batchSize: 8)
-        _ = try trainer.fit(Pictures.noise(19, [3]), validation: nil, callbacks: [recorder])
+        _ = try trainer.fit(SampleImages.noise(19, [3]), validation: nil, callbacks: [recorder])
         #expect(recorder.events == [.batch(1, 8), .batch(1, 16), .batch(1, 19), .epoch(1)])
         #expect(trainer.state.optimizer.step == 3)
     }
 
     @Test func aBatchLargerThanTheSetIsOneStep() throws {
         let trainer = try makeTrainer(makeClassifier([3], classes: 10), epochs: 3, batchSize: 50)
-        _ = try trainer.fit(Pictures.noise(7, [3]), validation: nil, callbacks: [])
+        _ = try trainer.fit(SampleImages.noise(7, [3]), validation: nil, callbacks: [])
         #expect(trainer.state.optimizer.step == 3)
     }
 
@@ -79,10 +79,10 @@ struct TrainerTests {
     @Test func aPartialBatchIsAveragedOverItsOwnImages() throws {
         let network = try Network(Sequential { Dense(1, useBias: false) }, input: [1], seed: 0)
         network.setParameter("dense1.weight", to: [0.5])
-        let pictures = Pictures([1], inputs: [[1], [2], [3]], labels: [0, 0, 0])
+        let images = SampleImages([1], inputs: [[1], [2], [3]], labels: [0, 0, 0])
         let trainer = try makeTrainer(
             network, .sgd(learningRate: 0.1), loss: .meanSquaredError, batchSize: 2, shuffles: false)
-        let history = try trainer.fit(pictures, validation: nil, callbacks: [])
+        let history = try trainer.fit(images, validation: nil, callbacks: [])
 
         // Target 1. Errors 0.5x - 1: -0.5 and 0. Gradient: mean of 2·error·x = (-1 + 0) / 2.
         var weight = 0.5 + 0.1 * 0.5
@@ -97,16 +97,16 @@ struct TrainerTests {
     /// With a learning rate of 10⁻³⁰ the weights stand still, so the running figures are those of the first weights.
     @Test(arguments: [Loss.sparseCategoricalCrossentropy, .categoricalCrossentropy, .meanSquaredError])
     func runningLossAndMetricsAreTheMeansOverTheImagesSoFar(loss: Loss) throws {
-        let pictures = Pictures.noise(21, [4], classes: 3)
+        let images = SampleImages.noise(21, [4], classes: 3)
         let network = try makeClassifier([4], classes: 3)
         let weight = network["dense1.weight"]!
         let figures = (0..<21).map { image -> (loss: Double, isRight: Bool) in
             let logits = (0..<3).map { c in
-                (0..<4).reduce(0.0) { $0 + Double(weight[c * 4 + $1]) * Double(pictures.inputs[image][$1]) }
+                (0..<4).reduce(0.0) { $0 + Double(weight[c * 4 + $1]) * Double(images.inputs[image][$1]) }
             }
             let sum = logits.reduce(0) { $0 + exp($1) }
             let probabilities = logits.map { exp($0) / sum }
-            let label = pictures.labels[image]
+            let label = images.labels[image]
             let squares = probabilities.enumerated().map { index, value in
                 let error = value - (index == label ? 1 : 0)
                 return error * error
@@ -120,7 +120,7 @@ struct TrainerTests {
         let history = try makeTrainer(
             network, .sgd(learningRate: 1e-30), loss: loss, metrics: [.accuracy, .topKAccuracy(k: 3)],
             batchSize: 4, shuffles: false
-        ).fit(pictures, validation: pictures, callbacks: [recorder])
+        ).fit(images, validation: images, callbacks: [recorder])
 
         #expect(recorder.progress.count == 6)
         for progress in recorder.progress {
@@ -147,7 +147,7 @@ struct TrainerTests {
     @Test func callbacksAreCalledInOrder() throws {
         let recorder = CallbackRecorder()
         let history = try makeTrainer(makeClassifier([3], classes: 10), epochs: 2, batchSize: 4).fit(
-            Pictures.noise(6, [3]), validation: Pictures.noise(5, [3]), callbacks: [recorder])
+            SampleImages.noise(6, [3]), validation: SampleImages.noise(5, [3]), callbacks: [recorder])
         #expect(
             recorder.events == [
                 .batch(1, 4), .batch(1, 6), .validation(1), .epoch(1),
@@ -161,7 +161,8 @@ struct TrainerTests {
         let recorder = CallbackRecorder(stoppingAfter: .batch(2, 4))
         let second = CallbackRecorder()
         let trainer = try makeTrainer(makeClassifier([3], classes: 10), epochs: 3, batchSize: 4)
-        let history = try trainer.fit(Pictures.noise(6, [3]), validation: nil, callbacks: [recorder, second])
+        let history = try trainer.fit(
+            SampleImages.noise(6, [3]), validation: nil, callbacks: [recorder, second])
         #expect(recorder.events == [.batch(1, 4), .batch(1, 6), .epoch(1), .batch(2, 4)])
         // The one that did not ask is told of the same batch.
         #expect(second.events == recorder.events)
@@ -173,18 +174,18 @@ struct TrainerTests {
     @Test func aCallbackStopsAfterAnEpoch() throws {
         let recorder = CallbackRecorder(stoppingAfter: .epoch(2))
         let history = try makeTrainer(makeClassifier([3], classes: 10), epochs: 5, batchSize: 8).fit(
-            Pictures.noise(6, [3]), validation: nil, callbacks: [recorder])
+            SampleImages.noise(6, [3]), validation: nil, callbacks: [recorder])
         #expect(recorder.events == [.batch(1, 6), .epoch(1), .batch(2, 6), .epoch(2)])
         #expect(history.ending == .stopped)
         #expect(history.epochs.count == 2)
     }
 
     @Test func validationImagesAreNotTrainedOn() throws {
-        let training = Pictures.noise(12, [3], seed: 1)
+        let training = SampleImages.noise(12, [3], seed: 1)
         let runs = try [UInt64(2), 3].map { seed in
             let network = try makeClassifier([3], classes: 10)
             let history = try makeTrainer(network, epochs: 2, batchSize: 4).fit(
-                training, validation: Pictures.noise(9, [3], seed: seed), callbacks: [])
+                training, validation: SampleImages.noise(9, [3], seed: seed), callbacks: [])
             return (network.bits, history["val_loss"])
         }
         #expect(runs[0].0 == runs[1].0)

@@ -64,7 +64,7 @@ struct TrainingErrorTests {
         }
     }
 
-    @Test func aNetworkThatEndsInAPictureIsRefused() throws {
+    @Test func aNetworkThatEndsInAnImageIsRefused() throws {
         let network = try Network(
             Sequential { Conv2D(filters: 2, kernelSize: 3) }, input: [5, 5, 1], seed: 0)
         expect(
@@ -76,8 +76,8 @@ struct TrainingErrorTests {
 
     @Test func noImagesAreRefused() throws {
         let network = try makeClassifier([3], classes: 10)
-        let none = Pictures.noise(0, [3])
-        let some = Pictures.noise(4, [3])
+        let none = SampleImages.noise(0, [3])
+        let some = SampleImages.noise(4, [3])
         expect(
             InputError.noImages(purpose: "training"), "There are no images for training; give at least one."
         ) {
@@ -99,8 +99,8 @@ struct TrainingErrorTests {
 
     @Test func imagesOfAnotherShapeAreRefused() throws {
         let network = try makeClassifier([4, 4, 1], classes: 10)
-        let fit = Pictures.noise(2, [4, 4, 1])
-        let misfit = Pictures.noise(2, [4, 5, 1])
+        let fit = SampleImages.noise(2, [4, 4, 1])
+        let misfit = SampleImages.noise(2, [4, 5, 1])
         let error = InputError.shapeMismatch(network: [4, 4, 1], images: [4, 5, 1])
         let sentence =
             "The network takes inputs of shape 4×4×1, but the images have shape 4×5×1; use images of that size or a "
@@ -118,20 +118,20 @@ struct TrainingErrorTests {
         let network = try makeClassifier([1], classes: 3)
         let before = network.bits
         for label in [3, -1, 200] {
-            let pictures = Pictures([1], inputs: [[0], [1], [2]], labels: [0, 2, label])
+            let images = SampleImages([1], inputs: [[0], [1], [2]], labels: [0, 2, label])
             expect(
                 InputError.labelOutOfRange(label: label, sample: 2, outputs: 3),
                 "Image 2 has the label \(label), but the network has 3 outputs (0…2); end the network in a Dense "
                     + "layer with one unit for each class."
-            ) { _ = try makeTrainer(network, batchSize: 1).fit(pictures, validation: nil, callbacks: []) }
-            #expect(throws: InputError.self) { try evaluate(network, pictures) }
+            ) { _ = try makeTrainer(network, batchSize: 1).fit(images, validation: nil, callbacks: []) }
+            #expect(throws: InputError.self) { try evaluate(network, images) }
         }
         #expect(network.bits == before)
     }
 
-    private func evaluate(_ network: Network, _ pictures: Pictures) throws -> EvaluationResult {
+    private func evaluate(_ network: Network, _ images: SampleImages) throws -> EvaluationResult {
         try Evaluator(
             network, loss: .sparseCategoricalCrossentropy, metrics: [.accuracy], pool: WorkerPool(threads: 1)
-        ).evaluate(pictures)
+        ).evaluate(images)
     }
 }

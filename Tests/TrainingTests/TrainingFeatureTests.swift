@@ -44,7 +44,7 @@ struct TrainingFeatureTests {
         }
         let history = try makeTrainer(
             network, optimizer, loss: loss, configuration: configuration, threads: threads, kernels: kernels
-        ).fit(golden.pictures(), validation: nil, callbacks: [])
+        ).fit(golden.images(), validation: nil, callbacks: [])
         return (network, history)
     }
 

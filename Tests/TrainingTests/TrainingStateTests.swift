@@ -9,8 +9,8 @@ import Training
 /// A run that goes on from a copy of its state ends with the same bits as one that was never interrupted.
 struct TrainingStateTests {
     /// 44 images in batches of 8: five whole batches and one of four images in each epoch.
-    private static let training = Pictures.bars(44)
-    private static let validation = Pictures.bars(20, seed: 9)
+    private static let training = SampleImages.bars(44)
+    private static let validation = SampleImages.bars(20, seed: 9)
     private static let stepsPerEpoch = 6
 
     private static let configurations: [(name: String, configuration: TrainingConfiguration)] = [
@@ -57,7 +57,7 @@ struct TrainingStateTests {
         _ configuration: TrainingConfiguration, goingOnFrom state: TrainingState? = nil, threads: Int = 1
     ) throws -> Trainer {
         try Trainer(
-            goingOnFrom: state ?? TrainingState(makeNetwork(), configuration), configuration, seed: 5,
+            goingOnFrom: state ?? TrainingState(makeNetwork(), configuration), seed: 5,
             pool: WorkerPool(threads: threads))
     }
 
@@ -120,22 +120,94 @@ struct TrainingStateTests {
     }
 
     /// A field that is left out of a state would show here: each of them matters for some run.
-    @Test func everyBufferMatters() throws {
+    @Test(arguments: ["parameters", "optimizer.first", "optimizer.second", "average"])
+    func everyBufferMatters(name: String) throws {
+        let configuration = Self.configurations[0].configuration
+        let whole = try trainer(configuration)
+        _ = try whole.fit(Distorted(base: Self.training), validation: Self.validation, callbacks: [])
+        let state = try state(of: configuration, after: 4)
+        try spoil(name, of: state)
+        let second = try trainer(configuration, goingOnFrom: state)
+        _ = try second.fit(Distorted(base: Self.training), validation: Self.validation, callbacks: [])
+        #expect(second.state.network.bits != whole.state.network.bits)
+    }
+
+    /// They are what a run that diverges goes back to.
+    @Test func theLastGoodParametersMatter() throws {
+        let configuration = Self.configurations[0].configuration
+        let state = try state(of: configuration, after: 4)
+        let good = state.network.bits
+        try spoil("last_good", of: state)
+        state.network.parameters.pointer[0] = .nan
+        state.network.parametersChanged()
+        let diverging = try trainer(configuration, goingOnFrom: state)
+        #expect(throws: TrainingError.lossNotFinite(epoch: 1, step: 5)) {
+            try diverging.fit(Distorted(base: Self.training), validation: Self.validation, callbacks: [])
+        }
+        #expect(diverging.state.network.bits != good)
+        #expect(diverging.state.network.parameters.floats.allSatisfy { $0.isFinite })
+    }
+
+    /// They are what a run that stops early ends with.
+    @Test func theBestParametersMatter() throws {
+        let configuration = Self.configurations[1].configuration
+        let state = try state(of: configuration, after: Self.stepsPerEpoch + 1)
+        let expected = try #require(state.copy().bestNetwork?.bits)
+        try spoil("best", of: state)
+        #expect(state.bestNetwork?.bits != expected)
+    }
+
+    /// A state after some steps, or an epoch's end among them.
+    private func state(of configuration: TrainingConfiguration, after steps: Int) throws -> TrainingState {
+        let trainer = try trainer(configuration)
+        let loop = try trainer.loop(
+            Distorted(base: Self.training), validation: Self.validation, callbacks: [])
+        for _ in 0..<steps { try loop.advance() }
+        return trainer.state.copy()
+    }
+
+    private func spoil(_ name: String, of state: TrainingState) throws {
+        let buffer = try #require(state.buffers[name])
+        for index in 0..<buffer.count { buffer.pointer[index] += 0.01 }
+        state.network.parametersChanged()
+    }
+
+    /// What callbacks are told of is done, so that a copy made there goes on behind it.
+    @Test func aCopyMadeInACallbackGoesOn() throws {
         let configuration = Self.configurations[0].configuration
         let training = Distorted(base: Self.training)
-        let whole = try trainer(configuration)
-        _ = try whole.fit(training, validation: Self.validation, callbacks: [])
-        for name in ["parameters", "optimizer.first", "optimizer.second", "average"] {
+        let first = try trainer(configuration)
+        let copier = Copier(first.state)
+        let history = try first.fit(training, validation: Self.validation, callbacks: [copier])
+        let copied = try #require(copier.copied)
+        let second = try trainer(configuration, goingOnFrom: copied)
+        let rest = try second.fit(training, validation: Self.validation, callbacks: [])
+        #expect(second.state.network.bits == first.state.network.bits)
+        #expect(rest.epochs.map(\.loss) == history.epochs.map(\.loss))
+    }
+
+    @Test func aCallbackForgetsWhenItIsGivenToAnotherRun() throws {
+        let configuration = Self.configurations[2].configuration
+        let counter = EpochCounter()
+        for _ in 0..<2 {
+            _ = try trainer(configuration).fit(
+                Self.training, validation: Self.validation, callbacks: [counter])
+            #expect(counter.memory == [1, 2, 3, 4])
+        }
+    }
+
+    @Test func aMemoryOfAnotherTypeIsRefused() throws {
+        let configuration = Self.configurations[2].configuration
+        for stores in [false, true] {
             let first = try trainer(configuration)
-            let loop = try first.loop(training, validation: Self.validation, callbacks: [])
-            for _ in 0..<4 { try loop.advance() }
-            let copy = first.state.copy()
-            let buffer = try #require(copy.buffers[name])
-            for index in 0..<buffer.count { buffer.pointer[index] += 0.01 }
-            copy.network.parametersChanged()
-            let second = try trainer(configuration, goingOnFrom: copy)
-            _ = try second.fit(training, validation: Self.validation, callbacks: [])
-            #expect(second.state.network.bits != whole.state.network.bits, "\(name)")
+            let loop = try first.loop(
+                Self.training, validation: Self.validation, callbacks: [EpochCounter()])
+            try loop.advance()
+            let state = stores ? try stored(first.state, configuration) : first.state.copy()
+            let second = try trainer(configuration, goingOnFrom: state)
+            #expect(throws: TrainingError.unreadableMemory(callback: "epoch counter")) {
+                try second.fit(Self.training, validation: Self.validation, callbacks: [Impostor()])
+            }
         }
     }
 
@@ -144,15 +216,36 @@ struct TrainingStateTests {
         let memoryName = "epoch counter"
         var memory: [Int] = []
 
+        func trainingBegan(_ network: Network) { memory = [] }
+
         func epochEnded(_ result: EpochResult) -> TrainingDecision {
             memory.append(result.epoch)
             return .goOn
         }
     }
 
+    /// Has the counter's name, but remembers something else.
+    private final class Impostor: RememberingCallback {
+        let memoryName = "epoch counter"
+        var memory = "nothing"
+    }
+
+    /// Copies the state when it is told of the second epoch.
+    private final class Copier: TrainingCallback {
+        private let state: TrainingState
+        private(set) var copied: TrainingState?
+
+        init(_ state: TrainingState) { self.state = state }
+
+        func epochEnded(_ result: EpochResult) -> TrainingDecision {
+            if result.epoch == 2 { copied = state.copy() }
+            return .goOn
+        }
+    }
+
     /// Moved images, others in each epoch.
     private struct Distorted: BatchSource {
-        let base: Pictures
+        let base: SampleImages
         let augmenter = Augmenter(
             Augmentation(shift: 2, noise: 0.1), shape: ImageShape(height: 8, width: 8), seed: 5)
 

@@ -185,16 +185,16 @@ static void check_channel_affine_pair(const digits_kernels *k, results *r) {
     k->channel_affine_pair(7, 15, 13, a, b, c, d, positive, positive, r->x);
 }
 
-static void check_thicken_picture(const digits_kernels *k, results *r) {
-    k->thicken_picture(7, 19, 100, pixels, r->bytes);
+static void check_thicken_image(const digits_kernels *k, results *r) {
+    k->thicken_image(7, 19, 100, pixels, r->bytes);
 }
-static void check_warp_picture(const digits_kernels *k, results *r) {
+static void check_warp_image(const digits_kernels *k, results *r) {
     static uint8_t frame[SIZE];
     for (int y = 0; y < 7; y++) memcpy(frame + (y + 1) * 22 + 1, pixels + y * 19, 19);
     digits_warp p = {.rows = 7, .columns = 19, .first_row = 0, .end_row = 7, .frame = frame,
                      .x_place = {0.75f, 0.25f, 1.5f}, .y_place = {-0.25f, 1, 2}, .knots = 0, .row_weights = a,
                      .column_weights = b, .displacements = c, .noise = d, .scale = 2, .shift = 1, .result = r->x};
-    k->warp_picture(&p);
+    k->warp_image(&p);
 }
 
 static void check_sgd(const digits_kernels *k, results *r) {

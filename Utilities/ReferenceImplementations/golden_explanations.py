@@ -80,11 +80,11 @@ def grad_cam(model, images, score, layer):
 
 def write(directory):
     random = np.random.default_rng(11_000)
-    pictures = np.rint(strokes(random, IMAGES, HEIGHT, WIDTH, 1) * 255).astype(np.uint8)
-    images = (pictures.astype(np.float32) / np.float32(255)).astype(np.float64)
+    pixels = np.rint(strokes(random, IMAGES, HEIGHT, WIDTH, 1) * 255).astype(np.uint8)
+    images = (pixels.astype(np.float32) / np.float32(255)).astype(np.float64)
     values = initial_values(random, network(), 11_000)
     file = GoldenFile()
-    file.add("input", pictures[..., 0])
+    file.add("input", pixels[..., 0])
     with precision("float64"):
         model = network()
         model.set_weights([value.astype(np.float64) for value in values])

@@ -13,7 +13,7 @@ import numpy as np
 CASES = [(28, 28, 1), (28, 28, 2), (7, 19, 1), (7, 19, 2)]
 
 
-def picture(height: int, width: int) -> np.ndarray:
+def image(height: int, width: int) -> np.ndarray:
     """The picture that the test draws too: every fifth byte 0, the others scattered."""
     index = np.arange(height * width)
     return np.where(index % 5 == 0, 0, (index * 37 + 11) % 256).astype(np.uint8).reshape(height, width)
@@ -28,7 +28,7 @@ def main() -> None:
     print("    let figures: [Int: Float]\n")
     print("    static let cases = [")
     for height, width, axis in CASES:
-        normalized = keras.utils.normalize(picture(height, width)[np.newaxis], axis=axis)
+        normalized = keras.utils.normalize(image(height, width)[np.newaxis], axis=axis)
         flat = np.asarray(normalized, dtype=np.float32).reshape(-1)
         indices = sorted({0, 1, width - 1, width, flat.size // 2, flat.size // 3, flat.size - 2, flat.size - 1})
         figures = ", ".join(f"{i}: {np.format_float_positional(flat[i], trim='0')}" for i in indices)

@@ -289,10 +289,10 @@ typedef struct {
 // places.
 // Row r starts at r * stride, channels <= stride. Sums are taken in blocks of 64 rows to keep rounding small.
 
-// thicken_picture: result = (pixel * (256 - |amount|) + extreme * |amount| + 128) / 256, where the extreme is the largest of the
+// thicken_image: result = (pixel * (256 - |amount|) + extreme * |amount| + 128) / 256, where the extreme is the largest of the
 // pixel and its neighbours above, below, left and right (amount > 0) or the smallest (amount < 0); amount is -256…256.
 
-// warp_picture: for rows r of [first_row, end_row), result[r - first_row][c] = scale * (bilinear(place of (r, c)) + noise[r][c], cut to 0…255) + shift. A pixel of the result
+// warp_image: for rows r of [first_row, end_row), result[r - first_row][c] = scale * (bilinear(place of (r, c)) + noise[r][c], cut to 0…255) + shift. A pixel of the result
 // comes from column x and row y of the source,
 //   x = x_place[0] * c + x_place[1] * r + x_place[2]
 //     + sum over i, j < knots of row_weights[r][i] * column_weights[j][c] * displacements[i][0][j],

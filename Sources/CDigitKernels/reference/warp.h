@@ -2,7 +2,7 @@
 
 static double clamped(double x, double low, double high) { return x > low ? (x < high ? x : high) : low; }
 
-static void digits_warp_picture_reference(const digits_warp *p) {
+static void digits_warp_image_reference(const digits_warp *p) {
     for (long r = p->first_row; r < p->end_row; r++)
         for (long c = 0; c < p->columns; c++) {
             double x = p->x_place[0] * (double)c + p->x_place[1] * (double)r + p->x_place[2];
@@ -27,7 +27,7 @@ static void digits_warp_picture_reference(const digits_warp *p) {
         }
 }
 
-static void digits_thicken_picture_reference(long rows, long columns, int32_t amount, const uint8_t *pixels,
+static void digits_thicken_image_reference(long rows, long columns, int32_t amount, const uint8_t *pixels,
                                              uint8_t *result) {
     static const long neighbours[4][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
     int32_t share = amount < 0 ? -amount : amount;

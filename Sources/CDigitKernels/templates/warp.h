@@ -18,7 +18,7 @@ INLINE void thicken_span(long from, long to, int32_t amount, long left, long rig
 }
 #undef THICKEN_SPAN
 
-static void DIGITS_NAME(thicken_picture)(long rows, long columns, int32_t amount, const uint8_t *pixels,
+static void DIGITS_NAME(thicken_image)(long rows, long columns, int32_t amount, const uint8_t *pixels,
                                          uint8_t *result) {
     for (long y = 0; y < rows; y++, pixels += columns, result += columns) {
         const uint8_t *above = y > 0 ? pixels - columns : pixels, *below = y + 1 < rows ? pixels + columns : pixels;
@@ -36,7 +36,7 @@ INLINE vec clamp(vec x, float low, float high) {
     return select_(x < most, x, most);
 }
 
-static void DIGITS_NAME(warp_picture)(const digits_warp *arguments) {
+static void DIGITS_NAME(warp_image)(const digits_warp *arguments) {
     const digits_warp local = *arguments, *p = &local; // which no store can change
     long stride = p->columns + 3;
     vec lanes;

@@ -45,8 +45,7 @@ public struct SyntheticSource: DatasetSource, Hashable {
     public func load(
         _ split: DatasetSplit, first count: Int?, progress: DownloadProgressHandler?
     ) async throws -> LoadedSplit {
-        let all = description.count(of: split)
-        return try draw(split, count: min(count ?? all, all))
+        try draw(split, count: description.count(of: split, first: count))
     }
 
     /// - Parameter count: How many images are drawn; all are hashed as if they lay in files.

@@ -39,13 +39,13 @@ extension DatasetStore {
         first count: Int, _ split: DatasetSplit, of dataset: IDXDataset,
         progress: DownloadProgressHandler? = nil
     ) async throws -> LoadedSplit {
-        precondition(count > 0, "At least one picture is loaded, not \(count).")
-        let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
-        let stamps = VerificationStamps(cacheDirectory: cacheDirectory)
-        let urls = dataset.files(of: [split]).compactMap { location.files[$0] }
+        let count = dataset.description.count(of: split, first: count)
         guard count < dataset.description.count(of: split) else {
             return try await load(split, of: dataset, progress: progress)
         }
+        let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
+        let stamps = VerificationStamps(cacheDirectory: cacheDirectory)
+        let urls = dataset.files(of: [split]).compactMap { location.files[$0] }
         let isVerified = stamps.vouch(for: urls, of: dataset)
         let loaded = try Self.read(split, of: dataset, at: location, first: isVerified ? count : nil)
         // What nothing vouches for is hashed, and warned of, each time.

@@ -1,3 +1,4 @@
+internal import Files
 public import FoundationBasics
 
 /// Finds, verifies, downloads and loads data sets.
@@ -84,7 +85,7 @@ extension DatasetStore {
         var found: [DatasetFile: URL] = [:]
         for file in files {
             found[file] = [file.name, file.plainName].map(folder.appendingPathComponent).first { url in
-                FileManager.default.fileExists(atPath: url.path)
+                FileSystem.exists(url.path)
             }
         }
         return found

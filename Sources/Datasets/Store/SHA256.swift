@@ -1,4 +1,5 @@
 internal import CLibcrypto
+internal import PlainText
 
 /// A running SHA-256 (FIPS 180-4), computed by the system's libcrypto.
 ///
@@ -46,9 +47,7 @@ package final class SHA256 {
             precondition(status == 1, "libcrypto could not finish a SHA-256.")
             count = Int(written)
         }
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return digest.map { NumberText.hexadecimal($0, digits: 2) }.joined()
     }
 
     /// The hash of a text's UTF-8 bytes.

@@ -61,7 +61,7 @@ extension DatasetOptions {
         let name = dataset ?? trainedOn
         if name == SyntheticSource.name { return synthesis.source }
         // A model may have been trained on data that have no name here.
-        return IDXSource(IDXDataset.known.first { $0.name == name } ?? .mnist, in: store)
+        return name.flatMap { try? store.source(named: $0) } ?? IDXSource(.mnist, in: store)
     }
 
     /// What is known about the data set.

@@ -139,8 +139,7 @@ struct SVGWriter {
 
     private static func hexadecimal(_ color: RGBColor) -> String {
         let code = UInt32(color.red) << 16 | UInt32(color.green) << 8 | UInt32(color.blue)
-        let digits = String(code, radix: 16)
-        return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+        return "#" + NumberText.hexadecimal(code, digits: 6)
     }
 
     /// A coordinate: at most two decimals, which is finer than any screen.

@@ -2,6 +2,7 @@ import CZlib
 import Compute
 import FoundationBasics
 public import NeuralNetworks
+import PlainText
 
 /// A network with everything needed to use it, as one safetensors file.
 ///
@@ -162,8 +163,7 @@ public enum ModelFile {
         for slot in network.layout.slots.sorted(by: { $0.name < $1.name }) {
             add(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: network.parameters.floats[slot.range])))
         }
-        let digits = String(crc, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
+        return NumberText.hexadecimal(crc, digits: 8)
     }
 }
 

@@ -1,5 +1,6 @@
 public import Imaging
 public import NeuralNetworks
+internal import PlainText
 
 /// A kind of value that a setting can have, with its text.
 public protocol SettingValue: Hashable, Sendable {
@@ -18,10 +19,7 @@ public protocol SettingValue: Hashable, Sendable {
 
 extension SettingValue {
     /// The form in files without `.0`.
-    public var plainText: String {
-        let text = settingText ?? "0"
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
+    public var plainText: String { NumberText.plain(settingText ?? "0") }
 
     /// No.
     public static var isNumber: Bool { false }

@@ -1,3 +1,5 @@
+internal import PlainText
+
 extension LearningRateSchedule: LosslessStringConvertible {
     /// The forms that a command line offers.
     public static let textForms = ["constant", "step:10:0.5", "exponential:0.9", "cosine", "one-cycle"]
@@ -8,14 +10,14 @@ extension LearningRateSchedule: LosslessStringConvertible {
         let text =
             switch form {
             case .constant: "constant"
-            case .step(let epochs, let factor): "step:\(Self.text(epochs)):\(Self.text(factor))"
-            case .exponential(let factor): "exponential:\(Self.text(factor))"
+            case .step(let epochs, let factor): "step:\(NumberText.plain(epochs)):\(NumberText.plain(factor))"
+            case .exponential(let factor): "exponential:\(NumberText.plain(factor))"
             case .cosine where self.form == Self.cosine().form: "cosine"
-            case .cosine(let final): "cosine:\(Self.text(final))"
+            case .cosine(let final): "cosine:\(NumberText.plain(final))"
             case .oneCycle where self.form == Self.oneCycle().form: "one-cycle"
-            case .oneCycle(let rise): "one-cycle:\(Self.text(rise))"
+            case .oneCycle(let rise): "one-cycle:\(NumberText.plain(rise))"
             }
-        return warmUpEpochs == 0 ? text : "\(text),warm-up:\(Self.text(warmUpEpochs))"
+        return warmUpEpochs == 0 ? text : "\(text),warm-up:\(NumberText.plain(warmUpEpochs))"
     }
 
     /// Reads the form for command lines; nil for any other text. Whether the figures make sense, `check` tells.
@@ -44,11 +46,5 @@ extension LearningRateSchedule: LosslessStringConvertible {
         case ("one-cycle", 1): form = .oneCycle(rise: figures[0])
         default: return nil
         }
-    }
-
-    /// A figure as people type it, without `.0`.
-    static func text(_ figure: Double) -> String {
-        let text = "\(figure)"
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

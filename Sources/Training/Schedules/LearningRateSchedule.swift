@@ -1,4 +1,5 @@
 import Compute
+import PlainText
 
 /// How the step size changes over a run, as shares of the optimiser's learning rate. It is evaluated for each step.
 ///
@@ -110,7 +111,9 @@ extension LearningRateSchedule {
         func require(_ isGood: Bool, _ name: String, _ value: Double, _ expected: String)
             throws(TrainingError)
         {
-            guard isGood else { throw .badSetting(name: name, value: Self.text(value), expected: expected) }
+            guard isGood else {
+                throw .badSetting(name: name, value: NumberText.plain(value), expected: expected)
+            }
         }
         try require(
             warmUpEpochs >= 0 && warmUpEpochs.isFinite, "the schedule's warm-up", warmUpEpochs,
@@ -133,7 +136,7 @@ extension LearningRateSchedule {
             try require(rise > 0 && rise < 1, "the schedule's rise", rise, "above 0 and below 1")
         }
         guard needed == 0 || needed < Double(epochs) else {
-            throw .scheduleTooLong(schedule: description, needed: Self.text(needed), epochs: epochs)
+            throw .scheduleTooLong(schedule: description, needed: NumberText.plain(needed), epochs: epochs)
         }
     }
 }

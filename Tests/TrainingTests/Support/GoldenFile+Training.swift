@@ -6,7 +6,7 @@ extension GoldenFile {
     static func training() throws -> GoldenFile { try GoldenFile("training", in: .module) }
 
     /// Its 24 pictures of 6×6 pixels, in four classes.
-    func pictures() throws -> Pictures {
-        Pictures([6, 6, 1], inputs: try rows("images"), labels: try integers("labels"))
+    func images() throws -> SampleImages {
+        SampleImages([6, 6, 1], inputs: try rows("images"), labels: try integers("labels"))
     }
 }

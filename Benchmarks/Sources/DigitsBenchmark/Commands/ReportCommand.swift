@@ -18,15 +18,15 @@ struct ReportCommand: ParsableCommand {
         let destination =
             output.map { URL(fileURLWithPath: $0) }
             ?? settings.root.appendingPathComponent("Documentation")
-        let picture = "performance.svg"
-        let report = try PerformanceReport(settings, picture: picture)
+        let chart = "performance.svg"
+        let report = try PerformanceReport(settings, chart: chart)
         guard !report.measured.isEmpty else {
             throw BenchmarkFailure("There are no results in \(settings.results.path). 'run' makes them.")
         }
         try BarChart(report.measured).svg.write(
-            to: destination.appendingPathComponent(picture), atomically: true, encoding: .utf8)
+            to: destination.appendingPathComponent(chart), atomically: true, encoding: .utf8)
         try report.text.write(
             to: destination.appendingPathComponent("Performance.md"), atomically: true, encoding: .utf8)
-        print("Wrote Performance.md and \(picture) to \(destination.path)")
+        print("Wrote Performance.md and \(chart) to \(destination.path)")
     }
 }

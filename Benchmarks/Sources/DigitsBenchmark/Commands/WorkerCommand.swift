@@ -23,7 +23,7 @@ struct WorkerCommand: AsyncParsableCommand {
     var kernels: String?
 
     @Option(help: "What to compute on.")
-    var pictures = Pictures.mnist
+    var images = BenchmarkImages.mnist
 
     @Option(help: "How long a run lasts.")
     var seconds = 1.0
@@ -40,7 +40,7 @@ struct WorkerCommand: AsyncParsableCommand {
         }
         let work = DigitsWork(
             work: Work(task: task, network: network, batch: batch, threads: threads), kernels: kernels,
-            images: try await pictures.load(from: data.directory), seconds: seconds)
+            images: try await images.load(from: data.directory), seconds: seconds)
         _ = try work.run()
         let description = WorkerProcess.Description(
             name: "digits", settings: "\(kernels), \(threads) \(threads == 1 ? "thread" : "threads")")

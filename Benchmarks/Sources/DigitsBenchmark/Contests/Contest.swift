@@ -24,7 +24,7 @@ extension Contest {
                 .digits(work),
                 .digits(work.with(threads: 1), key: "digits-1", title: "digits, 1 thread"),
                 .digits(work, key: "digits-avx2", title: "digits, AVX2 forced", kernels: "avx2"),
-                .digits(work, key: "digits-grey", title: "digits, no pixel blank", pictures: .grey),
+                .digits(work, key: "digits-grey", title: "digits, no pixel blank", images: .grey),
                 .keras(work), .torch(work), .torch(work, compiled: true), .jax(work),
             ])
     }()
@@ -87,7 +87,7 @@ extension Contest {
             contestants: [
                 .digits(work),
                 .digits(work.with(threads: 1), key: "digits-1", title: "digits, 1 thread"),
-                .digits(work, key: "digits-grey", title: "digits, no pixel blank", pictures: .grey),
+                .digits(work, key: "digits-grey", title: "digits, no pixel blank", images: .grey),
                 .onnxRuntime(work),
                 .onnxRuntime(
                     work.with(threads: 1), key: "onnxruntime-1", title: "ONNX Runtime, 1 thread"),

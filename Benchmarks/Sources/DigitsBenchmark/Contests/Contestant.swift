@@ -6,7 +6,7 @@ struct Contestant: Sendable {
     /// Who does the work.
     enum Program: Sendable {
         /// This package.
-        case digits(kernels: String?, pictures: Pictures)
+        case digits(kernels: String?, images: BenchmarkImages)
         /// A script of `Peers/`, in an environment of Python.
         case peer(environment: String, script: String, mode: String)
     }
@@ -21,10 +21,10 @@ struct Contestant: Sendable {
     /// Ours on the fastest instruction set and MNIST, unless said otherwise.
     static func digits(
         _ work: Work, key: String = "digits", title: String = "digits", kernels: String? = nil,
-        pictures: Pictures = .mnist
+        images: BenchmarkImages = .mnist
     ) -> Contestant {
         Contestant(
-            key: key, title: title, program: .digits(kernels: kernels, pictures: pictures), work: work)
+            key: key, title: title, program: .digits(kernels: kernels, images: images), work: work)
     }
 
     /// Keras on TensorFlow.
@@ -83,9 +83,9 @@ extension Contestant {
             "--seconds", "\(settings.seconds)",
         ]
         switch program {
-        case .digits(let kernels, let pictures):
+        case .digits(let kernels, let images):
             if let kernels, Kernels.named(kernels) == nil { return nil }
-            options += ["--network", work.network.name, "--pictures", pictures.rawValue]
+            options += ["--network", work.network.name, "--images", images.rawValue]
             if let kernels { options += ["--kernels", kernels] }
             if let data = settings.data { options += ["--data", data.path] }
             return [CommandLine.arguments[0], "worker"] + options

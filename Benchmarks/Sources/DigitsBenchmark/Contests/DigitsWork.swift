@@ -69,7 +69,7 @@ struct DigitsWork {
 
 /// Batches of pictures as floats.
 private struct Batches {
-    private static let pictures = 2560
+    private static let imageCount = 2560
     private let batch: Int
     private let count: Int
     private let inputs: Memory<Float>
@@ -77,7 +77,7 @@ private struct Batches {
 
     init(_ work: Work, _ images: LabeledImages) throws {
         batch = work.batch
-        count = max(1, Self.pictures / batch)
+        count = max(1, Self.imageCount / batch)
         inputs = Memory(count: count * batch * BenchmarkNetwork.input.count, 0)
         let classes = try work.network.layers.outputShapes(for: BenchmarkNetwork.input).last!.count
         outputs = Memory(count: batch * classes, 0)

@@ -19,18 +19,18 @@ struct PlaneShape: Sendable {
     var operations: Double { 2 * Double(4 * positions * kernel * kernel * outputs) }
 
     /// A picture as MNIST's are: ink in the middle half, nothing around it.
-    private var picture: Memory<Float> {
-        let picture = Memory(random: plane * plane)
+    private var image: Memory<Float> {
+        let image = Memory(random: plane * plane)
         for pixel in 0..<plane * plane {
             let column = pixel % plane
-            if column < plane / 4 || column >= 3 * plane / 4 { picture.pointer[pixel] = 0 }
+            if column < plane / 4 || column >= 3 * plane / 4 { image.pointer[pixel] = 0 }
         }
-        return picture
+        return image
     }
 
     /// The kernels of first layers. Listing the patches is part of each.
     var cases: [KernelCase] {
-        let picture = picture
+        let image = image
         let found = Memory<Int32>(count: positions, 0)
         let offsets = Memory<Int32>(count: positions, 0)
         let counts = Memory<Int32>(count: 1, 0)
@@ -44,7 +44,7 @@ struct PlaneShape: Sendable {
         func geometry() -> digits_plane {
             digits_plane(
                 rows: size, columns: size, kernel_rows: kernel, kernel_columns: kernel,
-                plane: picture.pointer, row_stride: plane)
+                plane: image.pointer, row_stride: plane)
         }
         let listing = { (set: KernelCase.Set) in
             var plane = geometry()

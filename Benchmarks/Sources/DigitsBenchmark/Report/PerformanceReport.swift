@@ -6,10 +6,10 @@ struct PerformanceReport {
     /// What people say of the numbers: `report/notes.md`.
     let notes: String
     /// The picture's file name, beside the report.
-    let picture: String
+    let chart: String
 
-    init(_ settings: RunSettings, picture: String) throws {
-        self.picture = picture
+    init(_ settings: RunSettings, chart: String) throws {
+        self.chart = chart
         var measured: [String: Measured] = [:]
         for row in Row.all {
             if let results = try Measured(row.name, in: settings) { measured[row.name] = results }
@@ -34,7 +34,7 @@ struct PerformanceReport {
             ## Against the goals
 
             \(try goals)
-            ![Images per second, ours and others'](\(picture))
+            ![Images per second, ours and others'](\(chart))
 
             \(notes)
             ## All rows

@@ -3,7 +3,7 @@ import DigitRecognition
 import Foundation
 
 /// What training and inference are measured on.
-enum Pictures: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum BenchmarkImages: String, ExpressibleByArgument, CaseIterable, Sendable {
     /// MNIST's 60,000 training pictures.
     case mnist
     /// The same on grey paper: where a pixel is 0 it becomes 1 or 2, so that no patch is blank and nothing that a blank

@@ -4,13 +4,13 @@ import TestSupport
 import Testing
 
 /// The figures that are made of pictures.
-@Suite struct PictureFiguresTests {
+@Suite struct ImageFiguresTests {
     private func pixels(_ image: SVGNode) throws -> PNGImage {
         let data = try #require(image.attributes["href"]).split(separator: ",")[1]
         return try PNGImage(Array(#require(Data(base64Encoded: String(data)))))
     }
 
-    @Test func gridHasAPictureForEachCellAndMarksMistakesByMoreThanColour() throws {
+    @Test func gridHasAnImageForEachCellAndMarksMistakesByMoreThanColour() throws {
         let cells = SampleFigures.cells(27)
         let figure = Figure.digitGrid(cells, columns: 9)
         let document = try SVGNode.parse(figure)
@@ -28,7 +28,7 @@ import Testing
         #expect(figure.table.rows[4] == ["5", "4", "5", "no", "#1484"])
     }
 
-    @Test func picturesAreInkOnPaper() throws {
+    @Test func imagesAreInkOnPaper() throws {
         let digit = ValueMap(width: 2, height: 1, bytes: [0, 255])
         let image = try SVGNode.parse(.digitGrid([DigitCell(image: digit)])).elements("image")[0]
         let png = try pixels(image)
@@ -96,7 +96,7 @@ import Testing
         #expect(figure.table.rows.last == ["softmax", "10", "0", "0.97", "7 of 10"])
     }
 
-    @Test func saliencyHasThePictureAndAMapForEachMethod() throws {
+    @Test func saliencyHasTheImageAndAMapForEachMethod() throws {
         let figure = try #require(SampleFigures.all.first { $0.name == "saliency" }).figure
         let document = try SVGNode.parse(figure)
         // The picture, three maps and the scale.
@@ -117,7 +117,7 @@ import Testing
         #expect(document.texts.contains("±4"))
     }
 
-    @Test func gradCAMCoversThePictureWhateverItsSize() throws {
+    @Test func gradCAMCoversTheImageWhateverItsSize() throws {
         let image = SampleFigures.map(28, 28) { _, _ in 0 }
         let heat = ValueMap(width: 2, height: 2, values: [0, 0, 0, 3])
         let figure = Figure.gradCAM(over: image, heat: heat, className: "7")

@@ -4,7 +4,7 @@ import NeuralNetworks
 import Training
 
 /// Pictures in memory with their classes, which remember who was asked for.
-final class Pictures: BatchSource {
+final class SampleImages: BatchSource {
     let inputShape: Shape
     let inputs: [[Float]]
     let labels: [Int]
@@ -20,15 +20,15 @@ final class Pictures: BatchSource {
     }
 
     /// Pictures of noise in `0..<1`, with classes in turn.
-    static func noise(_ count: Int, _ shape: Shape, classes: Int = 10, seed: UInt64 = 5) -> Pictures {
+    static func noise(_ count: Int, _ shape: Shape, classes: Int = 10, seed: UInt64 = 5) -> SampleImages {
         var random = CounterBasedRandom(seed: seed, purpose: .synthesis)
-        return Pictures(
+        return SampleImages(
             shape, inputs: (0..<count).map { _ in (0..<shape.count).map { _ in random.nextUniform() } },
             labels: (0..<count).map { $0 % classes })
     }
 
     /// Faint noise with a bright bar: upright in pictures of class 0, lying in those of class 1.
-    static func bars(_ count: Int, size: Int = 8, seed: UInt64 = 5) -> Pictures {
+    static func bars(_ count: Int, size: Int = 8, seed: UInt64 = 5) -> SampleImages {
         var random = CounterBasedRandom(seed: seed, purpose: .synthesis)
         let labels = (0..<count).map { $0 % 2 }
         let inputs = labels.map { label in
@@ -38,7 +38,7 @@ final class Pictures: BatchSource {
                 return (isBar ? 0.8 : 0) + 0.2 * random.nextUniform()
             }
         }
-        return Pictures([size, size, 1], inputs: inputs, labels: labels)
+        return SampleImages([size, size, 1], inputs: inputs, labels: labels)
     }
 
     var count: Int { labels.count }

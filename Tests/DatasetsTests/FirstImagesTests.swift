@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Loading the first pictures of a split without the rest of their file.
-@Suite struct FirstPicturesTests {
+@Suite struct FirstImagesTests {
     private let folder: TemporaryFolder
     private let small = SmallDataset()
 
@@ -27,7 +27,7 @@ import Testing
         #expect(first == whole.subset(0..<min(count, 300)))
     }
 
-    @Test func transposedPicturesComeOutUpright() async throws {
+    @Test func transposedImagesComeOutUpright() async throws {
         let transposed = SmallDataset(isTransposed: true).description(mirrors: [])
         let whole = try await store.load(.train, of: transposed).images
         #expect(try await store.load(first: 3, .train, of: transposed).images == whole.subset(0..<3))
