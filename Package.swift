@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "Assessment", targets: ["Assessment"]),
         .library(name: "Explanations", targets: ["Explanations"]),
         .library(name: "ModelReports", targets: ["ModelReports"]),
+        .library(name: "TrainingRuns", targets: ["TrainingRuns"]),
         .executable(name: "digits", targets: ["DigitsCommand"]),
         // For Benchmarks/, which times single kernels; no promise about its contents.
         .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
@@ -124,11 +125,18 @@ let package = Package(
                 "Files", "FoundationBasics", "Imaging", "PlainText", "ReportPages", "TerminalGraphics",
             ],
             swiftSettings: swiftSettings),
+        .target(
+            name: "TrainingRuns",
+            dependencies: [
+                "Assessment", "Datasets", "DigitRecognition", "Figures", "Files", "ModelReports", "PlainText",
+            ],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "DigitsCommand",
             dependencies: [
                 "Assessment", "Datasets", "DigitRecognition", "Evaluation", "Explanations", "Figures",
                 "Files", "FoundationBasics", "Imaging", "ModelReports", "PlainText", "TerminalGraphics",
+                "TrainingRuns",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -212,6 +220,13 @@ let package = Package(
             dependencies: [
                 "DataTestSupport", "DigitRecognition", "Evaluation", "Figures", "ModelReports", "ReportPages",
                 "TestSupport",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TrainingRunsTests",
+            dependencies: [
+                "Assessment", "Datasets", "DigitRecognition", "Files", "NetworkTestSupport", "TestSupport",
+                "TrainingRuns",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

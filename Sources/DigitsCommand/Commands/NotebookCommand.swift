@@ -4,6 +4,7 @@ import DigitRecognition
 import ModelReports
 import PlainText
 import TerminalGraphics
+import TrainingRuns
 
 /// `digits notebook`: the classic notebook from its first cell to its last.
 struct NotebookCommand: AsyncParsableCommand {
@@ -32,8 +33,8 @@ struct NotebookCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = options
-        let directory = try RunDirectory.make(output: options.output, name: Recipe.notebook.name)
-        defer { directory.discardIfEmpty() }
+        let folder = try RunFolder.make(output: options.output, name: Recipe.notebook.name)
+        defer { folder.discardIfEmpty() }
         let data = try await load(&options.dataset)
         let settings = try settings(options)
         let screen = TerminalStream.standardOutput
@@ -55,7 +56,7 @@ struct NotebookCommand: AsyncParsableCommand {
 
         try screen.print(
             "\n" + "3. Training: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
-        let report = try options.train(settings, on: data, in: directory)
+        let report = try options.train(settings, on: data, in: folder)
         let outcome = report.outcome
 
         try screen.print("\n4. Evaluation")

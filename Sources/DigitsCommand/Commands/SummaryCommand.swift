@@ -4,6 +4,7 @@ import DigitRecognition
 import ModelReports
 import PlainText
 import TerminalGraphics
+import TrainingRuns
 
 /// `digits summary`: the layers of a model or a recipe, and what a model's file says about it.
 struct SummaryCommand: ParsableCommand {

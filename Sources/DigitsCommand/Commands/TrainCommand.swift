@@ -3,6 +3,7 @@ import Datasets
 import DigitRecognition
 import PlainText
 import TerminalGraphics
+import TrainingRuns
 
 /// `digits train`: trains a recipe and keeps everything about the run in a folder of its own.
 struct TrainCommand: AsyncParsableCommand {
@@ -70,8 +71,8 @@ struct TrainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try settings()
-        let directory = try RunDirectory.make(output: options.output, name: settings.recipe.name)
-        defer { directory.discardIfEmpty() }
+        let folder = try RunFolder.make(output: options.output, name: settings.recipe.name)
+        defer { folder.discardIfEmpty() }
         let notes = TerminalStream.standardError
         if json {
             if !quiet { notes.note(settings.text.wrappedAtSemicolons(to: notes.columns)) }
@@ -80,7 +81,7 @@ struct TrainCommand: AsyncParsableCommand {
             try screen.print("Settings: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
         }
         let report = try options.train(
-            settings, on: try await options.dataset.load(), in: directory, showsProgress: !quiet,
+            settings, on: try await options.dataset.load(), in: folder, showsProgress: !quiet,
             printsEvents: json)
         if json {
             try TerminalStream.standardOutput.print(report.json.text)

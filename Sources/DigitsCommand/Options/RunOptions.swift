@@ -1,8 +1,10 @@
 import ArgumentParser
 import Datasets
 import DigitRecognition
+import Files
 import ModelReports
 import TerminalGraphics
+import TrainingRuns
 
 /// What is trained on, how long, and where the run is kept. The same for every command that trains.
 struct RunOptions: ParsableArguments {
@@ -46,33 +48,54 @@ extension RunOptions {
     ///   - showsProgress: Whether progress is shown on standard error.
     ///   - printsEvents: Whether each epoch is printed as JSON on standard output.
     func train(
-        _ settings: RunSettings, on data: ImageDataset, in directory: RunDirectory,
+        _ settings: RunSettings, on data: ImageDataset, in folder: RunFolder,
         showsProgress: Bool = true, printsEvents: Bool = false
     ) throws -> TrainingReport {
-        let outcome = try TrainingJob(
-            settings: settings, directory: directory, showsProgress: showsProgress, showsChart: plot,
-            printsEvents: printsEvents, dataArguments: dataset.arguments
-        ).run(on: data)
+        let outcome = try run(
+            settings, on: data, in: folder,
+            RunProgress(
+                of: settings, in: folder, isShown: showsProgress, showsChart: plot, printsEvents: printsEvents
+            ))
         let page =
             report
-            ? try writeReport(
-                on: outcome, data, of: settings.dataset, in: directory, showsProgress: showsProgress) : nil
-        return TrainingReport(outcome: outcome, directory: directory, page: page)
+            ? try writeReport(on: outcome, data, of: settings.dataset, showsProgress: showsProgress) : nil
+        return TrainingReport(outcome: outcome, page: page)
+    }
+
+    /// Trains, and ends after Ctrl-C.
+    private func run(
+        _ settings: RunSettings, on data: ImageDataset, in folder: RunFolder, _ progress: RunProgress
+    ) throws -> RunOutcome {
+        Interrupts.install()
+        defer { progress.clear() }
+        do {
+            return try TrainingRun(settings, in: folder, command: \.command).run(
+                on: data, onEvent: progress.show, isStopRequested: { Interrupts.isRequested })
+        } catch RunError.interrupted(let interruption) {
+            try progress.show(interruption)
+            throw CommandFailure.interrupted(
+                "\(interruption)"
+                    + interruption.suggestion(
+                        run: folder, members: settings.members, dataArguments: dataset.arguments))
+        } catch let error as FileError {
+            // A member's folder.
+            throw error.refusal(by: "a run")
+        }
     }
 
     /// Judges the trained model by the test images.
     private func writeReport(
-        on outcome: TrainingJob.Outcome, _ data: ImageDataset, of dataset: DatasetDescription,
-        in directory: RunDirectory, showsProgress: Bool
+        on outcome: RunOutcome, _ data: ImageDataset, of dataset: DatasetDescription, showsProgress: Bool
     ) throws -> ReportFolder {
         let line = LiveLines(stream: .standardError)
         defer { line.clear() }
-        let folder = ReportFolder(path: directory.path)
+        let path = outcome.folder.model
+        let folder = ReportFolder(path: outcome.folder.path)
         let subject = ReportSubject(
-            outcome.model, path: directory.model, dataset: dataset, split: .test, images: data.test,
+            outcome.model, path: path, dataset: dataset, split: .test, images: data.test,
             fileHashes: data.testFileHashes,
-            history: History(besideModel: directory.model),
-            command: ReportFolder.command(path: directory.model, dataset: dataset, split: .test))
+            history: History(besideModel: path),
+            command: ReportFolder.command(path: path, dataset: dataset, split: .test))
         try ModelReport(
             on: subject, assessment: outcome.test, progress: { if showsProgress { line.update($0) } }
         )

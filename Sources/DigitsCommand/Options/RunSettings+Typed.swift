@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import DigitRecognition
 import PlainText
+import TrainingRuns
 
 extension RunSettings {
     /// Larger batches fit in no cache and little memory, and Keras's default is 32.

@@ -4,30 +4,31 @@ import Evaluation
 import ModelReports
 import PlainText
 import TerminalGraphics
+import TrainingRuns
 
 /// What a training run came to, as text and as JSON.
 struct TrainingReport {
-    let outcome: TrainingJob.Outcome
-    let directory: RunDirectory
+    let outcome: RunOutcome
     /// The report on the trained model, if one was asked for.
     let page: ReportFolder?
 
     /// Scores, speed, and what was written where.
     var lines: [String] {
-        var files = [(directory.model, outcome.modelState)]
+        let folder = outcome.folder
+        var files = [(folder.model, modelState)]
         if let best = outcome.bestEpoch {
             files.append(
-                (directory.bestModel, "the model after epoch \(best.epoch), which had the smallest val_loss"))
+                (folder.bestModel, "the model after epoch \(best.epoch), which had the smallest val_loss"))
         }
         if outcome.members > 1 {
-            files.append(("\(directory.path)/member-1 …", "the run of each member"))
+            files.append(("\(folder.path)/member-1 …", "the run of each member"))
         } else {
             files += [
-                (directory.history, "loss and accuracy of each epoch"),
-                (directory.curves, "the same as a figure"),
+                (folder.history, "loss and accuracy of each epoch"),
+                (folder.curves, "the same as a figure"),
             ]
         }
-        files.append((directory.settings, "the settings, enough to repeat the run"))
+        files.append((folder.settings, "the settings, enough to repeat the run"))
         if let page {
             files += [
                 (page.page, "a page with figures of everything, for any browser"),
@@ -46,15 +47,27 @@ struct TrainingReport {
         ] + files.map { "  \($0.0.padded(to: width, .left))  \($0.1)" }
     }
 
+    /// Which model a run has ended with.
+    private var modelState: String {
+        switch outcome.modelState {
+        case .lastEpoch: "the model after the last epoch"
+        case .timeLimit: "the model at the time limit"
+        case .bestEpoch(let epoch, let count): "the model after epoch \(epoch), the best of \(count)"
+        case .averageOfSteps: "the average of the models after each step"
+        case .averageOfMembers: "the average of the \(outcome.members) members"
+        }
+    }
+
     /// The event that ends a run.
     var json: JSONText {
+        let folder = outcome.folder
         let members: [(String, JSONText)] = [
-            ("event", "finished"), ("model", .string(directory.model)),
+            ("event", "finished"), ("model", .string(folder.model)),
         ]
         let curves: [(String, JSONText)] =
             outcome.members > 1
             ? [("members", .integer(outcome.members))]
-            : [("history", .string(directory.history)), ("curves", .string(directory.curves))]
+            : [("history", .string(folder.history)), ("curves", .string(folder.curves))]
         let results: [(String, JSONText)] = [
             ("train_accuracy", .number(outcome.training.accuracy.share)),
             ("test_loss", .number(outcome.test.loss)),
@@ -68,7 +81,7 @@ struct TrainingReport {
     /// What to type next.
     /// - Parameter arguments: Options that name the data.
     func suggestions(_ arguments: String) -> String {
-        let model = ShellText.quoted(directory.model)
+        let model = ShellText.quoted(outcome.folder.model)
         return
             "Next: digits evaluate \(model)\(arguments)\n      digits predict \(model) --index 7\(arguments)"
     }

@@ -1,0 +1,18 @@
+import Files
+import TrainingRuns
+
+extension RunFolder {
+    /// Where runs are kept unless the user names a place.
+    private static let parent = "runs"
+
+    /// The folder that the user named, else the next of its name under `runs`, as `runs/notebook-0001`.
+    /// - Throws: `FileError` if it cannot be made, `CommandFailure` if it holds something.
+    static func make(output: String?, name: String) throws -> RunFolder {
+        guard let output else { return try RunFolder(next: name, in: parent) }
+        do {
+            return try RunFolder(named: output)
+        } catch {
+            throw error.refusal(by: "a run")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import DigitRecognition
+public import Files
+import ModelReports
+
+/// The folder that a training run writes into; it is never shared with another run.
+public struct RunFolder: Sendable {
+    private static let numberWidth = 4
+
+    private let folder: OutputFolder
+
+    /// The folder's path, as the user would type it.
+    public var path: String { folder.path }
+    /// The model after the last epoch; at the end, the one that the run came to.
+    public var model: String { path + "/model.safetensors" }
+    /// The model after the best epoch; there is none without validation.
+    public var bestModel: String { path + "/best.safetensors" }
+    /// Loss and accuracy of each epoch; of an ensemble, each member's folder has one.
+    public var history: String { path + "/" + History.fileName }
+    /// The same as a figure.
+    public var curves: String { path + "/curves.svg" }
+    /// The settings of the run.
+    public var settings: String { path + "/settings.json" }
+
+    /// The folder of a path, empty or new. It is made where it does not exist, with those that it lies in.
+    /// - Throws: `FileError` if it cannot be made or written to, or holds something (`FileError.Reason.notEmpty`).
+    public init(named path: String) throws(FileError) { folder = try OutputFolder(named: path) }
+
+    /// A new folder, the next of its name: after `runs/notebook-0001` comes `runs/notebook-0002`.
+    /// - Parameter parent: The folder that it lies in, which is made where it does not exist.
+    /// - Throws: `FileError` if it cannot be made.
+    public init(next name: String, in parent: String) throws(FileError) {
+        try Folder.makeWithParents(parent)
+        let names = try Folder.names(in: parent, for: .create)
+        let taken = names.compactMap { $0.hasPrefix("\(name)-") ? Int($0.dropFirst(name.count + 1)) : nil }
+        var number = (taken.max() ?? 0) + 1
+        while true {
+            let digits = String(number)
+            let zeros = String(repeating: "0", count: max(0, Self.numberWidth - digits.count))
+            // Another run may have begun since the names were read.
+            if let folder = try OutputFolder(new: "\(parent)/\(name)-\(zeros)\(digits)") {
+                self.folder = folder
+                return
+            }
+            number += 1
+        }
+    }
+
+    /// The folder of one member of an ensemble, counted from 1.
+    func member(_ number: Int) throws(FileError) -> RunFolder {
+        try RunFolder(named: "\(path)/member-\(number)")
+    }
+
+    /// Takes the folder away again if it was made for this run and holds nothing.
+    public func discardIfEmpty() { folder.discardIfEmpty() }
+}
