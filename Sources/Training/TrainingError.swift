@@ -8,7 +8,7 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case unknownSetting(name: String, value: String)
     /// A step would have more images than the kernels can take.
     case batchTooLarge(size: Int, largest: Int)
-    /// The network's output is not one value for each class.
+    /// The network's output is not one value for each class, which the loss needs.
     case outputNotVector(Shape)
     /// The network is an ensemble.
     case ensembleNotTrainable
@@ -36,8 +36,9 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "The batch size is \(size), but this network can take at most \(largest) images at a time; "
                 + "use smaller batches."
         case .outputNotVector(let shape):
-            "The network's output has shape \(shape), but one value for each class is needed; "
-                + "end it in Flatten() and a Dense layer."
+            "The network's output has shape \(shape), but the loss needs one value for each class; "
+                + "end it in Flatten() and a Dense layer, or use a loss with a target for each position, such as "
+                + "categoricalCrossentropy."
         case .ensembleNotTrainable:
             "The members of an ensemble are trained one by one; train networks of their own and average them."
         case .scheduleTooLong(let schedule, let needed, let epochs):

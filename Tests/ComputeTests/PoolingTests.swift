@@ -32,6 +32,7 @@ private let shapes = [
     PoolingShape(input: (5, 7), window: (2, 2), stride: (2, 2), padding: (0, 0)),
     PoolingShape(input: (5, 6), window: (3, 3), stride: (1, 1), padding: (1, 1)),
     PoolingShape(input: (7, 5), window: (3, 2), stride: (2, 3), padding: (2, 1)),
+    PoolingShape(input: (7, 5), window: (2, 1), stride: (2, 1), padding: (0, 0)),
     PoolingShape(input: (1, 1), window: (1, 1), stride: (1, 1), padding: (0, 0)),
     PoolingShape(input: (6, 6), window: (6, 6), stride: (6, 6), padding: (0, 0)),
     PoolingShape(input: (3, 3), window: (5, 5), stride: (1, 1), padding: (2, 2)),

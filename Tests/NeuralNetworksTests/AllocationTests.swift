@@ -30,12 +30,13 @@ private struct CountedBatch: TrainingBatch {
 /// All memory of a training step is allocated when the plan is made.
 @Suite(.enabled(if: AllocationCount.works, AllocationCount.skipped))
 struct AllocationTests {
-    static let networks = ["notebook", "second", "dropout"]
+    static let networks = ["notebook", "second", "dropout", "positions"]
 
     private func makeNetwork(_ name: String) throws -> Network {
         switch name {
         case "notebook": try GoldenNetworks.makeNotebook()
         case "second": try GoldenNetworks.makeSecond()
+        case "positions": try GoldenNetworks.makePositions()
         default:
             try Network(
                 Sequential {
@@ -54,8 +55,11 @@ struct AllocationTests {
     ) throws -> (allocations: Int, barriers: Int) {
         let network = try makeNetwork(name)
         let loss: Loss =
-            name == "dropout"
-            ? .sparseCategoricalCrossentropyFromLogits : .sparseCategoricalCrossentropy
+            switch name {
+            case "dropout": .sparseCategoricalCrossentropyFromLogits
+            case "positions": .categoricalCrossentropy
+            default: .sparseCategoricalCrossentropy
+            }
         let pool = WorkerPool(threads: threads)
         let plan = try TrainingPlan(network, loss: loss, capacity: images, pool: pool)
         let optimizer = OptimizerState(.adam(), network: network)

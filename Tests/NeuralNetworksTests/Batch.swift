@@ -21,7 +21,7 @@ struct Batch {
         self.samples = samples ?? Array(images.indices)
     }
 
-    /// Random pixels in -1...1 and a truth that fits the loss.
+    /// Random pixels in -1...1 and a truth that fits the loss. Where there are positions, every fourth has no target.
     init(count: Int, for network: Network, loss: Loss, seed: UInt64) {
         var random = CounterBasedRandom(seed: seed, purpose: .synthesis)
         images = (0..<count).map { _ in (0..<network.inputShape.count).map { _ in random.nextSigned() } }
@@ -31,10 +31,14 @@ struct Batch {
         case .sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits:
             truth = .classes((0..<count).map { _ in Int(random.next32() % UInt32(outputs)) })
         case .categoricalCrossentropy, .categoricalCrossentropyFromLogits:
+            let shape = network.outputShape
+            let width = shape[shape.rank - 1]
             truth = .values(
                 (0..<count).map { _ in
-                    let weights = (0..<outputs).map { _ in random.nextUniform() + 0.01 }
-                    return weights.map { $0 / weights.reduce(0, +) }
+                    (0..<outputs / width).flatMap { position in
+                        let weights = (0..<width).map { _ in random.nextUniform() + 0.01 }
+                        return weights.map { position % 4 == 3 ? 0 : $0 / weights.reduce(0, +) }
+                    }
                 })
         case .meanSquaredError:
             truth = .values((0..<count).map { _ in (0..<outputs).map { _ in random.nextSigned() } })

@@ -25,6 +25,7 @@ extension GoldenFile {
         let activation: String?
         let negativeSlope: Float?
         let fromLogits: Bool?
+        let labelSmoothing: Float?
         let shape: [Int]?
         let parameters: Int?
         let float32Difference: [String: Difference]?

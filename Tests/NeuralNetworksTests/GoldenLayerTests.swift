@@ -29,17 +29,16 @@ struct GoldenLayerTests {
                 try check(GlobalAveragePool2D(), row, in: golden, kernels)
                 continue
             }
-            let size = try #require(row.poolSize)[0]
-            let stride = try #require(row.strides)[0]
+            let size = try #require(row.poolSize)
+            let stride = try #require(row.strides)
             let padding = try #require(row.padding.flatMap(Padding.init))
-            if row.layer == "MaxPooling2D" {
-                try check(MaxPool2D(size: size, stride: stride, padding: padding), row, in: golden, kernels)
-            } else {
-                try check(
-                    AveragePool2D(size: size, stride: stride, padding: padding), row, in: golden, kernels)
-            }
+            let layer: any Layer =
+                row.layer == "MaxPooling2D"
+                ? MaxPool2D(size: (size[0], size[1]), stride: (stride[0], stride[1]), padding: padding)
+                : AveragePool2D(size: (size[0], size[1]), stride: (stride[0], stride[1]), padding: padding)
+            try check(layer, row, in: golden, kernels)
         }
-        #expect(try golden.cases.count == 28)
+        #expect(try golden.cases.count == 36)
     }
 
     @Test(arguments: Kernels.available)

@@ -50,6 +50,85 @@ struct GoldenLossTests {
         #expect(try golden.cases.count == 2)
     }
 
+    /// A convolution of 1×1 with the identity as weights hands the predictions on. The gradient of its bias is the sum over the
+    /// positions; where all but one have a target of zeros, it is the loss's gradient at that one.
+    @Test func lossesOverPositionsAgreeWithKeras() throws {
+        let golden = try GoldenFile("losses-positions")
+        for row in try golden.cases {
+            let inputs = try golden.rows("\(row.name).input")
+            let targets = try golden.rows("\(row.name).target")
+            let axes = try golden.shape(of: "\(row.name).input").axes
+            let (width, positions) = (axes[3], axes[1] * axes[2])
+            let network = try Network(
+                Sequential { Conv2D(filters: width, kernelSize: 1) }, input: Shape(Array(axes.dropFirst())),
+                seed: 1)
+            network.setParameter(
+                "conv1.weight", to: (0..<width * width).map { $0 % (width + 1) == 0 ? 1 : 0 })
+            let plan = try TrainingPlan(
+                network,
+                loss: row.fromLogits == true ? .categoricalCrossentropyFromLogits : .categoricalCrossentropy,
+                labelSmoothing: try #require(row.labelSmoothing), capacity: inputs.count,
+                pool: WorkerPool(threads: 1), kernels: try #require(Kernels.named("reference")))
+
+            let mean = plan.train(Batch(images: inputs, truth: .values(targets)))
+            let values = try golden.values("\(row.name).values.f64")
+            let means = inputs.indices.map { image in
+                values[image * positions..<(image + 1) * positions].reduce(0, +) / Double(positions)
+            }
+            expectClose(
+                plan.allLosses(inputs.count), means, tolerance: 1e-6 * means.largestMagnitude,
+                "\(row.name).values")
+            let expectedMean = try golden.values("\(row.name).loss.f64")
+            expectClose(
+                [mean], expectedMean, tolerance: 1e-6 * expectedMean.largestMagnitude, "\(row.name).loss")
+
+            let gradients = try golden.values("\(row.name).gradient.input.f64")
+            for (image, target) in targets.enumerated() {
+                for first in stride(from: 0, to: target.count, by: width) {
+                    let own = first..<first + width
+                    let alone = target.indices.map { own.contains($0) ? target[$0] : 0 }
+                    plan.train(Batch(images: [inputs[image]], truth: .values([alone])))
+                    // The file has the gradient of the mean over the batch.
+                    let offset = image * target.count + first
+                    let expected = gradients[offset..<offset + width].map { $0 * Double(inputs.count) }
+                    expectClose(
+                        plan.namedGradients["conv1.bias"]!, expected,
+                        tolerance: 2e-6 * max(expected.largestMagnitude, 1e-3),
+                        "\(row.name).gradient, image \(image), position \(first / width)")
+                }
+            }
+        }
+        #expect(try golden.cases.count == 4)
+    }
+
+    /// A target of zeros counts nothing, also where targets are smoothed and whatever the outputs are; the mean is over all.
+    @Test(arguments: [Float(0), 0.1])
+    func aPositionWithoutTargetCountsNothing(labelSmoothing: Float) throws {
+        let network = try Network(
+            Sequential { Conv2D(filters: 2, kernelSize: 1) }, input: [1, 2, 2], seed: 1)
+        network.setParameter("conv1.weight", to: [1, 0, 0, 1])
+        for loss in [Loss.categoricalCrossentropyFromLogits, .categoricalCrossentropy] {
+            let plan = try TrainingPlan(
+                network, loss: loss, labelSmoothing: labelSmoothing, capacity: 1, pool: WorkerPool(threads: 1)
+            )
+            func train(_ image: [Float], _ target: [Float]) -> (loss: Float, gradient: [Float]) {
+                (
+                    plan.train(Batch(images: [image], truth: .values([target]))),
+                    plan.namedGradients["conv1.bias"]!
+                )
+            }
+            let both = train([0.25, 0.75, 0.25, 0.75], [1, 0, 1, 0])
+            for other: [Float] in [[0.5, 0.5], [0, 0], [100, -100]] {
+                let one = train([0.25, 0.75] + other, [1, 0, 0, 0])
+                #expect(2 * one.loss == both.loss)
+                #expect(one.gradient.map { 2 * $0 } == both.gradient)
+                let none = train(other + other, [0, 0, 0, 0])
+                #expect(none.loss == 0)
+                #expect(none.gradient == [0, 0])
+            }
+        }
+    }
+
     /// A dense layer with the identity as weights hands the predictions on, and the gradient of its bias in a batch of
     /// one image is the loss's gradient with respect to that image's prediction.
     private func check(

@@ -37,7 +37,8 @@ struct NetworkRow: Sendable, CustomTestStringConvertible {
 
 /// The table: each layer, each fused step, each way in which the needed region is cut.
 enum NetworkTable {
-    static let rows = dense + convolutions + fused + pools + batchNorms + dropouts + activations + losses
+    static let rows =
+        dense + convolutions + fused + pools + batchNorms + dropouts + activations + losses + positions
 
     private static let dense = [
         NetworkRow("dense only", [7]) {
@@ -193,6 +194,16 @@ enum NetworkTable {
             Flatten()
             Dense(3, activation: .softmax)
         },
+        NetworkRow("rectangular pools after what is fused with square ones", [11, 9, 1]) {
+            Conv2D(filters: 9, kernelSize: 3, activation: .relu)
+            MaxPool2D(size: (2, 1))
+            Conv2D(filters: 17, kernelSize: 2)
+            MaxPool2D(size: (1, 2))
+            Activation(.relu)
+            AveragePool2D(size: (2, 1), stride: (1, 2), padding: .same)
+            Flatten()
+            Dense(3, activation: .softmax)
+        },
         NetworkRow("global average pool", [5, 6, 2]) {
             Conv2D(filters: 18, kernelSize: 2, activation: .relu)
             GlobalAveragePool2D()
@@ -298,5 +309,33 @@ enum NetworkTable {
             Dense(4, activation: .sigmoid)
         },
         NetworkRow("squared error of softmax", [6], .meanSquaredError) { Dense(4, activation: .softmax) },
+    ]
+
+    /// Networks that answer at each column.
+    private static let positions: [NetworkRow] = [
+        NetworkRow(
+            "softmax at positions behind rectangular pools and batch norm", [8, 12, 1],
+            .categoricalCrossentropy
+        ) {
+            Conv2D(filters: 5, kernelSize: 3, padding: .same, useBias: false)
+            BatchNorm()
+            Activation(.relu)
+            MaxPool2D(size: (2, 1))
+            Conv2D(filters: 4, kernelSize: (3, 2), padding: .same, activation: .tanh)
+            AveragePool2D(size: (2, 3))
+            Conv2D(filters: 3, kernelSize: (2, 1), activation: .softmax)
+        },
+        NetworkRow("softmax as a layer at positions of several rows", [6, 7, 2], .categoricalCrossentropy) {
+            Conv2D(filters: 18, kernelSize: 3)
+            MaxPool2D(size: (1, 3), stride: (2, 2))
+            Activation(.softmax)
+        },
+        NetworkRow("cross-entropy of logits at positions", [4, 8, 2], .categoricalCrossentropyFromLogits) {
+            MaxPool2D(size: (4, 2))
+            Conv2D(filters: 4, kernelSize: 1)
+        },
+        NetworkRow("cross-entropy of sigmoids at positions", [3, 6, 2], .categoricalCrossentropy) {
+            Conv2D(filters: 4, kernelSize: (3, 2), activation: .sigmoid)
+        },
     ]
 }

@@ -10,13 +10,20 @@ func softmax(_ x: [Double]) -> [Double] {
 }
 
 extension ReferenceNetwork {
-    /// The mean loss of a batch, by each loss's definition in Keras.
+    /// The mean loss of a batch and the positions of its outputs, by each loss's definition in Keras.
     func loss(_ outputs: [[Double]], _ truth: Batch.Truth, _ loss: Loss, branches: inout Branches) -> Double {
         var sum = 0.0
+        let shape = network.outputShape
+        let width = loss == .meanSquaredError ? shape.count : shape[shape.rank - 1]
         for (image, output) in outputs.enumerated() {
-            sum += Self.loss(output, target(truth, image, output.count), loss, endsInSoftmax, &branches)
+            let target = target(truth, image, output.count)
+            for first in stride(from: 0, to: output.count, by: width) {
+                sum += Self.loss(
+                    Array(output[first..<first + width]), Array(target[first..<first + width]), loss,
+                    endsInSoftmax, &branches)
+            }
         }
-        return sum / Double(outputs.count)
+        return sum / Double(outputs.count * (shape.count / width))
     }
 
     /// Whether Keras would go back from the output to the logits.

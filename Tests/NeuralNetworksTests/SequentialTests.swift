@@ -12,7 +12,9 @@ struct SequentialTests {
             activation: .leakyRelu(slope: 0.1),
             useBias: false, kernelInitializer: .heNormal),
         MaxPool2D(size: 3, stride: 2, padding: .same),
+        MaxPool2D(size: (2, 1)),
         AveragePool2D(size: 3, stride: 1, padding: .same),
+        AveragePool2D(size: (1, 3), stride: (2, 1)),
         GlobalAveragePool2D(),
         BatchNorm(momentum: 0.9, epsilon: 1e-5),
         Dropout(0.3),
@@ -46,10 +48,12 @@ struct SequentialTests {
             decoding: try encoder.encode(
                 Sequential {
                     MaxPool2D(size: 2)
+                    AveragePool2D(size: (2, 1))
                     Dense(10, activation: .softmax)
                 }), as: UTF8.self)
         #expect(
             text == #"[{"kind":"MaxPool2D","padding":"valid","size":[2,2],"stride":[2,2]},"#
+                + #"{"kind":"AveragePool2D","padding":"valid","size":[2,1],"stride":[2,1]},"#
                 + #"{"activation":{"name":"softmax"},"kernelInitializer":"glorotUniform","kind":"Dense","#
                 + #""units":10,"useBias":true}]"#)
     }

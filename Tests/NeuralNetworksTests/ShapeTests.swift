@@ -23,13 +23,13 @@ struct ShapeTests {
                     filters: try #require(row.filters), kernelSize: (kernel[0], kernel[1]),
                     stride: (stride[0], stride[1]), padding: padding)
             case "MaxPooling2D":
+                let (size, stride) = (try #require(row.poolSize), try #require(row.strides))
                 layer = MaxPool2D(
-                    size: try #require(row.poolSize)[0], stride: try #require(row.strides)[0],
-                    padding: padding)
+                    size: (size[0], size[1]), stride: (stride[0], stride[1]), padding: padding)
             case "AveragePooling2D":
+                let (size, stride) = (try #require(row.poolSize), try #require(row.strides))
                 layer = AveragePool2D(
-                    size: try #require(row.poolSize)[0], stride: try #require(row.strides)[0],
-                    padding: padding)
+                    size: (size[0], size[1]), stride: (stride[0], stride[1]), padding: padding)
             case "GlobalAveragePooling2D": layer = GlobalAveragePool2D()
             case "BatchNormalization": layer = BatchNorm()
             case "Dense": layer = Dense(try #require(row.units))
@@ -84,6 +84,9 @@ struct ShapeTests {
         #expect(refusal(MaxPool2D(size: 5), [4, 6, 1]) == "MaxPool2D: " + expected)
         #expect(refusal(AveragePool2D(size: 5), [4, 6, 1]) == "AveragePool2D: " + expected)
         #expect(refusal(Conv2D(filters: 2, kernelSize: 5, padding: .same), [4, 6, 1]) == nil)
+        #expect(refusal(MaxPool2D(size: (4, 6)), [4, 6, 1]) == nil)
+        #expect(
+            refusal(AveragePool2D(size: (4, 7)), [4, 6, 1])?.contains("A 4×7 window does not fit") == true)
     }
 
     @Test func imageLayersRejectVectors() {
@@ -116,6 +119,9 @@ struct ShapeTests {
         #expect(
             refusal(MaxPool2D(size: 2, stride: 0), [8, 8, 1])
                 == "MaxPool2D: Window [2, 2] with stride [0, 0]; " + window)
+        #expect(
+            refusal(MaxPool2D(size: (2, 0)), [8, 8, 1])
+                == "MaxPool2D: Window [2, 0] with stride [2, 0]; " + window)
         #expect(
             refusal(AveragePool2D(size: -1), [8, 8, 1])
                 == "AveragePool2D: Window [-1, -1] with stride [-1, -1]; " + window)

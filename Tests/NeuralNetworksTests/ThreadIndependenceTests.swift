@@ -41,6 +41,12 @@ struct ThreadIndependenceTests {
         try check(make, loss: .sparseCategoricalCrossentropyFromLogits, batchSizes: [1, 5, 18], kernels)
     }
 
+    @Test(arguments: Kernels.available)
+    func positionsTrainToTheSameBits(kernels: Kernels) throws {
+        try check(
+            GoldenNetworks.makePositions, loss: .categoricalCrossentropy, batchSizes: [1, 5, 18], kernels)
+    }
+
     private func check(
         _ make: () throws -> Network, loss: Loss = .sparseCategoricalCrossentropy, batchSizes: [Int],
         _ kernels: Kernels

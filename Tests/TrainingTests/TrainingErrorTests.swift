@@ -69,8 +69,8 @@ struct TrainingErrorTests {
             Sequential { Conv2D(filters: 2, kernelSize: 3) }, input: [5, 5, 1], seed: 0)
         expect(
             TrainingError.outputNotVector([3, 3, 2]),
-            "The network's output has shape 3×3×2, but one value for each class is needed; end it in Flatten() and a "
-                + "Dense layer."
+            "The network's output has shape 3×3×2, but the loss needs one value for each class; end it in Flatten() and a "
+                + "Dense layer, or use a loss with a target for each position, such as categoricalCrossentropy."
         ) { _ = try makeTrainer(network) }
     }
 

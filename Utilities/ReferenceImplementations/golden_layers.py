@@ -118,6 +118,14 @@ POOLS = [
     (3, 3, "same", (7, 5, 3)),
 ]
 
+# pool size, strides, padding, input [H, W, C]
+RECTANGULAR_POOLS = [
+    ((2, 1), (2, 1), "valid", (7, 5, 17)),
+    ((1, 2), (1, 2), "same", (3, 7, 3)),
+    ((3, 2), (1, 3), "same", (6, 8, 3)),
+    ((2, 4), (3, 2), "valid", (8, 9, 5)),
+]
+
 
 def pools():
     file = GoldenFile()
@@ -128,6 +136,12 @@ def pools():
             inputs = normal(np.random.default_rng(2000 + index), (2, *shape))
             make = lambda dtype: layer(dtype=dtype, **settings)
             add_layer_case(file, name, 2100 + index, make, inputs, **settings)
+        for index, (size, strides, padding, shape) in enumerate(RECTANGULAR_POOLS):
+            name = f"{kind}-{size[0]}x{size[1]}-s{strides[0]}x{strides[1]}-{padding}-{shape[0]}x{shape[1]}"
+            settings = dict(pool_size=size, strides=strides, padding=padding)
+            inputs = normal(np.random.default_rng(2600 + index), (2, *shape))
+            make = lambda dtype: layer(dtype=dtype, **settings)
+            add_layer_case(file, name, 2700 + index, make, inputs, **settings)
     # Small whole numbers: nearly every window holds its maximum more than once.
     for index, (size, stride, padding) in enumerate([(2, 2, "valid"), (3, 2, "same")]):
         settings = dict(pool_size=(size, size), strides=(stride, stride), padding=padding)

@@ -66,6 +66,25 @@ def add_loss_case(file, name, loss, target, prediction, **description):
             file.add(f"{name}.{key}{suffix}", array)
 
 
+def write_positions(directory):
+    """Segmentation: 3 images of 2 by 5 positions. In the unsmoothed cases every fourth position has a target of zeros."""
+    random = np.random.default_rng(6200)
+    file = GoldenFile()
+    shape = (3, 2, 5)
+    logits = (random.standard_normal((*shape, CLASSES)) * 3).astype(np.float32)
+    shares = random.dirichlet(np.full(CLASSES, 0.7), size=shape).astype(np.float32)
+    one_hot = np.eye(CLASSES, dtype=np.float32)[random.integers(0, CLASSES, shape)]
+    masked = one_hot.copy()
+    masked.reshape(-1, CLASSES)[::4] = 0
+    for from_logits, prediction in ((False, shares), (True, logits)):
+        source = "logits" if from_logits else "probabilities"
+        for smoothing, target in ((0, masked), (0.1, one_hot)):
+            loss = keras.losses.CategoricalCrossentropy(from_logits=from_logits, label_smoothing=smoothing)
+            name = f"positions-{source}" + ("-smoothed" if smoothing else "")
+            add_loss_case(file, name, loss, target, prediction, from_logits=from_logits, label_smoothing=smoothing)
+    file.save(directory, "losses-positions.safetensors")
+
+
 def write(directory):
     random = np.random.default_rng(6000)
     file = GoldenFile()
@@ -84,3 +103,4 @@ def write(directory):
     target = random.standard_normal((6, 7)).astype(np.float32)
     add_loss_case(file, "mean-squared-error", keras.losses.MeanSquaredError(), target, prediction)
     file.save(directory, "losses.safetensors")
+    write_positions(directory)

@@ -1,4 +1,4 @@
-"""Golden values of two whole networks: loss, every parameter's gradient, and the parameters after 10 steps of Adam.
+"""Golden values of whole networks: loss, every parameter's gradient, and the parameters after 10 steps of Adam.
 
 Versions: Python 3.11, keras 3.15.1, tensorflow-cpu 2.21.0, numpy 2.4.6, safetensors 0.8.0.
 
@@ -52,6 +52,23 @@ def second_network():
     ])
 
 
+def positions_network():
+    """A strip is read: one answer for every fourth column."""
+    layers = keras.layers
+    return keras.Sequential([
+        keras.Input((16, 24, 1)),
+        layers.Conv2D(8, 3, padding="same", use_bias=False),
+        layers.BatchNormalization(),
+        layers.ReLU(),
+        layers.MaxPooling2D((2, 1)),
+        layers.Conv2D(12, 3, padding="same", activation="relu"),
+        layers.MaxPooling2D((4, 2)),
+        layers.AveragePooling2D((1, 2)),
+        layers.Conv2D(10, (2, 3), padding="same", activation="relu"),
+        layers.Conv2D(10, (2, 1), activation="softmax"),
+    ])
+
+
 def describe(model):
     keys = ("filters", "units", "kernel_size", "pool_size", "strides", "padding", "use_bias", "activation", "momentum",
             "epsilon", "negative_slope", "rate")
@@ -99,14 +116,16 @@ def run(make_network, values, images, labels, dtype):
     model.set_weights([value.astype(dtype) for value in values])
     parameters = list(model_parameters(model))
     trainable = [(name, variable) for name, variable in parameters if variable.trainable]
-    loss_function = keras.losses.SparseCategoricalCrossentropy()
+    classes = labels.dtype == np.int32
+    loss_function = (
+        keras.losses.SparseCategoricalCrossentropy() if classes else keras.losses.CategoricalCrossentropy())
     # Keras would round a bare Python float to float32 where it takes the powers of beta_1 and beta_2.
     exact = np.float64 if dtype == "float64" else float
     optimizer = keras.optimizers.Adam(
         learning_rate=ADAM["learning_rate"], beta_1=exact(ADAM["beta_1"]), beta_2=exact(ADAM["beta_2"]),
         epsilon=ADAM["epsilon"])
     optimizer.build(model.trainable_variables)
-    x, y = tf.constant(images, dtype), tf.constant(labels)
+    x, y = tf.constant(images, dtype), tf.constant(labels if classes else labels.astype(dtype))
     results = {"output.inference": model(x, training=False).numpy()}
 
     losses = []
@@ -135,13 +154,19 @@ def network_files(make_network, name, seed, batch, groups, directory):
     random = np.random.default_rng(seed)
     model = make_network()
     images = strokes(random, batch, *model.input_shape[1:])
-    labels = random.integers(0, 10, batch).astype(np.int32)
+    # One class for each image, or a target for each position, of which every fifth is zeros.
+    positions = model.output_shape[1:-1]
+    labels = random.integers(0, 10, (batch, *positions)).astype(np.int32)
+    if positions:
+        labels = np.eye(10, dtype=np.float32)[labels]
+        labels.reshape(-1, 10)[::5] = 0
+    truth, loss_name = ("target", "categorical") if positions else ("labels", "sparse_categorical")
     values = initial_values(random, model, seed)
     with precision("float64"):
         precise = run(make_network, values, images, labels, "float64")
     single = run(make_network, values, images, labels, "float32")
 
-    tensors = {"input": images, "labels": labels}
+    tensors = {"input": images, truth: labels}
     for (key, variable), value in zip(model_parameters(model), values, strict=True):
         tensors[f"parameters.{key}"] = to_our_layout(value, variable.name)
     for key, array in precise.items():
@@ -161,7 +186,7 @@ def network_files(make_network, name, seed, batch, groups, directory):
         }
         file.add_case(
             f"{name}{suffix}", network=list(describe(model)), input_shape=list(images.shape),
-            parameters=model.count_params(), loss="sparse_categorical_crossentropy, mean over the batch",
+            parameters=model.count_params(), loss=f"{loss_name}_crossentropy, mean over the batch",
             mode="training (output.inference: with the initial moving statistics)",
             optimizer={"name": "Adam", "steps": ADAM_STEPS, **ADAM},
             float32_difference=differences)
@@ -178,4 +203,7 @@ def write(directory):
     ], directory)
     network_files(second_network, "second-network", 8000, 6, [
         ("", ("input", "labels", "parameters.", "output", "loss", "losses", "gradient.", "adam10.")),
+    ], directory)
+    network_files(positions_network, "positions-network", 9000, 5, [
+        ("", ("input", "target", "parameters.", "output", "loss", "losses", "gradient.", "adam10.")),
     ], directory)

@@ -4,7 +4,8 @@ public import Compute
 ///
 /// Shape: as `MaxPool2D`. Pixels beyond the edge do not count, neither in the sum nor in the divisor.
 ///
-///     AveragePool2D(size: 2)   // 24×24×6 → 12×12×6
+///     AveragePool2D(size: 2)        // 24×24×6 → 12×12×6
+///     AveragePool2D(size: (2, 1))   // 24×24×6 → 12×24×6
 public struct AveragePool2D: Layer {
     /// What model files call this layer.
     public static let kind = "AveragePool2D"
@@ -18,12 +19,20 @@ public struct AveragePool2D: Layer {
     /// What happens at the edges.
     public let padding: Padding
 
+    /// A pool with a window of any height and width.
+    /// - Parameter stride: The window's size unless given.
+    public init(size: (Int, Int), stride: (Int, Int)? = nil, padding: Padding = .valid) {
+        let stride = stride ?? size
+        self.size = [size.0, size.1]
+        self.stride = [stride.0, stride.1]
+        self.padding = padding
+    }
+
     /// A pool with a square window.
     /// - Parameter stride: The window's size unless given.
     public init(size: Int = 2, stride: Int? = nil, padding: Padding = .valid) {
-        self.size = [size, size]
-        self.stride = [stride ?? size, stride ?? size]
-        self.padding = padding
+        let stride = stride ?? size
+        self.init(size: (size, size), stride: (stride, stride), padding: padding)
     }
 
     /// The shape of one output.

@@ -6,7 +6,8 @@ public import Compute
 /// `valid`, rows and columns that do not fill a window are left out. Pixels beyond the edge do not count. Of equal
 /// values the first (row by row) gets the gradient; a NaN in a window is its result.
 ///
-///     MaxPool2D(size: 2)   // 26×26×64 → 13×13×64
+///     MaxPool2D(size: 2)        // 26×26×64 → 13×13×64
+///     MaxPool2D(size: (2, 1))   // 32×256×16 → 16×256×16
 public struct MaxPool2D: Layer {
     /// What model files call this layer.
     public static let kind = "MaxPool2D"
@@ -20,12 +21,20 @@ public struct MaxPool2D: Layer {
     /// What happens at the edges.
     public let padding: Padding
 
+    /// A pool with a window of any height and width.
+    /// - Parameter stride: The window's size unless given.
+    public init(size: (Int, Int), stride: (Int, Int)? = nil, padding: Padding = .valid) {
+        let stride = stride ?? size
+        self.size = [size.0, size.1]
+        self.stride = [stride.0, stride.1]
+        self.padding = padding
+    }
+
     /// A pool with a square window.
     /// - Parameter stride: The window's size unless given.
     public init(size: Int = 2, stride: Int? = nil, padding: Padding = .valid) {
-        self.size = [size, size]
-        self.stride = [stride ?? size, stride ?? size]
-        self.padding = padding
+        let stride = stride ?? size
+        self.init(size: (size, size), stride: (stride, stride), padding: padding)
     }
 
     /// The shape of one output.

@@ -54,6 +54,24 @@ public final class Network {
     /// A network with equal, but its own, parameters.
     public func copy() -> Network { Network(copying: self) }
 
+    /// The same layers with equal, but their own, parameters for inputs of another size: convolutions and pools take pictures of
+    /// any height and width.
+    /// - Throws: `ShapeError` if the layers do not fit the input, or the parameters of one would have another shape, as a Dense
+    ///   layer's would.
+    public func with(input: Shape) throws(ShapeError) -> Network {
+        let network = try Network(zeros: description, input: input)
+        for (slot, own) in zip(network.layout.slots, layout.slots) where slot.shape != own.shape {
+            throw ShapeError(
+                layer: "layer \(slot.layer + 1) (\(type(of: description.layers[slot.layer]).kind))",
+                reason:
+                    "For an input of \(input) its \(slot.description.name) has shape \(slot.shape), but for "
+                    + "\(inputShape) \(own.shape); use a network of layers whose parameters fit any height and width."
+            )
+        }
+        network.restore(parameters)
+        return network
+    }
+
     /// The shape of one output.
     public var outputShape: Shape { outputShapes.last! }
 

@@ -14,7 +14,7 @@ package protocol LabeledBatch: ImageBatch {
     func label(of place: Int) -> Int
 
     /// Writes what an image's outputs should be.
-    /// - Parameter destination: One float for each output.
+    /// - Parameter destination: One float for each output, `[rows][columns][K]`.
     func copyTarget(of place: Int, into destination: inout MutableSpan<Float>)
 }
 

@@ -7,6 +7,7 @@ package final class EvaluationPlan: LossPlan {
     private let stages: [Stage]
     /// Whether the outputs are what a softmax at the network's end would be given.
     package let leavesOutSoftmax: Bool
+    package let outputShape: Shape
 
     /// Compiles a copy of a network's parameters, and makes a plan of it.
     /// - Parameters:
@@ -21,6 +22,7 @@ package final class EvaluationPlan: LossPlan {
             network,
             traits: PlanTraits(leavesOutSoftmax: loss.takesInSoftmax), kernels: kernels)
         leavesOutSoftmax = blocks.leavesOutSoftmax
+        outputShape = network.outputShape
         pipeline = Pipeline(blocks, capacity: min(mostImages, blocks.largestBatch), pool: pool)
         lossStep = LossStep(
             loss, leavesOutSoftmax: leavesOutSoftmax, output: pipeline.output,
@@ -39,6 +41,8 @@ package final class EvaluationPlan: LossPlan {
     }
 
     package func outputs(_ image: Int) -> UnsafeBufferPointer<Float> { pipeline.outputs(image) }
+
+    package func target(_ image: Int) -> UnsafeBufferPointer<Float> { lossStep.target(of: image) }
 
     package func loss(_ image: Int) -> Float { lossStep.losses.pointer[image] }
 }

@@ -64,6 +64,10 @@ package final class TrainingPlan: LossPlan {
 
     package func outputs(_ image: Int) -> UnsafeBufferPointer<Float> { pipeline.outputs(image) }
 
+    package var outputShape: Shape { network.outputShape }
+
+    package func target(_ image: Int) -> UnsafeBufferPointer<Float> { lossStep.target(of: image) }
+
     package func loss(_ image: Int) -> Float { lossStep.losses.pointer[image] }
 }
 

@@ -8,7 +8,7 @@ public protocol BatchSource: Sendable {
     /// Shape of one input.
     var inputShape: Shape { get }
 
-    /// The true class of a sample, `0..<number of outputs`.
+    /// The true class of a sample, `0..<number of outputs`. Not asked for where a network answers at many positions.
     func label(of sample: Int) -> Int
 
     /// Writes a sample's input, normalised.
@@ -21,8 +21,9 @@ public protocol BatchSource: Sendable {
     ///   - destination: `inputShape.count` floats, row-major.
     func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>)
 
-    /// Writes a sample's target for losses over values.
-    /// - Parameter destination: One float for each output.
+    /// Writes a sample's target for losses over values. Sources for networks that answer at many positions,
+    /// `[rows, columns, K]`, write one of their own; a position of zeros alone counts nothing in cross-entropies and metrics.
+    /// - Parameter destination: One float for each output, row-major.
     func copyTarget(of sample: Int, into destination: inout MutableSpan<Float>)
 }
 

@@ -9,7 +9,7 @@ package struct EvaluationResult: Sendable, Hashable {
     package let loss: Double
     /// Metrics by name.
     package let metrics: [String: Double]
-    /// The class with the largest output, for each image.
+    /// The class with the largest output, for each image; where networks answer at positions, for each position of each image.
     package let predictions: [Int]
     /// Whether the outputs that were handed out are what a softmax at the network's end would be given.
     package let leavesOutSoftmax: Bool
@@ -56,7 +56,7 @@ package final class Evaluator {
             pass.add(batch, of: plan)
             for image in 0..<batch.count {
                 let outputs = plan.outputs(image)
-                predictions.append(outputs.argmax)
+                for answer in outputs.positions(of: plan.outputShape) { predictions.append(answer.argmax) }
                 keep(outputs)
             }
         }

@@ -1,4 +1,5 @@
-/// A share of images, reported beside the loss.
+/// A share of images, reported beside the loss. Where a network answers at many positions, `[rows, columns, K]`, it is the share
+/// of the positions that have a target, and the true class is that of the largest target.
 public enum Metric: Sendable, Hashable, Codable {
     /// The true class has the largest output (the first of equals).
     case accuracy

@@ -32,7 +32,9 @@ package final class Trainer {
         guard !network.description.layers.contains(where: { $0 is Ensemble }) else {
             throw .ensembleNotTrainable
         }
-        guard network.outputShape.rank == 1 else { throw .outputNotVector(network.outputShape) }
+        guard network.outputShape.rank == 1 || !state.configuration.loss.usesClasses else {
+            throw .outputNotVector(network.outputShape)
+        }
         self.state = state
         self.seed = seed
         self.pool = pool
@@ -65,6 +67,8 @@ func check(_ source: any BatchSource, fits network: Network, purpose: String) th
     guard source.inputShape == network.inputShape else {
         throw .shapeMismatch(network: network.inputShape, images: source.inputShape)
     }
+    // At many positions the targets alone say what is true.
+    guard network.outputShape.rank == 1 else { return }
     let outputs = network.outputShape.count
     for sample in 0..<source.count where !(0..<outputs).contains(source.label(of: sample)) {
         throw .labelOutOfRange(label: source.label(of: sample), sample: sample, outputs: outputs)

@@ -1,8 +1,11 @@
+import Compute
 import NeuralNetworks
 
 /// Sums over the images of one pass.
 struct Pass: Sendable, Codable {
     private(set) var images = 0
+    /// Answers that were counted right or wrong: one for each image, or for each position that has a target.
+    private var answers = 0
     private(set) var counts: [Int]
     var seconds = 0.0
     private let metrics: [Metric]
@@ -18,7 +21,7 @@ struct Pass: Sendable, Codable {
     var means: [String: Double] {
         var means: [String: Double] = [:]
         for (metric, count) in zip(metrics, counts) {
-            means[metric.name] = images == 0 ? 0 : Double(count) / Double(images)
+            means[metric.name] = answers == 0 ? 0 : Double(count) / Double(answers)
         }
         return means
     }
@@ -28,12 +31,26 @@ struct Pass: Sendable, Codable {
         for image in 0..<batch.count {
             lossSum += Double(plan.loss(image))
             let outputs = plan.outputs(image)
-            for (index, metric) in metrics.enumerated()
-            where metric.counts(outputs, label: batch.label(of: image)) {
-                counts[index] += 1
+            if plan.outputShape.rank == 1 {
+                count(outputs) { batch.label(of: image) }
+            } else {
+                let targets = plan.target(image).positions(of: plan.outputShape)
+                for (outputs, target) in zip(outputs.positions(of: plan.outputShape), targets)
+                where target.contains(where: { $0 != 0 }) {
+                    count(outputs) { target.argmax }
+                }
             }
         }
         images += batch.count
+    }
+
+    /// Counts one answer.
+    /// - Parameter label: The true class, which is asked for where a metric needs it.
+    private mutating func count(_ outputs: UnsafeBufferPointer<Float>, label: () -> Int) {
+        for (index, metric) in metrics.enumerated() where metric.counts(outputs, label: label()) {
+            counts[index] += 1
+        }
+        answers += 1
     }
 
     func result(epoch: Int, validation: EvaluationResult?) -> EpochResult {
@@ -41,5 +58,15 @@ struct Pass: Sendable, Codable {
             epoch: epoch, loss: meanLoss, metrics: means, validationLoss: validation?.loss,
             validationMetrics: validation?.metrics ?? [:], seconds: seconds,
             imagesPerSecond: seconds > 0 ? Double(images) / seconds : 0)
+    }
+}
+
+extension UnsafeBufferPointer<Float> {
+    /// The values at each position of an output: all of a vector, or the last axis at each pixel of a picture.
+    func positions(of shape: Shape) -> some Sequence<UnsafeBufferPointer<Float>> {
+        let width = shape[shape.rank - 1]
+        return stride(from: 0, to: count, by: width).lazy.map {
+            UnsafeBufferPointer(rebasing: self[$0..<$0 + width])
+        }
     }
 }

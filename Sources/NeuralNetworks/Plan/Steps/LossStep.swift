@@ -14,19 +14,23 @@ final class LossStep: Sendable {
     }
 
     let form: Form
-    /// The network's output, `[N][K]`: logits or whatever it ends in.
+    /// The network's output, `[N][positions][K]`: logits or whatever it ends in.
     let output: Value
     /// The true class of each image, where targets are classes; else -1.
     let classes: Workspace<Int32>
-    /// The target of each image, `[N][K]`, where targets are values.
+    /// The target of each image, `[N][positions][K]`.
     let targets: FloatBuffer
     /// The loss of each image.
     let losses: FloatBuffer
     private let usesClasses: Bool
+    /// Positions of one output over which the loss is the mean, and values at each, K.
+    private let positions: Int
+    private let width: Int
     /// Share of each target that all classes get in equal parts.
     private let labelSmoothing: Float
+    /// Each thread's probabilities at one position.
     private let scratch: [FloatBuffer]
-    /// Each thread's smoothed target.
+    /// Each thread's smoothed target of one position.
     private let smoothed: [FloatBuffer]
 
     /// Keras's cut-off for probabilities.
@@ -45,29 +49,29 @@ final class LossStep: Sendable {
             labelSmoothing == 0 || loss != .meanSquaredError,
             "Label smoothing (\(labelSmoothing)) is for cross-entropies, not for \(loss).")
         precondition(
-            loss == .meanSquaredError || output.extent.pixels == 1,
+            !loss.usesClasses || output.extent.pixels == 1,
             "\(loss) needs a vector of classes, not \(output.extent.rows)×\(output.extent.columns) pixels.")
+        usesClasses = loss.usesClasses
+        positions = loss == .meanSquaredError ? 1 : output.extent.pixels
+        width = output.extent.count / positions
         switch loss {
         case .meanSquaredError:
             form = .squaredError
-            usesClasses = false
         case .sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits:
             // A smoothed target is no longer one class.
             form =
                 readsLogits
                 ? .crossEntropyOfLogits
                 : labelSmoothing == 0 ? .sparseCrossEntropyOfProbabilities : .crossEntropyOfProbabilities
-            usesClasses = true
         case .categoricalCrossentropy, .categoricalCrossentropyFromLogits:
             form = readsLogits ? .crossEntropyOfLogits : .crossEntropyOfProbabilities
-            usesClasses = false
         }
-        let count = output.extent.count
+        let width = width
         classes = Workspace(count: setting.capacity, zero: -1)
-        targets = FloatBuffer(count: setting.capacity * count)
+        targets = FloatBuffer(count: setting.capacity * output.extent.count)
         losses = FloatBuffer(count: setting.capacity)
-        scratch = (0..<setting.workers).map { _ in FloatBuffer(count: count) }
-        smoothed = labelSmoothing == 0 ? [] : (0..<setting.workers).map { _ in FloatBuffer(count: count) }
+        scratch = (0..<setting.workers).map { _ in FloatBuffer(count: width) }
+        smoothed = labelSmoothing == 0 ? [] : (0..<setting.workers).map { _ in FloatBuffer(count: width) }
     }
 
     /// Notes what is true of an image.
@@ -84,76 +88,114 @@ final class LossStep: Sendable {
 
     /// - Parameter batch: Number of images over which the mean is taken.
     func evaluate(_ images: Range<Int>, batch: Int, worker: Int) {
-        let count = output.extent.count
-        let share = 1 / Float(batch)
+        let share = 1 / Float(batch * positions)
         for image in images {
-            let target = smoothing(target(of: image), worker: worker)
+            writeClass(of: image)
             let y = UnsafePointer(output.data(image))
+            let target = target(of: image).baseAddress!
             let gradient = output.hasGradient ? output.gradient(image) : nil
-            switch form {
-            case .crossEntropyOfLogits:
-                let probabilities = scratch[worker].pointer
-                let logSum = softmax(y, into: probabilities, count: count)
-                var loss: Float = 0
-                var mass: Float = 0
-                for c in 0..<count where target[c] != 0 {
-                    loss += target[c] * (logSum - y[c])
-                    mass += target[c]
-                }
-                losses.pointer[image] = loss
-                if let gradient {
-                    for c in 0..<count { gradient[c] = share * (probabilities[c] * mass - target[c]) }
-                }
-            case .sparseCrossEntropyOfProbabilities:
-                losses.pointer[image] = sparseProbabilityLoss(
-                    y, class: Int(classes.pointer[image]), share, gradient)
-            case .crossEntropyOfProbabilities:
-                losses.pointer[image] = probabilityLoss(y, target, share, gradient)
-            case .squaredError:
-                var loss: Float = 0
-                for c in 0..<count {
-                    let error = y[c] - target[c]
-                    loss += error * error
-                    gradient?[c] = share * 2 * error / Float(count)
-                }
-                losses.pointer[image] = loss / Float(count)
+            var loss: Float = 0
+            for first in stride(from: 0, to: positions * width, by: width) {
+                loss += self.loss(
+                    y + first, target + first, share, gradient.map { $0 + first }, image: image,
+                    worker: worker)
             }
+            losses.pointer[image] = loss / Float(positions)
         }
     }
 
-    /// The target as a distribution; for classes it is written here.
-    private func target(of image: Int) -> UnsafePointer<Float> {
-        let count = output.extent.count
-        let target = targets.pointer + image * count
-        if usesClasses {
-            let label = Int(classes.pointer[image])
-            precondition(
-                (0..<count).contains(label),
-                "Image \(image) has the class \(label), which is not in 0..<\(count).")
-            target.update(repeating: 0, count: count)
-            target[label] = 1
+    /// The loss at one position.
+    /// - Parameters:
+    ///   - share: What the gradient is multiplied by.
+    ///   - gradient: Gets `[K]`, unless nil.
+    private func loss(
+        _ y: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ share: Float,
+        _ gradient: UnsafeMutablePointer<Float>?, image: Int, worker: Int
+    ) -> Float {
+        switch form {
+        case .squaredError:
+            return squaredError(y, target, share, gradient)
+        case .sparseCrossEntropyOfProbabilities:
+            return sparseProbabilityLoss(y, class: Int(classes.pointer[image]), share, gradient)
+        case .crossEntropyOfLogits, .crossEntropyOfProbabilities:
+            guard (0..<width).contains(where: { target[$0] != 0 }) else {
+                gradient?.update(repeating: 0, count: width)
+                return 0
+            }
+            let target = smoothing(target, worker: worker)
+            return form == .crossEntropyOfLogits
+                ? logitLoss(y, target, share, gradient, worker: worker)
+                : probabilityLoss(y, target, share, gradient)
         }
-        return UnsafePointer(target)
+    }
+
+    /// What an image's outputs should be, `[positions][K]`: after it was evaluated.
+    func target(of image: Int) -> UnsafeBufferPointer<Float> {
+        let count = output.extent.count
+        return UnsafeBufferPointer(start: targets.pointer + image * count, count: count)
+    }
+
+    /// Makes the class of an image, where its truth is one, its target.
+    private func writeClass(of image: Int) {
+        guard usesClasses else { return }
+        let label = Int(classes.pointer[image])
+        precondition(
+            (0..<width).contains(label),
+            "Image \(image) has the class \(label), which is not in 0..<\(width).")
+        let target = targets.pointer + image * width
+        target.update(repeating: 0, count: width)
+        target[label] = 1
     }
 
     /// `target · (1 - s) + s / K`, in the thread's own place; the target itself without smoothing.
     private func smoothing(_ target: UnsafePointer<Float>, worker: Int) -> UnsafePointer<Float> {
         guard labelSmoothing > 0 else { return target }
-        let count = output.extent.count
         let result = smoothed[worker].pointer
-        for c in 0..<count { result[c] = target[c] * (1 - labelSmoothing) + labelSmoothing / Float(count) }
+        for c in 0..<width { result[c] = target[c] * (1 - labelSmoothing) + labelSmoothing / Float(width) }
         return UnsafePointer(result)
+    }
+
+    /// `mean over c of (y[c] - target[c])²`
+    private func squaredError(
+        _ y: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ share: Float,
+        _ gradient: UnsafeMutablePointer<Float>?
+    ) -> Float {
+        var loss: Float = 0
+        for c in 0..<width {
+            let error = y[c] - target[c]
+            loss += error * error
+            gradient?[c] = share * 2 * error / Float(width)
+        }
+        return loss / Float(width)
+    }
+
+    /// `Σ target · (log Σ exp(y) - y)`
+    private func logitLoss(
+        _ y: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ share: Float,
+        _ gradient: UnsafeMutablePointer<Float>?, worker: Int
+    ) -> Float {
+        let probabilities = scratch[worker].pointer
+        let logSum = softmax(y, into: probabilities, count: width)
+        var loss: Float = 0
+        var mass: Float = 0
+        for c in 0..<width where target[c] != 0 {
+            loss += target[c] * (logSum - y[c])
+            mass += target[c]
+        }
+        if let gradient {
+            for c in 0..<width { gradient[c] = share * (probabilities[c] * mass - target[c]) }
+        }
+        return loss
     }
 
     /// `-log(q[class] / Σ q)`, q = clip(y); the gradient is 0 where the cut-off is at work.
     private func sparseProbabilityLoss(
         _ y: UnsafePointer<Float>, class label: Int, _ share: Float, _ gradient: UnsafeMutablePointer<Float>?
     ) -> Float {
-        let count = output.extent.count
         var sum: Float = 0
-        for c in 0..<count { sum += Self.clipped(y[c]) }
+        for c in 0..<width { sum += Self.clipped(y[c]) }
         if let gradient {
-            for c in 0..<count {
+            for c in 0..<width {
                 let slope = 1 / sum - (c == label ? 1 / y[c] : 0)
                 gradient[c] = Self.clipped(y[c]) == y[c] ? share * slope : 0
             }
@@ -166,12 +208,11 @@ final class LossStep: Sendable {
         _ y: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ share: Float,
         _ gradient: UnsafeMutablePointer<Float>?
     ) -> Float {
-        let count = output.extent.count
         var sum: Float = 0
-        for c in 0..<count { sum += y[c] }
+        for c in 0..<width { sum += y[c] }
         var loss: Float = 0
         var pull: Float = 0
-        for c in 0..<count {
+        for c in 0..<width {
             let p = y[c] / sum
             let clipped = Self.clipped(p)
             if target[c] != 0 { loss -= target[c] * .log(clipped) }
@@ -180,7 +221,7 @@ final class LossStep: Sendable {
             pull += slope * p
         }
         if let gradient {
-            for c in 0..<count { gradient[c] -= share * pull / sum }
+            for c in 0..<width { gradient[c] -= share * pull / sum }
         }
         return loss
     }
