@@ -138,7 +138,7 @@ extension Composer {
         let ink = Ink(
             color: !isDark && random.nextChance(0.3) ? Ink.color(random: &random) : grey, opacity: 1,
             edge: random.next(0.7...1.4), covers: true)
-        let hand = Hand(digits: digits, ink: ink, pens: 0.04...0.3, random: &random)
+        let hand = Hand(digits: digits, ink: ink, pens: 0.04...0.24, random: &random)
         let count = random.nextChance(0.5) ? 1 : digitCount()
         let writing = write(Numeral(digits: count, random: &random), hand, height: height)
         var composition = Composition(

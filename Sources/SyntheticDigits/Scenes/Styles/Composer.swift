@@ -43,7 +43,7 @@ extension Composer {
     mutating func digitHeight() -> Float { random.nextProportional(heights) }
 
     /// A hand with a pen or a pencil.
-    mutating func hand(pencils: Float = 0.25, pens: ClosedRange<Float> = 0.035...0.24) -> Hand {
+    mutating func hand(pencils: Float = 0.25, pens: ClosedRange<Float> = 0.035...0.2) -> Hand {
         let ink = random.nextChance(pencils) ? Ink.pencil(random: &random) : Ink.pen(random: &random)
         return Hand(digits: digits, ink: ink, pens: pens, random: &random)
     }

@@ -46,7 +46,7 @@ extension Hand {
     ///   - digits: Images to write with, in part of the hands.
     ///   - pens: Widths of the pen's ink, in heights of a digit.
     init(
-        digits: SceneDigits?, ink: Ink, pens: ClosedRange<Float> = 0.03...0.24,
+        digits: SceneDigits?, ink: Ink, pens: ClosedRange<Float>,
         random: inout CounterBasedRandom
     ) {
         if let digits, random.nextChance(0.6) { source = .images(digits) } else { source = .pen }
