@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "Imaging", dependencies: ["CDigitKernels", "Compute", "PlainText"],
             swiftSettings: swiftSettings),
-        .target(name: "SyntheticDigits", dependencies: ["Compute"], swiftSettings: swiftSettings),
+        .target(name: "SyntheticDigits", dependencies: ["Compute", "Imaging"], swiftSettings: swiftSettings),
 
         // Judging results.
         .target(name: "Evaluation", dependencies: ["Compute"], swiftSettings: swiftSettings),
@@ -174,7 +174,8 @@ let package = Package(
             name: "ImagingTests", dependencies: ["Compute", "Imaging", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "SyntheticDigitsTests", dependencies: ["SyntheticDigits"], swiftSettings: swiftSettings),
+            name: "SyntheticDigitsTests", dependencies: ["Imaging", "SyntheticDigits", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),

@@ -19,6 +19,8 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
         case corruption
         /// Distorted images that a model is trained on.
         case augmentation
+        /// Scenes: numbers on paper.
+        case scenes
     }
 
     private let key: (UInt32, UInt32)

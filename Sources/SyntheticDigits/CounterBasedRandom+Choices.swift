@@ -23,4 +23,19 @@ extension CounterBasedRandom {
         }
         return shares.count - 1
     }
+
+    /// A number of a range, each part of it as likely as it is long.
+    mutating func next(_ range: ClosedRange<Float>) -> Float {
+        range.lowerBound + (range.upperBound - range.lowerBound) * nextUniform()
+    }
+
+    /// A number of a range, small ones more often: its root is as likely everywhere between the roots of the ends.
+    /// - Precondition: The range is above 0.
+    mutating func nextProportional(_ range: ClosedRange<Float>) -> Float {
+        let root = next(range.lowerBound.squareRoot()...range.upperBound.squareRoot())
+        return min(max(root * root, range.lowerBound), range.upperBound)
+    }
+
+    /// Whether something happens that has this chance.
+    mutating func nextChance(_ chance: Float) -> Bool { nextUniform() < chance }
 }

@@ -13,7 +13,7 @@ package struct DigitGenerator: Sendable, Hashable {
     /// Rows and columns of an image.
     package static let side = InkImage.side
     /// The digits that are drawn, 0 to 9.
-    package static let classCount = DigitForm.all.count
+    package static let classCount = PenForm.digits.count
 
     /// What all random choices follow from.
     package let seed: UInt64
@@ -55,7 +55,7 @@ package struct DigitGenerator: Sendable, Hashable {
     private static let piece = 64
 
     /// The digit and the form in which image `index` shows it.
-    package func choice(_ index: Int) -> (digit: Int, form: DigitForm) {
+    package func choice(_ index: Int) -> (digit: Int, form: PenForm) {
         var random = random(index)
         return Self.choice(&random)
     }
@@ -64,16 +64,16 @@ package struct DigitGenerator: Sendable, Hashable {
         CounterBasedRandom(seed: seed, purpose: .synthesis, stream, index)
     }
 
-    private static func choice(_ random: inout CounterBasedRandom) -> (digit: Int, form: DigitForm) {
+    private static func choice(_ random: inout CounterBasedRandom) -> (digit: Int, form: PenForm) {
         let digit = random.nextIndex(classCount)
-        let forms = DigitForm.all[digit]
+        let forms = PenForm.digits[digit]
         return (digit, forms[random.nextChoice(forms.map(\.share))])
     }
 
     /// Draws one image into `side * side` bytes.
     private func draw(
         _ index: Int, to pixels: UnsafeMutableBufferPointer<UInt8>
-    ) -> (digit: Int, form: DigitForm) {
+    ) -> (digit: Int, form: PenForm) {
         var random = random(index)
         let choice = Self.choice(&random)
         let hand = Handwriting(random: &random)

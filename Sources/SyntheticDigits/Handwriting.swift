@@ -33,15 +33,15 @@ struct Handwriting {
     /// Most people lean their digits to the right.
     private static let meanSlant: Float = 0.11
 
-    private let width: Float
-    private let middle: Float
-    private let taper: Float
-    private let slant: Float
+    private var width: Float
+    private var middle: Float
+    private var taper: Float
+    private var slant: Float
     /// Cosine and sine of the turn.
-    private let turn: SIMD2<Float>
-    private let field: SmoothField
+    private var turn: SIMD2<Float>
+    private var field: SmoothField
     /// Twice the angle of the nib's broad side as a unit vector, times how much broader it is.
-    private let nib: SIMD2<Float>
+    private var nib: SIMD2<Float>
 
     /// Draws a hand at random.
     init(random: inout CounterBasedRandom) {
@@ -56,14 +56,28 @@ struct Handwriting {
     }
 
     /// Cosine and sine of an angle from the tangent of its half.
-    private static func rotation(halfTangent t: Float) -> SIMD2<Float> {
+    static func rotation(halfTangent t: Float) -> SIMD2<Float> {
         SIMD2(1 - t * t, 2 * t) / (1 + t * t)
     }
 }
 
 extension Handwriting {
+    /// How much one hand differs from time to time, in relation to how much hands differ from each other.
+    private static let constancy: Float = 0.3
+
+    /// The same hand another time: a little wider or more upright, and with other wobbles.
+    func varied(random: inout CounterBasedRandom) -> Handwriting {
+        var hand = self
+        hand.width *= random.nextFactor(spread: Self.constancy * Spread.width)
+        hand.middle += Self.constancy * Spread.middle * random.nextNearlyNormal()
+        hand.taper += Self.constancy * Spread.taper * random.nextNearlyNormal()
+        hand.slant += Self.constancy * Spread.slant * random.nextNearlyNormal()
+        hand.field = SmoothField(deviation: Spread.elastic / 2, random: &random)
+        return hand
+    }
+
     /// Writes a form: the pen's ways, with a pen of radius 1 that is pressed more or less.
-    func write(_ form: DigitForm, random: inout CounterBasedRandom) -> [PenPath] {
+    func write(_ form: PenForm, random: inout CounterBasedRandom) -> [PenPath] {
         let poses = (random.nextIndex(form.poseCount), random.nextIndex(form.poseCount))
         let blend = random.nextUniform() * (1 + 2 * Spread.pose) - Spread.pose
         return form.strokes.map { stroke in

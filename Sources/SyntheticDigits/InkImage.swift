@@ -19,15 +19,15 @@ struct InkImage {
     private static let edge: Float = 1.25
     private static let roughness: Float = 0.14
 
-    /// How deep inside the ink the centre of each pixel of the box lies, in pixels; below 0 outside.
-    private var depths = [Float](repeating: -.infinity, count: box * box)
+    /// How deep inside the ink each pixel of the box lies.
+    private var ink = InkDepths(left: 0, top: 0, width: box, height: box)
 
     /// Draws the ways of a pen, whose radii say how much it is pressed: 1 in the mean.
     init(_ paths: [PenPath], random: inout CounterBasedRandom) {
         let radius = Self.radius * random.nextFactor(spread: Self.radiusSpread)
         for path in Self.fitted(paths, radius: min(max(radius, Self.radii.lowerBound), Self.radii.upperBound))
         {
-            draw(path)
+            ink.draw(path)
         }
     }
 
@@ -66,42 +66,11 @@ struct InkImage {
 }
 
 extension InkImage {
-    private mutating func draw(_ path: PenPath) {
-        for (start, end) in zip(path.points, path.points.dropFirst()) {
-            draw(from: start, to: end)
-        }
-    }
-
-    /// Deepens the pixels around a straight piece of ink, which narrows evenly from one end to the other.
-    private mutating func draw(from start: PenPath.Point, to end: PenPath.Point) {
-        let way = end.place - start.place
-        let square = max(way.x * way.x + way.y * way.y, 1e-12)
-        let reach = max(start.radius, end.radius) + 1
-        let low = pointwiseMin(start.place, end.place) - reach
-        let high = pointwiseMax(start.place, end.place) + reach
-        for row in Self.pixels(low.y, high.y) {
-            for column in Self.pixels(low.x, high.x) {
-                let place = SIMD2(Float(column), Float(row)) + 0.5 - start.place
-                let along = min(max((place.x * way.x + place.y * way.y) / square, 0), 1)
-                let off = place - along * way
-                let radius = start.radius + along * (end.radius - start.radius)
-                let depth = radius - (off.x * off.x + off.y * off.y).squareRoot()
-                let index = row * Self.box + column
-                depths[index] = max(depths[index], depth)
-            }
-        }
-    }
-
-    /// The pixels of the box between two coordinates.
-    private static func pixels(_ low: Float, _ high: Float) -> Range<Int> {
-        let first = Int(min(max(low, 0), Float(box)))
-        return first..<max(first, Int(min(max(high, 0), Float(box - 1))) + 1)
-    }
-
     /// Writes the image's bytes: `side * side`, row by row, 0 without ink and up to 255 where it is full.
     func write(to pixels: UnsafeMutableBufferPointer<UInt8>, random: inout CounterBasedRandom) {
         let darkness = 255 - 4 * random.nextUniform()
-        var ink = [UInt8](repeating: 0, count: depths.count)
+        let depths = ink.depths
+        var bytes = [UInt8](repeating: 0, count: depths.count)
         var (mass, moment) = (0, SIMD2<Int>.zero)
         for row in 0..<Self.box {
             for column in 0..<Self.box {
@@ -109,7 +78,7 @@ extension InkImage {
                 guard depths[index] > -Self.edge else { continue }
                 let depth = depths[index] + Self.roughness * random.nextNearlyNormal()
                 let value = UInt8(darkness * min(max(depth / Self.edge + 0.5, 0), 1) + 0.5)
-                ink[index] = value
+                bytes[index] = value
                 mass += Int(value)
                 moment &+= Int(value) &* SIMD2(column, row)
             }
@@ -118,7 +87,7 @@ extension InkImage {
         let corner = Self.corner(mass: mass, moment: moment)
         for row in 0..<Self.box {
             for column in 0..<Self.box {
-                pixels[(corner.y + row) * Self.side + corner.x + column] = ink[row * Self.box + column]
+                pixels[(corner.y + row) * Self.side + corner.x + column] = bytes[row * Self.box + column]
             }
         }
     }

@@ -12,6 +12,11 @@ struct PenPath {
     /// Pieces into which the way from one control point to the next is cut.
     private static let piecesPerSpan = 6
 
+    /// A way along points, at least one.
+    init(points: [Point]) {
+        self.points = points
+    }
+
     /// The smooth line through control points: a Catmull–Rom spline from corner to corner, of places and radii alike.
     ///
     /// E. Catmull, R. Rom, "A class of local interpolating splines", Computer Aided Geometric Design, 1974.

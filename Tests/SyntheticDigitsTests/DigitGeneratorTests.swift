@@ -39,7 +39,7 @@ import Testing
             let (digit, form) = generator.choice(index)
             counts[digit][form.name, default: 0] += 1
         }
-        for (digit, forms) in DigitForm.all.enumerated() {
+        for (digit, forms) in PenForm.digits.enumerated() {
             #expect(forms.count > 1 && Set(forms.map(\.name)).count == forms.count)
             let ofDigit = counts[digit].values.reduce(0, +)
             // 2000 ± 42 by chance; five deviations.

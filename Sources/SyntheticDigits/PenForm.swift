@@ -1,17 +1,22 @@
-/// One way to write a digit: the pen's strokes, in a few poses.
+/// One way to write a sign, such as a digit: the pen's strokes, in a few poses.
 ///
 /// A pose is how somebody might hold the form's proportions: the loop small or large, the bar high or low. All poses of a
-/// form have the same points in the same order, so that anything between two of them is a digit as well.
-package struct DigitForm: Sendable {
+/// form have the same points in the same order, so that anything between two of them is that sign as well.
+package struct PenForm: Sendable {
     /// What is special about it, such as `barred`.
     package let name: String
-    /// How often this form is chosen, in relation to the other forms of its digit.
+    /// How often this form is chosen, in relation to the other forms of its sign.
     let share: Float
     /// The strokes in the order in which they are written.
     let strokes: [PenStroke]
 
     /// - Precondition: Every stroke has the same number of poses.
     init(_ name: String, share: Float, _ strokes: PenStroke...) {
+        self.init(name, share: share, strokes)
+    }
+
+    /// - Precondition: Every stroke has the same number of poses.
+    init(_ name: String, share: Float, _ strokes: [PenStroke]) {
         precondition(
             Set(strokes.map(\.poses.count)).count == 1,
             "The strokes of the form '\(name)' differ in their number of poses.")
@@ -24,9 +29,9 @@ package struct DigitForm: Sendable {
     var poseCount: Int { strokes[0].poses.count }
 }
 
-extension DigitForm {
+extension PenForm {
     /// The forms of each digit, from 0 to 9. Drawn for this package after how people write; nothing is traced.
-    package static let all: [[DigitForm]] = [
+    package static let digits: [[PenForm]] = [
         zeros, ones, twos, threes, fours, fives, sixes, sevens, eights, nines,
     ]
 }
