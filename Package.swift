@@ -51,7 +51,12 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Images.
-        .target(name: "Imaging", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
+        .target(
+            name: "CImageCodecs", path: "Sources/System/CImageCodecs", cSettings: cSettings,
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(
+            name: "Imaging", dependencies: ["CDigitKernels", "CImageCodecs", "Compute"],
+            swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Compute"], swiftSettings: swiftSettings),
 
         // Judging results.

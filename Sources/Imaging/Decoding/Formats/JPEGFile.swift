@@ -1,0 +1,114 @@
+internal import CImageCodecs
+
+/// JPEG (ITU-T T.81) by the system's libjpeg-turbo.
+enum JPEGFile {
+    static func decode(
+        _ file: ByteView, _ request: DecodingRequest
+    ) throws(ImageDecodingError) -> DecodedImage {
+        var reason: UnsafePointer<CChar>?
+        guard let jpeg = digits_turbojpeg_load(&reason)?.pointee else {
+            throw .libraryMissing(.jpeg, reason: String(cString: reason!))
+        }
+        guard let handle = jpeg.InitDecompress() else {
+            throw .damaged(.jpeg, reason: "there is no memory to decode it")
+        }
+        defer { _ = jpeg.Destroy(handle) }
+        let count = UInt(file.count)
+        var (width, height, subsampling, colorspace): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+        // It fails for rare subsamplings as well, which are decoded all the same: what counts is whether it found a size.
+        let status = jpeg.DecompressHeader3(
+            handle, file.bytes.baseAddress, count, &width, &height, &subsampling, &colorspace)
+        if status != 0, width == 0 { throw fault(String(cString: jpeg.GetErrorStr2(handle)!)) }
+        try request.check(.jpeg, width: Int(width), height: Int(height))
+
+        let metadata = Metadata(file)
+        let layout: StoredPixels.Layout
+        let pixelFormat: Int
+        switch Int(colorspace) {
+        case Int(DIGITS_TURBOJPEG_COLORSPACE_CMYK), Int(DIGITS_TURBOJPEG_COLORSPACE_YCCK):
+            (layout, pixelFormat) = (.cmyk, Int(DIGITS_TURBOJPEG_CMYK))
+        case Int(DIGITS_TURBOJPEG_COLORSPACE_GRAY):
+            (layout, pixelFormat) = (.grey, Int(DIGITS_TURBOJPEG_GRAY))
+        default:
+            (layout, pixelFormat) =
+                request.asGrey ? (.grey, Int(DIGITS_TURBOJPEG_GRAY)) : (.rgb, Int(DIGITS_TURBOJPEG_RGB))
+        }
+        let divisor = divisor(shorterSide: Int(min(width, height)), keeping: request.minimumShorterSide)
+        let (newWidth, newHeight) = (
+            (Int(width) + divisor - 1) / divisor, (Int(height) + divisor - 1) / divisor
+        )
+        let pixels = try StoredPixels(width: newWidth, height: newHeight, layout) {
+            (buffer) throws(ImageDecodingError) in
+            let status = jpeg.Decompress2(
+                handle, file.bytes.baseAddress, count, buffer.baseAddress, Int32(newWidth), 0,
+                Int32(newHeight),
+                Int32(pixelFormat), Int32(DIGITS_TURBOJPEG_LIMIT_SCANS))
+            if status != 0 {
+                let message = String(cString: jpeg.GetErrorStr2(handle)!)
+                if !isHarmless(message) { throw fault(message) }
+            }
+            // Adobe's programs write how much ink is missing, and everybody who writes their mark does so, too.
+            if layout == .cmyk, metadata.hasAdobeMark {
+                for place in buffer.indices { buffer[place] = 255 - buffer[place] }
+            }
+        }
+        return request.result(
+            .jpeg, pixels, orientation: metadata.orientation, originalWidth: Int(width),
+            originalHeight: Int(height))
+    }
+
+    /// The largest of 1, 2, 4 and 8 that leaves the shorter side enough pixels.
+    private static func divisor(shorterSide: Int, keeping minimum: Int?) -> Int {
+        guard let minimum else { return 1 }
+        return [8, 4, 2].first { (shorterSide + $0 - 1) / $0 >= minimum } ?? 1
+    }
+
+    /// libjpeg goes on after bad data and fills in grey; TurboJPEG tells its first warning. Bytes between the last data and the
+    /// end's mark, which some cameras write, harm nothing, and when they are the first that is warned of all pixels were read.
+    private static func isHarmless(_ warning: String) -> Bool {
+        warning.hasPrefix("Corrupt JPEG data: ") && warning.hasSuffix("extraneous bytes before marker 0xd9")
+    }
+
+    private static func fault(_ message: String) -> ImageDecodingError {
+        let isUnsupported = message.contains("nsupported") || message.contains("not implemented")
+        return isUnsupported
+            ? .unsupported(.jpeg, feature: "a rare kind of compression (\(message))")
+            : .damaged(.jpeg, reason: message)
+    }
+
+    /// What is in the segments before the pixels (B.1.1.4), which the library does not tell.
+    private struct Metadata {
+        private(set) var orientation = ImageOrientation.up
+        private(set) var hasAdobeMark = false
+
+        init(_ file: ByteView) {
+            var hasExif = false
+            var place = 2
+            // Each turn goes on by at least one byte.
+            while let byte = file[place], let marker = file[place + 1] {
+                // Before a marker there may be fill bytes and, in damaged files, others.
+                guard byte == 0xFF, marker != 0xFF, marker != 0 else {
+                    place += 1
+                    continue
+                }
+                // Start of scan: the pixels begin.
+                if marker == 0xDA { return }
+                // Marks without a segment: start of image and restarts.
+                if (0xD0...0xD8).contains(marker) || marker == 0x01 {
+                    place += 2
+                    continue
+                }
+                guard let length = file.number(at: place + 2, bytes: 2, .big), length >= 2,
+                    let segment = file.part(from: place + 4, count: length - 2)
+                else { return }
+                if marker == 0xE1, !hasExif, segment.has("Exif\0\0", at: 0) {
+                    hasExif = true
+                    orientation = ImageOrientation(exif: segment)
+                } else if marker == 0xEE, segment.has("Adobe", at: 0) {
+                    hasAdobeMark = true
+                }
+                place += 2 + length
+            }
+        }
+    }
+}
