@@ -110,6 +110,7 @@ def add_png():
     add("png-rgb", saved(RGB, "PNG"), RGB)
     add("png-rgb-16", png_file(RGB16, 16, 2), np.round(RGB16 / 257))
     add("png-rgb-interlaced", png_file(RGB, 8, 2, interlaced=True), RGB)
+    add("png-rgb-16-interlaced", png_file(RGB16, 16, 2, interlaced=True), np.round(RGB16 / 257))
     add("png-bits-interlaced", png_file(BITS, 1, 0, interlaced=True), BITS * 255)
     key = tuple(int(value) for value in RGB[3, 3])
     data = saved(RGB, "PNG", transparency=key)

@@ -37,3 +37,8 @@ public enum ImageDecodingError: Error, Sendable, Hashable, CustomStringConvertib
         }
     }
 }
+
+/// What a library wrote into a buffer, up to the zero at its end.
+func text(_ message: [CChar]) -> String {
+    String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

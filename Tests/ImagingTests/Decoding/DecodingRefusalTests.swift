@@ -136,6 +136,12 @@ import Testing
         bytes = picture.bytes
         bytes.insert(contentsOf: [0, 0, 0, 0], at: bytes.count - 2)
         #expect(try decoder.decode(bytes).image == decoder.decode(picture.bytes).image)
+        // Nor do bytes between the header's parts, but what is wrong behind them is still seen.
+        bytes = picture.bytes
+        bytes.insert(contentsOf: [1, 2, 3], at: 20)
+        #expect(try decoder.decode(bytes).image == decoder.decode(picture.bytes).image)
+        bytes.replaceSubrange(middle + 3..<middle + 5, with: [0xFF, 0xD9])
+        #expect(throws: ImageDecodingError.self) { try decoder.decode(bytes) }
     }
 
     @Test(arguments: GoldenPicture.all)

@@ -5,6 +5,12 @@ enum JPEGFile {
     static func decode(
         _ file: ByteView, _ request: DecodingRequest
     ) throws(ImageDecodingError) -> DecodedImage {
+        try decode(file, request, isTidy: false)
+    }
+
+    private static func decode(
+        _ file: ByteView, _ request: DecodingRequest, isTidy: Bool
+    ) throws(ImageDecodingError) -> DecodedImage {
         var reason: UnsafePointer<CChar>?
         guard let jpeg = digits_turbojpeg_load(&reason)?.pointee else {
             throw .libraryMissing(.jpeg, reason: String(cString: reason!))
@@ -13,15 +19,20 @@ enum JPEGFile {
             throw .damaged(.jpeg, reason: "there is no memory to decode it")
         }
         defer { _ = jpeg.Destroy(handle) }
+        let metadata = Metadata(file)
         let count = UInt(file.count)
         var (width, height, subsampling, colorspace): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
-        // It fails for rare subsamplings as well, which are decoded all the same: what counts is whether it found a size.
         let status = jpeg.DecompressHeader3(
             handle, file.bytes.baseAddress, count, &width, &height, &subsampling, &colorspace)
         if status != 0, width == 0 { throw fault(String(cString: jpeg.GetErrorStr2(handle)!)) }
+        if status != 0, !isTidy, let tidyFile = metadata.tidyFile {
+            // A warning about the header would hide those about the pixels: the first one is told alone.
+            return try tidyFile.withUnsafeBufferPointer { (bytes) throws(ImageDecodingError) in
+                try decode(ByteView(bytes: bytes), request, isTidy: true)
+            }
+        }
         try request.check(.jpeg, width: Int(width), height: Int(height))
 
-        let metadata = Metadata(file)
         let layout: StoredPixels.Layout
         let pixelFormat: Int
         switch Int(colorspace) {
@@ -80,34 +91,43 @@ enum JPEGFile {
     private struct Metadata {
         private(set) var orientation = ImageOrientation.up
         private(set) var hasAdobeMark = false
+        /// The file without the bytes between its segments that belong to none; nil where it has no pixels.
+        var tidyFile: [UInt8]? {
+            guard let scan else { return nil }
+            return [0xFF, 0xD8] + segments.flatMap { Array($0.bytes) } + Array(scan.bytes)
+        }
+
+        private var segments: [ByteView] = []
+        /// From the start of the first scan on.
+        private var scan: ByteView?
 
         init(_ file: ByteView) {
             var hasExif = false
             var place = 2
             // Each turn goes on by at least one byte.
             while let byte = file[place], let marker = file[place + 1] {
-                // Before a marker there may be fill bytes and, in damaged files, others.
-                guard byte == 0xFF, marker != 0xFF, marker != 0 else {
+                // Before a marker there may be fill bytes and, in damaged files, others. Marks without a segment (start of image,
+                // restarts) have no place here.
+                guard byte == 0xFF, marker >= 0xC0, marker != 0xFF, !(0xD0...0xD8).contains(marker) else {
                     place += 1
                     continue
                 }
-                // Start of scan: the pixels begin.
-                if marker == 0xDA { return }
-                // Marks without a segment: start of image and restarts.
-                if (0xD0...0xD8).contains(marker) || marker == 0x01 {
-                    place += 2
-                    continue
+                if marker == 0xDA {
+                    scan = file.part(from: place)
+                    return
                 }
                 guard let length = file.number(at: place + 2, bytes: 2, .big), length >= 2,
-                    let segment = file.part(from: place + 4, count: length - 2)
+                    let segment = file.part(from: place, count: length + 2),
+                    let content = segment.part(from: 4)
                 else { return }
-                if marker == 0xE1, !hasExif, segment.has("Exif\0\0", at: 0) {
+                segments.append(segment)
+                if marker == 0xE1, !hasExif, content.has("Exif\0\0", at: 0) {
                     hasExif = true
-                    orientation = ImageOrientation(exif: segment)
-                } else if marker == 0xEE, segment.has("Adobe", at: 0) {
+                    orientation = ImageOrientation(exif: content)
+                } else if marker == 0xEE, content.has("Adobe", at: 0) {
                     hasAdobeMark = true
                 }
-                place += 2 + length
+                place += segment.count
             }
         }
     }

@@ -1,59 +1,47 @@
 internal import CImageCodecs
 
-/// PNG (ISO/IEC 15948) by the system's libpng.
+/// PNG (ISO/IEC 15948) by the system's libpng. Numbers are taken as they are: what a file says about its colours' meaning (gamma,
+/// profiles) is left out, as most programs do.
 enum PNGFile {
     static func decode(
         _ file: ByteView, _ request: DecodingRequest
     ) throws(ImageDecodingError) -> DecodedImage {
         let orientation = try orientation(in: file)
-        var reason: UnsafePointer<CChar>?
-        guard let png = digits_png_load(&reason)?.pointee else {
-            throw .libraryMissing(.png, reason: String(cString: reason!))
-        }
-        var image = digits_png_image()
-        image.version = UInt32(DIGITS_PNG_IMAGE_VERSION)
-        defer { png.image_free(&image) }
-        guard png.image_begin_read_from_memory(&image, file.bytes.baseAddress, file.count) != 0 else {
-            throw damaged(image)
-        }
-        try request.check(.png, width: Int(image.width), height: Int(image.height))
-
-        // Eight bits for each of the channels that the file has; palettes are looked up.
-        let hasColors = image.format & UInt32(DIGITS_PNG_FORMAT_FLAG_COLOR) != 0
-        let hasAlpha = image.format & UInt32(DIGITS_PNG_FORMAT_FLAG_ALPHA) != 0
-        image.format &= UInt32(DIGITS_PNG_FORMAT_FLAG_COLOR | DIGITS_PNG_FORMAT_FLAG_ALPHA)
-        image.flags |= UInt32(DIGITS_PNG_IMAGE_FLAG_16BIT_SRGB)
-        let layout: StoredPixels.Layout =
-            hasColors ? (hasAlpha ? .rgba : .rgb) : (hasAlpha ? .greyAlpha : .grey)
-        let pixels = try StoredPixels(width: Int(image.width), height: Int(image.height), layout) {
+        if let reason = digits_png_load() { throw .libraryMissing(.png, reason: String(cString: reason)) }
+        var header = digits_png_header()
+        try read(file, &header, into: nil)
+        let (width, height) = (Int(header.width), Int(header.height))
+        try request.check(.png, width: width, height: height)
+        let layouts: [StoredPixels.Layout] = [.grey, .greyAlpha, .rgb, .rgba]
+        let pixels = try StoredPixels(width: width, height: height, layouts[Int(header.channels) - 1]) {
             (buffer) throws(ImageDecodingError) in
-            // A row stride of 0 stands for rows without gaps.
-            guard png.image_finish_read(&image, nil, buffer.baseAddress, 0, nil) != 0 else {
-                throw damaged(image)
-            }
+            try read(file, &header, into: buffer.baseAddress)
         }
         return request.result(.png, pixels, orientation: orientation)
     }
 
-    /// Goes from chunk to chunk to the last one: libpng stops where it has all pixels, and does not tell EXIF data.
+    private static func read(
+        _ file: ByteView, _ header: inout digits_png_header, into pixels: UnsafeMutablePointer<UInt8>?
+    ) throws(ImageDecodingError) {
+        var message = [CChar](repeating: 0, count: Int(DIGITS_PNG_MESSAGE_SIZE))
+        guard digits_png_read(file.bytes.baseAddress, file.count, &header, pixels, &message) else {
+            throw .damaged(.png, reason: text(message))
+        }
+    }
+
+    /// Goes from chunk to chunk to the last one. (libpng does not tell EXIF data that are behind the pixels before these are read.)
     private static func orientation(in file: ByteView) throws(ImageDecodingError) -> ImageOrientation {
         var orientation = ImageOrientation.up
         var place = 8
         while let length = file.number(at: place, bytes: 4, .big),
-            let data = file.part(from: place + 8, count: length),
-            file.part(from: place, count: length + 12) != nil
+            let chunk = file.part(from: place + 4, count: length + 8)
         {
-            if file.has("IEND", at: place + 4) { return orientation }
-            if file.has("eXIf", at: place + 4) { orientation = ImageOrientation(exif: data) }
+            if chunk.has("IEND", at: 0) { return orientation }
+            if chunk.has("eXIf", at: 0), let data = chunk.part(from: 4, count: length) {
+                orientation = ImageOrientation(exif: data)
+            }
             place += length + 12
         }
-        throw .damaged(.png, reason: "its last part is missing")
-    }
-
-    private static func damaged(_ image: digits_png_image) -> ImageDecodingError {
-        var message = image.message
-        return withUnsafeBytes(of: &message) { bytes in
-            .damaged(.png, reason: String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self))
-        }
+        throw .damaged(.png, reason: "it ends too early")
     }
 }

@@ -108,9 +108,7 @@ enum TIFFFile {
         func checkCanBeRead() throws(ImageDecodingError) {
             var message = [CChar](repeating: 0, count: 1024)
             guard library.pointee.RGBAImageOK(tiff, &message) == 0 else { return }
-            let text = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            throw .unsupported(
-                .tiff, feature: "a rare kind of pixels (\(String(decoding: text, as: UTF8.self)))")
+            throw .unsupported(.tiff, feature: "a rare kind of pixels (\(text(message)))")
         }
     }
 

@@ -7,33 +7,33 @@
 #ifndef DIGITS_IMAGE_CODECS_H
 #define DIGITS_IMAGE_CODECS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-// MARK: libpng 1.6, its simplified interface (http://www.libpng.org/pub/png/libpng-manual.txt, section V)
+// MARK: libpng 1.6 (http://www.libpng.org/pub/png/libpng-manual.txt)
+//
+// libpng wants to jump out of errors, which Swift cannot, so that reading is here as a whole.
 
-enum {
-    DIGITS_PNG_IMAGE_VERSION = 1,
-    DIGITS_PNG_FORMAT_FLAG_ALPHA = 1,
-    DIGITS_PNG_FORMAT_FLAG_COLOR = 2,
-    // Samples of 16 bits are no linear light unless the file says so.
-    DIGITS_PNG_IMAGE_FLAG_16BIT_SRGB = 4,
+// Bytes of a message, its end included.
+enum { DIGITS_PNG_MESSAGE_SIZE = 128 };
+
+struct digits_png_header {
+    uint32_t width, height;
+    // What the pixels have once palettes are looked up: 1 grey, 2 grey and alpha, 3 colours, 4 colours and alpha.
+    int channels;
 };
 
-struct digits_png_image {
-    void *control;
-    uint32_t version, width, height, format, flags, colormap_entries, warning_or_error;
-    char message[64];
-};
+// Loads libpng, once for the process; later calls cost nothing. May be called from any thread.
+// Returns NULL, or why it cannot be loaded.
+const char *digits_png_load(void);
 
-struct digits_png {
-    int (*image_begin_read_from_memory)(struct digits_png_image *image, const void *bytes, size_t count);
-    int (*image_finish_read)(
-        struct digits_png_image *image, const void *background, void *pixels, int32_t row_stride, void *colormap);
-    void (*image_free)(struct digits_png_image *image);
-};
-
-const struct digits_png *digits_png_load(const char **reason);
+// Reads a file's header and, where `pixels` is not NULL, then its pixels with 8 bits a channel, `[height][width][channels]`, to
+// the file's end. Room is asked for by a first call without it. Call digits_png_load before.
+// Returns false where the file is damaged, and then `message` says in which way.
+bool digits_png_read(
+    const uint8_t *bytes, size_t count, struct digits_png_header *header, uint8_t *pixels,
+    char message[DIGITS_PNG_MESSAGE_SIZE]);
 
 // MARK: TurboJPEG 2.1 and newer, the interface of libjpeg-turbo with handles (https://libjpeg-turbo.org)
 
@@ -165,7 +165,7 @@ struct digits_heif {
 
 const struct digits_heif *digits_heif_load(const char **reason);
 
-// Each of the functions `…_load` loads its library, once for the process; later calls cost nothing. They may be called from any
+// But for libpng's, each of the functions `…_load` loads its library, once for the process; later calls cost nothing. They may be called from any
 // thread. They return the library's functions; or NULL, and then `*reason` says why it cannot be loaded.
 
 #endif
