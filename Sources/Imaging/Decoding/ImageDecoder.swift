@@ -5,7 +5,10 @@
 ///
 /// PNG, JPEG, WebP, TIFF and HEIC are read by the system's libraries, each loaded when the first file of its format is met; BMP,
 /// GIF and PNM need none. A file that is damaged or cut off is refused, never read in part. A header is checked before anything
-/// is allocated: decoding takes at most 20 bytes for each pixel that is allowed.
+/// is allocated: decoding takes at most about a dozen bytes for each pixel.
+///
+/// It may be used from several threads at once. Each file gets handles of its own; what the libraries share is only read, but for
+/// libtiff's handlers of messages, which are set once when it is loaded.
 public struct ImageDecoder: Sendable, Hashable {
     /// The most pixels (width times height) that an image may have; larger ones are refused before they are decoded.
     public var largestPixelCount: Int

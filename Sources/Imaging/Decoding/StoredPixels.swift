@@ -42,79 +42,103 @@ struct StoredPixels {
     ///
     /// Where white ink is on transparent ground, the image is the ink's opacity, as black on white.
     consuming func image(asGrey: Bool) -> Image {
-        if inkIsLightAndOnlyInAlpha {
-            layOpacityOnWhite()
-        } else {
-            layColorsOnWhite()
+        switch layout {
+        case .grey, .rgb: break
+        case .cmyk:
+            replacePixels(by: .rgb) { ink, result in
+                let light = 255 - Int(ink[3])
+                for channel in 0..<3 { result[channel] = share(light, of: 255 - Int(ink[channel])) }
+            }
+        case .greyAlpha, .rgba, .premultipliedRGBA:
+            switch transparency {
+            case .none: dropAlpha()
+            case .some: layOnWhite()
+            case .allThereIs:
+                let alpha = layout.channels - 1
+                replacePixels(by: .grey) { pixel, result in result[0] = 255 - pixel[alpha] }
+            }
         }
-        if isGrey, layout == .rgb {
-            replacePixels(by: .grey) { source, result in result[0] = source[0] }
-        } else if asGrey, layout == .rgb {
-            replacePixels(by: .grey) { source, result in
-                result[0] = luminance(source[0], source[1], source[2])
+        if layout == .rgb {
+            if isGrey {
+                replacePixels(by: .grey) { pixel, result in result[0] = pixel[0] }
+            } else if asGrey {
+                replacePixels(by: .grey) { pixel, result in
+                    result[0] = luminance(pixel[0], pixel[1], pixel[2])
+                }
             }
         }
         return Image(height: height, width: width, channels: layout.channels, pixels: bytes)
     }
 
-    private mutating func layColorsOnWhite() {
+    private mutating func dropAlpha() {
+        if layout == .greyAlpha {
+            replacePixels(by: .grey) { pixel, result in result[0] = pixel[0] }
+        } else {
+            replacePixels(by: .rgb) { pixel, result in
+                for channel in 0..<3 { result[channel] = pixel[channel] }
+            }
+        }
+    }
+
+    private mutating func layOnWhite() {
         switch layout {
-        case .grey, .rgb: break
         case .greyAlpha:
-            replacePixels(by: .grey) { source, result in result[0] = onWhite(source[0], source[1]) }
+            replacePixels(by: .grey) { pixel, result in result[0] = onWhite(pixel[0], pixel[1]) }
         case .rgba:
-            replacePixels(by: .rgb) { source, result in
-                let alpha = source[3]
-                for channel in 0..<3 { result[channel] = onWhite(source[channel], alpha) }
+            replacePixels(by: .rgb) { pixel, result in
+                let alpha = pixel[3]
+                for channel in 0..<3 { result[channel] = onWhite(pixel[channel], alpha) }
             }
-        case .premultipliedRGBA:
-            replacePixels(by: .rgb) { source, result in
-                let ground = 255 - Int(source[3])
-                for channel in 0..<3 { result[channel] = UInt8(min(255, Int(source[channel]) + ground)) }
-            }
-        case .cmyk:
-            replacePixels(by: .rgb) { source, result in
-                let light = 255 - Int(source[3])
-                for channel in 0..<3 { result[channel] = share(light, of: 255 - Int(source[channel])) }
+        default:
+            replacePixels(by: .rgb) { pixel, result in
+                let ground = 255 - Int(pixel[3])
+                for channel in 0..<3 { result[channel] = UInt8(min(255, Int(pixel[channel]) + ground)) }
             }
         }
     }
 
-    private mutating func layOpacityOnWhite() {
-        let alpha = layout.channels - 1
-        replacePixels(by: .grey) { source, result in result[0] = 255 - source[alpha] }
+    private enum Transparency {
+        case none
+        case some
+        /// All that is mostly opaque has one light colour, and something is opaque and something transparent: on white it would
+        /// not be seen.
+        case allThereIs
     }
 
-    /// Whether all that is mostly opaque has one light colour, and something is opaque and something transparent: on white it would
-    /// not be seen.
-    private var inkIsLightAndOnlyInAlpha: Bool {
-        let colors: Int
-        switch layout {
-        case .greyAlpha: colors = 1
-        case .rgba, .premultipliedRGBA: colors = 3
-        case .grey, .rgb, .cmyk: return false
-        }
-        var least = SIMD4<UInt8>(repeating: 255)
-        var most = SIMD4<UInt8>(repeating: 0)
+    /// What alpha, the last channel, means for the image.
+    private var transparency: Transparency {
+        let colors = layout.channels - 1
         var (leastAlpha, mostAlpha) = (UInt8.max, UInt8.min)
         bytes.withUnsafeBufferPointer { bytes in
-            for place in stride(from: 0, to: bytes.count, by: colors + 1) {
-                let alpha = bytes[place + colors]
-                leastAlpha = min(leastAlpha, alpha)
-                mostAlpha = max(mostAlpha, alpha)
-                if alpha < 128 { continue }
-                for channel in 0..<colors {
-                    var color = bytes[place + channel]
-                    if layout == .premultipliedRGBA {
-                        color = UInt8(min(255, Int(color) * 255 / Int(alpha)))
-                    }
-                    least[channel] = min(least[channel], color)
-                    most[channel] = max(most[channel], color)
-                }
+            for place in stride(from: colors, to: bytes.count, by: colors + 1) {
+                leastAlpha = min(leastAlpha, bytes[place])
+                mostAlpha = max(mostAlpha, bytes[place])
             }
         }
-        guard leastAlpha < 64, mostAlpha >= 192 else { return false }
-        return (0..<colors).allSatisfy { least[$0] >= 192 && most[$0] - least[$0] <= 16 }
+        if leastAlpha == 255 { return .none }
+        guard leastAlpha < 64, mostAlpha >= 192 else { return .some }
+        let areLight = (0..<colors).allSatisfy { channel in
+            let (least, most) = rangeOfMostlyOpaque(channel: channel)
+            return least >= 192 && most - least <= 16
+        }
+        return areLight ? .allThereIs : .some
+    }
+
+    private func rangeOfMostlyOpaque(channel: Int) -> (least: UInt8, most: UInt8) {
+        let (alpha, step) = (layout.channels - 1, layout.channels)
+        let isMultiplied = layout == .premultipliedRGBA
+        var (least, most) = (UInt8.max, UInt8.min)
+        bytes.withUnsafeBufferPointer { bytes in
+            for place in stride(from: 0, to: bytes.count, by: step) where bytes[place + alpha] >= 128 {
+                var color = bytes[place + channel]
+                if isMultiplied {
+                    color = UInt8(min(255, Int(color) * 255 / Int(bytes[place + alpha])))
+                }
+                least = min(least, color)
+                most = max(most, color)
+            }
+        }
+        return (least, most)
     }
 
     /// Computes each pixel anew in its place, with no more channels than before. `convert` reads a channel before it writes it.

@@ -139,8 +139,9 @@ enum BMPFile {
 
         init(_ file: ByteView, _ header: Header) throws(ImageDecodingError) {
             let entrySize = header.size == 12 ? 3 : 4
-            let space = max(0, header.pixelPlace - header.palettePlace) / entrySize
-            let count = min(1 << header.bitsPerPixel, space)
+            // It ends where the pixels begin, unless that place is wrong.
+            let space = (header.pixelPlace - header.palettePlace) / entrySize
+            let count = min(1 << header.bitsPerPixel, space > 0 ? space : 256)
             for entry in 0..<count {
                 let place = header.palettePlace + entrySize * entry
                 guard let blue = file[place], let green = file[place + 1], let red = file[place + 2] else {

@@ -13,16 +13,17 @@ enum HEICFile {
             throw .damaged(.heic, reason: "there is no memory to decode it")
         }
         defer { heif.context_free(context) }
-        // The header's size is checked below; that of the film inside, which may be another one, by the library.
-        heif.context_set_maximum_image_size_limit(context, Int32(clamping: request.largestPixelCount))
         try check(
             heif.context_read_from_memory_without_copy(context, file.bytes.baseAddress, file.count, nil))
         var handle: UnsafeMutableRawPointer?
         try check(heif.context_get_primary_image_handle(context, &handle))
         defer { heif.image_handle_release(handle) }
-        try request.check(
-            .heic, width: Int(heif.image_handle_get_width(handle)),
-            height: Int(heif.image_handle_get_height(handle)))
+        let (turnedWidth, turnedHeight) = (
+            Int(heif.image_handle_get_width(handle)), Int(heif.image_handle_get_height(handle))
+        )
+        try request.check(.heic, width: turnedWidth, height: turnedHeight)
+        // What is inside may have another size than the header says, but no longer side.
+        heif.context_set_maximum_image_size_limit(context, Int32(max(turnedWidth, turnedHeight)))
 
         let hasAlpha = heif.image_handle_has_alpha_channel(handle) != 0
         let isPremultiplied = heif.image_handle_is_premultiplied_alpha(handle) != 0

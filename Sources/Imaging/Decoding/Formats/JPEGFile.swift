@@ -32,6 +32,9 @@ enum JPEGFile {
             }
         }
         try request.check(.jpeg, width: Int(width), height: Int(height))
+        if metadata.scanCount > largestScanCount {
+            throw .unsupported(.jpeg, feature: "more than \(largestScanCount) scans")
+        }
 
         let layout: StoredPixels.Layout
         let pixelFormat: Int
@@ -53,7 +56,7 @@ enum JPEGFile {
             let status = jpeg.Decompress2(
                 handle, file.bytes.baseAddress, count, buffer.baseAddress, Int32(newWidth), 0,
                 Int32(newHeight),
-                Int32(pixelFormat), Int32(DIGITS_TURBOJPEG_LIMIT_SCANS))
+                Int32(pixelFormat), 0)
             if status != 0 {
                 let message = String(cString: jpeg.GetErrorStr2(handle)!)
                 if !isHarmless(message) { throw fault(message) }
@@ -67,6 +70,9 @@ enum JPEGFile {
             .jpeg, pixels, orientation: metadata.orientation, originalWidth: Int(width),
             originalHeight: Int(height))
     }
+
+    /// Each scan of a progressive file goes over all pixels and can be of a few bytes. Programs write about ten.
+    private static let largestScanCount = 64
 
     /// The largest of 1, 2, 4 and 8 that leaves the shorter side enough pixels.
     private static func divisor(shorterSide: Int, keeping minimum: Int?) -> Int {
@@ -95,6 +101,16 @@ enum JPEGFile {
         var tidyFile: [UInt8]? {
             guard let scan else { return nil }
             return [0xFF, 0xD8] + segments.flatMap { Array($0.bytes) } + Array(scan.bytes)
+        }
+
+        /// How often the file begins to tell its pixels. (Inside their data the marker's bytes cannot be.)
+        var scanCount: Int {
+            guard let bytes = scan?.bytes else { return 0 }
+            var count = 0
+            for place in bytes.indices.dropLast() where bytes[place] == 0xFF && bytes[place + 1] == 0xDA {
+                count += 1
+            }
+            return count
         }
 
         private var segments: [ByteView] = []

@@ -35,7 +35,7 @@ bool digits_png_read(
     const uint8_t *bytes, size_t count, struct digits_png_header *header, uint8_t *pixels,
     char message[DIGITS_PNG_MESSAGE_SIZE]);
 
-// MARK: TurboJPEG 2.1 and newer, the interface of libjpeg-turbo with handles (https://libjpeg-turbo.org)
+// MARK: TurboJPEG 2.0 and newer, the interface of libjpeg-turbo with handles (https://libjpeg-turbo.org)
 
 enum {
     DIGITS_TURBOJPEG_RGB = 0,
@@ -44,8 +44,6 @@ enum {
     DIGITS_TURBOJPEG_COLORSPACE_GRAY = 2,
     DIGITS_TURBOJPEG_COLORSPACE_CMYK = 3,
     DIGITS_TURBOJPEG_COLORSPACE_YCCK = 4,
-    // Refuses files of more than 500 progressive scans, which take ever longer and add nothing.
-    DIGITS_TURBOJPEG_LIMIT_SCANS = 32768,
 };
 
 struct digits_turbojpeg {
