@@ -31,13 +31,15 @@ opened() {
         [ -e "$(brew --prefix)/lib/$2" ] || { apt+=($3); brew+=("$4"); }
     fi
 }
-turbojpeg=libturbojpeg0
-! grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null || turbojpeg=libturbojpeg
+# Ubuntu names one differently, and its 22.04 has an older libtiff, which does, too.
+system=$(. /etc/os-release 2>/dev/null && echo "${ID:-}-${VERSION_ID:-}" || true)
+turbojpeg=libturbojpeg0 tiff=libtiff6
+[[ $system != ubuntu-* ]] || turbojpeg=libturbojpeg
+[[ $system != ubuntu-22.04 ]] || tiff=libtiff5
 opened libcairo.so.2 libcairo.2.dylib "libcairo2 fonts-dejavu-core" cairo
 opened libpng16.so.16 libpng16.16.dylib libpng16-16 libpng
 opened libturbojpeg.so.0 libturbojpeg.0.dylib "$turbojpeg" jpeg-turbo
-# The older libtiff.so.5 does, too.
-opened libtiff.so. libtiff.6.dylib libtiff6 libtiff
+opened libtiff.so. libtiff.6.dylib "$tiff" libtiff
 opened libwebp.so.7 libwebp.7.dylib libwebp7 webp
 [ "${1:-}" != --for-tests ] || opened libheif.so.1 libheif.1.dylib libheif1 libheif
 [ ${#apt[@]} -gt 0 ] || exit 0
