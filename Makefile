@@ -22,7 +22,8 @@ run: build
 build: setup
 	@$(SWIFT) build -c release --product digits $(STATIC)
 
-test: setup
+test:
+	@Utilities/install-system-libraries.sh --for-tests
 	@$(SWIFT) build $(TESTS) --build-tests
 	@Utilities/say-where-data-is.sh
 	@$(SWIFT) test $(TESTS) --skip-build --disable-xctest

@@ -55,7 +55,10 @@ let package = Package(
 
         // Images.
         .target(
-            name: "Imaging", dependencies: ["CDigitKernels", "Compute", "PlainText"],
+            name: "CImageCodecs", path: "Sources/System/CImageCodecs", cSettings: cSettings,
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(
+            name: "Imaging", dependencies: ["CDigitKernels", "CImageCodecs", "Compute", "PlainText"],
             swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Compute", "Imaging"], swiftSettings: swiftSettings),
 

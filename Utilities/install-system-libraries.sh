@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the system libraries that building digits needs and that are missing: zlib (gzip) and libcrypto (SHA-256).
-# It also installs Cairo, which `digits` opens when it draws a figure as PNG or PDF, and the font of the figures.
-# Where it may not install, it prints the line to type and stops; if only Cairo is missing it goes on, for all else works.
+# It also installs those that `digits` opens when it needs them: Cairo, for figures as PNG or PDF, with the font of the figures,
+# and libpng, TurboJPEG, libtiff and libwebp, for pictures; with --for-tests also libheif, for pictures of some telephones.
+# Where it may not install, it prints the line to type and stops; if only what is opened is missing it goes on, for all else works.
 set -euo pipefail
 
 fail() { printf '%s\n' "$@" >&2; exit 1; }
@@ -20,16 +21,32 @@ apt=() brew=()
 has zlib.h zlib || { apt+=(zlib1g-dev); brew+=(zlib); }
 has openssl/sha.h libcrypto || { apt+=(libssl-dev); brew+=(openssl@3); }
 needed=${#apt[@]}
-if [ "$(uname)" = Linux ]; then
-    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep libcairo.so.2 >/dev/null || apt+=(libcairo2 fonts-dejavu-core)
-elif command -v brew >/dev/null; then
-    [ -e "$(brew --prefix)/lib/libcairo.2.dylib" ] || { apt+=(libcairo2); brew+=(cairo); }
-fi
+
+# opened FILE-OF-LINUX FILE-OF-MACOS APT-PACKAGES BREW-PACKAGE: a library that is opened when it is needed.
+linux_libraries=$([ "$(uname)" != Linux ] || PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
+opened() {
+    if [ "$(uname)" = Linux ]; then
+        grep -F "$1" <<<"$linux_libraries" >/dev/null || apt+=($3)
+    elif command -v brew >/dev/null; then
+        [ -e "$(brew --prefix)/lib/$2" ] || { apt+=($3); brew+=("$4"); }
+    fi
+}
+# Ubuntu names one differently, and its 22.04 has an older libtiff, which does, too.
+system=$(. /etc/os-release 2>/dev/null && echo "${ID:-}-${VERSION_ID:-}" || true)
+turbojpeg=libturbojpeg0 tiff=libtiff6
+[[ $system != ubuntu-* ]] || turbojpeg=libturbojpeg
+[[ $system != ubuntu-22.04 ]] || tiff=libtiff5
+opened libcairo.so.2 libcairo.2.dylib "libcairo2 fonts-dejavu-core" cairo
+opened libpng16.so.16 libpng16.16.dylib libpng16-16 libpng
+opened libturbojpeg.so.0 libturbojpeg.0.dylib "$turbojpeg" jpeg-turbo
+opened libtiff.so. libtiff.6.dylib "$tiff" libtiff
+opened libwebp.so.7 libwebp.7.dylib libwebp7 webp
+[ "${1:-}" != --for-tests ] || opened libheif.so.1 libheif.1.dylib libheif1 libheif
 [ ${#apt[@]} -gt 0 ] || exit 0
 # give_up LINES: says what is missing, and stops only where the build needs it.
 give_up() {
     [ "$needed" = 0 ] || fail "$@"
-    printf '%s\n' "$@" "Going on without: figures can be written as SVG only." >&2
+    printf '%s\n' "$@" "Going on without: figures can be written as SVG, and some kinds of pictures cannot be read." >&2
     exit 0
 }
 
@@ -52,6 +69,6 @@ elif command -v brew >/dev/null; then
     echo "Installing the missing system libraries: ${brew[*]}"
     brew install --quiet "${brew[@]}"
 else
-    give_up "Missing system libraries: zlib, libcrypto (OpenSSL) with their headers, or Cairo." \
+    give_up "Missing system libraries: zlib, libcrypto (OpenSSL) with their headers, Cairo, libpng, TurboJPEG, libtiff or libwebp." \
         "Install them with this system's package manager, then try again."
 fi

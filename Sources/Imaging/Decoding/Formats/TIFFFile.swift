@@ -1,0 +1,160 @@
+internal import CImageCodecs
+
+/// TIFF 6.0 by the system's libtiff, which makes eight bits of a channel of whatever the file has.
+enum TIFFFile {
+    static func decode(
+        _ file: ByteView, _ request: DecodingRequest
+    ) throws(ImageDecodingError) -> DecodedImage {
+        var reason: UnsafePointer<CChar>?
+        guard let library = digits_tiff_load(&reason) else {
+            throw .libraryMissing(.tiff, reason: String(cString: reason!))
+        }
+        let pageCount = try pageCount(of: file)
+        try request.check(pageCount: pageCount)
+        var source = Source(file)
+        return try withUnsafeMutablePointer(to: &source) { (source) throws(ImageDecodingError) in
+            guard let tiff = Source.open(source, library.pointee) else {
+                throw .damaged(.tiff, reason: "its first page cannot be found")
+            }
+            defer { library.pointee.Close(tiff) }
+            return try decode(Page(library: library, tiff: tiff), pageCount: pageCount, request)
+        }
+    }
+
+    /// Goes from directory to directory, of which each page has one: the library takes one that is beyond the file's end for the
+    /// end of the list.
+    private static func pageCount(of file: ByteView) throws(ImageDecodingError) -> Int {
+        let order: ByteView.Order = file.has("I", at: 0) ? .little : .big
+        // Offsets of 64 bits have a header of their own.
+        let isBig = file.number(at: 2, bytes: 2, order) == 43
+        let (offsetSize, countSize, entrySize) = isBig ? (8, 8, 20) : (4, 2, 12)
+        var places: Set<Int> = []
+        var next = file.number(at: isBig ? 8 : 4, bytes: offsetSize, order)
+        while let place = next, place != 0 {
+            guard places.insert(place).inserted else {
+                throw .damaged(.tiff, reason: "its pages follow each other in a circle")
+            }
+            guard let entries = file.number(at: place, bytes: countSize, order),
+                (0..<file.count).contains(entries)
+            else { throw cutOff }
+            next = file.number(at: place + countSize + entries * entrySize, bytes: offsetSize, order)
+        }
+        if next == nil { throw cutOff }
+        return places.count
+    }
+
+    private static let cutOff = ImageDecodingError.damaged(.tiff, reason: "it ends too early")
+
+    private static func decode(
+        _ page: Page, pageCount: Int, _ request: DecodingRequest
+    ) throws(ImageDecodingError) -> DecodedImage {
+        let tiff = page.library.pointee
+        guard tiff.SetDirectory(page.tiff, UInt32(request.page)) != 0 else {
+            throw .damaged(.tiff, reason: "page \(request.page) cannot be found")
+        }
+        guard let width: UInt32 = page.field(DIGITS_TIFF_IMAGE_WIDTH),
+            let height: UInt32 = page.field(DIGITS_TIFF_IMAGE_LENGTH)
+        else { throw .damaged(.tiff, reason: "page \(request.page) has no size") }
+        try request.check(.tiff, width: Int(width), height: Int(height))
+        try page.checkCanBeRead()
+        // One strip or tile is decoded at a time. With eight bytes for a pixel none is larger than the image, but for a tile
+        // at its edges.
+        let part = tiff.IsTiled(page.tiff) != 0 ? tiff.TileSize64(page.tiff) : tiff.StripSize64(page.tiff)
+        guard part <= 8 * max(UInt64(width) * UInt64(height), 1 << 22) else {
+            throw .damaged(.tiff, reason: "its parts are larger than the image")
+        }
+
+        let orientation = page.orientation
+        let photometric: UInt16? = page.field(DIGITS_TIFF_PHOTOMETRIC)
+        let isGrey =
+            photometric == UInt16(DIGITS_TIFF_MIN_IS_WHITE) || photometric == UInt16(DIGITS_TIFF_MIN_IS_BLACK)
+        // The library multiplies colours with their alpha, but not greys.
+        let isMultiplied = !isGrey || page.extraSample != Int32(DIGITS_TIFF_UNASSOCIATED_ALPHA)
+        var pixels = try StoredPixels(
+            width: Int(width), height: Int(height), isMultiplied ? .premultipliedRGBA : .rgba
+        ) {
+            (buffer) throws(ImageDecodingError) in
+            let status = buffer.withMemoryRebound(to: UInt32.self) { raster in
+                // Asked for the orientation that it has, the library leaves the image as it is.
+                tiff.ReadRGBAImageOriented(
+                    page.tiff, width, height, raster.baseAddress, Int32(orientation.rawValue), 1)
+            }
+            guard status != 0 else {
+                throw .damaged(.tiff, reason: "the pixels of page \(request.page) cannot be decoded")
+            }
+        }
+        pixels.isGrey = isGrey
+        return request.result(.tiff, pixels, orientation: orientation, pageCount: pageCount)
+    }
+
+    /// The page that an open file is at.
+    private struct Page {
+        let library: UnsafePointer<digits_tiff>
+        let tiff: UnsafeMutableRawPointer
+
+        /// A field, as a number of the width that the field has; nil where the page does not have it.
+        func field<Value: FixedWidthInteger>(_ tag: some BinaryInteger) -> Value? {
+            var value = Value.zero
+            return digits_tiff_get_field(library, tiff, UInt32(tag), &value) != 0 ? value : nil
+        }
+
+        var orientation: ImageOrientation {
+            let number: UInt16? = field(DIGITS_TIFF_ORIENTATION)
+            return number.flatMap { ImageOrientation(rawValue: Int($0)) } ?? .up
+        }
+
+        var extraSample: Int32 { digits_tiff_extra_sample(library, tiff) }
+
+        func checkCanBeRead() throws(ImageDecodingError) {
+            var message = [CChar](repeating: 0, count: 1024)
+            guard library.pointee.RGBAImageOK(tiff, &message) == 0 else { return }
+            throw .unsupported(.tiff, feature: "a rare kind of pixels (\(text(message)))")
+        }
+    }
+
+    /// A file in memory, for libtiff's callbacks.
+    private struct Source {
+        let file: ByteView
+        var place = 0
+
+        init(_ file: ByteView) { self.file = file }
+
+        /// Opens the file; nil where it is none. The source must stay where it is as long as the file is open.
+        static func open(
+            _ source: UnsafeMutablePointer<Source>, _ tiff: digits_tiff
+        ) -> UnsafeMutableRawPointer? {
+            tiff.ClientOpen(
+                "memory", "r", source,
+                { context, bytes, count in
+                    let source = context!.assumingMemoryBound(to: Source.self)
+                    let rest = source.pointee.file.part(from: source.pointee.place)
+                    guard let rest, count > 0, let start = rest.bytes.baseAddress else { return 0 }
+                    let read = min(count, rest.count)
+                    bytes!.copyMemory(from: start, byteCount: read)
+                    source.pointee.place += read
+                    return read
+                },
+                { _, _, _ in 0 },
+                { context, offset, whence in
+                    let source = context!.assumingMemoryBound(to: Source.self)
+                    // SEEK_SET, SEEK_CUR, SEEK_END.
+                    let bases = [0, source.pointee.place, source.pointee.file.count]
+                    let base = bases.indices.contains(Int(whence)) ? bases[Int(whence)] : 0
+                    let (place, overflows) = base.addingReportingOverflow(Int(truncatingIfNeeded: offset))
+                    guard !overflows, place >= 0 else { return UInt64.max }
+                    source.pointee.place = place
+                    return UInt64(place)
+                },
+                { _ in 0 },
+                { context in UInt64(context!.assumingMemoryBound(to: Source.self).pointee.file.count) },
+                { context, base, size in
+                    let file = context!.assumingMemoryBound(to: Source.self).pointee.file
+                    // libtiff never writes into what is mapped of a file that is opened for reading.
+                    base!.pointee = UnsafeMutableRawPointer(mutating: file.bytes.baseAddress)
+                    size!.pointee = UInt64(file.count)
+                    return 1
+                },
+                { _, _, _ in })
+        }
+    }
+}

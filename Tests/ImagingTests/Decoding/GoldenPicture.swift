@@ -1,0 +1,66 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+/// A small image file and the pixels that another program reads from it: see
+/// Utilities/ReferenceImplementations/golden_pictures.py.
+struct GoldenPicture: Decodable, CustomTestStringConvertible {
+    let name: String
+    private let file: Data
+    let height: Int
+    let width: Int
+    let channels: Int
+    private let pixels: Data
+    /// By how much a byte may differ.
+    let tolerance: Int
+    let orientation: Int?
+    let page: Int?
+    let pageCount: Int?
+    private let upright: Data?
+    private let uprightHeight: Int?
+
+    /// Those that can be read here: libheif and its plug-in for HEVC need not be installed.
+    static let all: [GoldenPicture] = {
+        let pictures: [GoldenPicture] = Golden.values("pictures.json", in: .module)
+        return pictures.filter { !$0.name.hasPrefix("heic") || $0.isReadable }
+    }()
+
+    private var isReadable: Bool {
+        do throws(ImageDecodingError) {
+            _ = try ImageDecoder().decode(bytes)
+        } catch {
+            switch error {
+            case .libraryMissing, .unsupported: return false
+            default: return true
+            }
+        }
+        return true
+    }
+
+    static func named(_ name: String) -> GoldenPicture {
+        all.first { $0.name == name }!
+    }
+
+    var bytes: [UInt8] { Array(file) }
+
+    var image: Image { Image(height: height, width: width, channels: channels, pixels: Array(pixels)) }
+
+    /// Nil where the file names no orientation.
+    var uprightImage: Image? {
+        guard let upright, let uprightHeight else { return nil }
+        return Image(
+            height: uprightHeight, width: upright.count / uprightHeight / channels, channels: channels,
+            pixels: Array(upright))
+    }
+
+    var testDescription: String { name }
+}
+
+extension Image {
+    /// Whether the shapes are the same and no byte differs by more.
+    func isClose(to other: Image, within tolerance: Int) -> Bool {
+        shape == other.shape
+            && zip(pixels, other.pixels).allSatisfy { abs(Int($0) - Int($1)) <= tolerance }
+    }
+}
