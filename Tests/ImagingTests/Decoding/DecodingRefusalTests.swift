@@ -102,6 +102,14 @@ import Testing
             error(bytes) == .tooLarge(width: 65_500, height: 65_500, largestPixelCount: 100_000_000))
     }
 
+    @Test func aJPEGWithTooManyScansIsRefusedBeforeDecoding() throws {
+        var bytes = GoldenPicture.named("jpeg-progressive").bytes
+        let last = try #require(bytes.indices.dropLast().last { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA })
+        let scan = bytes[last..<bytes.count - 2]
+        for _ in 0..<64 { bytes.insert(contentsOf: scan, at: bytes.count - 2) }
+        #expect(error(bytes) == .unsupported(.jpeg, feature: "more than 64 scans"))
+    }
+
     @Test func theLimitCanBeChanged() throws {
         let bytes = GoldenPicture.named("png-rgb").bytes
         #expect(throws: ImageDecodingError.tooLarge(width: 18, height: 13, largestPixelCount: 233)) {
