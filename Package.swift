@@ -229,8 +229,8 @@ let package = Package(
         .testTarget(
             name: "TrainingRunsTests",
             dependencies: [
-                "Assessment", "Datasets", "DigitRecognition", "Files", "NetworkTestSupport", "TestSupport",
-                "TrainingRuns",
+                "Assessment", "Datasets", "DigitRecognition", "Files", "Imaging", "NetworkTestSupport",
+                "TestSupport", "TrainingRuns",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

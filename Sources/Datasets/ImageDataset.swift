@@ -59,7 +59,7 @@ public struct LoadedSplit: Sendable {
 
     /// What a source has loaded.
     public init(
-        images: LabeledImages, fileHashes: [String: String] = [:], warnings: [DatasetWarning] = []
+        images: LabeledImages, fileHashes: [String: String], warnings: [DatasetWarning] = []
     ) {
         self.images = images
         self.fileHashes = fileHashes

@@ -170,7 +170,7 @@ extension Model {
     /// - Parameters:
     ///   - normalization: How bytes become inputs; the model keeps it.
     ///   - configuration: How to train; what `compile` would set is set to the same.
-    ///   - callbacks: Asked after each batch and epoch whether to go on.
+    ///   - callbacks: Asked after each batch and epoch whether to go on. Names of `RememberingCallback`s are unique.
     /// - Returns: Loss and metrics of each epoch.
     /// - Throws: `InputError` if the pictures do not fit the network; `TrainingError` if a setting is out of range or does not fit
     ///   the others, the time limit is under one step, or the loss stops being finite.

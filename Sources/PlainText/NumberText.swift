@@ -24,7 +24,7 @@ package enum NumberText {
         let digits = String(Int(scaled))
         let sign = value < 0 && scaled > 0 ? "-" : ""
         guard decimals > 0 else { return sign + digits }
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        let padded = padded(digits, to: decimals + 1)
         return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 
@@ -74,11 +74,14 @@ package enum NumberText {
     /// A number in lower-case hexadecimal digits, with zeros before it: `10` → `0a`.
     /// - Parameter digits: The fewest digits.
     package static func hexadecimal(_ number: some UnsignedInteger, digits: Int) -> String {
-        let text = String(number, radix: 16)
-        return String(repeating: "0", count: max(0, digits - text.count)) + text
+        padded(String(number, radix: 16), to: digits)
     }
 
-    private static func twoDigits(_ number: Int) -> String {
-        number < 10 ? "0\(number)" : String(number)
+    /// Digits with zeros before them: `7` → `0007`.
+    /// - Parameter count: The fewest digits.
+    package static func padded(_ digits: String, to count: Int) -> String {
+        String(repeating: "0", count: max(0, count - digits.count)) + digits
     }
+
+    private static func twoDigits(_ number: Int) -> String { padded(String(number), to: 2) }
 }

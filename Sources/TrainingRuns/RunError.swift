@@ -11,6 +11,8 @@ public enum RunError: Error, CustomStringConvertible {
     /// - `epoch`: The epoch that was complete; nil in the middle of one.
     /// - `model`: The model's file; nil where it is among those that could not be written.
     case notSaved([any Error], epoch: Int?, model: String?)
+    /// The settings are for one data set, the images of another; nothing was written.
+    case otherDataset(settings: String, data: String)
     /// Training and scores are complete, but the model's file could not be written with its score.
     case scoreNotSaved(any Error)
 
@@ -25,6 +27,9 @@ public enum RunError: Error, CustomStringConvertible {
             let state = epoch.map { "after epoch \($0)" } ?? "as it was then"
             let place = model.map { "The model \(state) is in \($0)." } ?? "The model could not be saved."
             return (reasons.map { "\($0)" } + ["Training stopped. \(place)"]).joined(separator: "\n")
+        case .otherDataset(let settings, let data):
+            return "The run's settings are for the data set \(settings), but the images are of \(data); "
+                + "make the settings with the description of the images' source."
         case .scoreNotSaved(let reason):
             return "\(reason)\nTraining was complete, and the model was saved before, without its test score."
         }

@@ -12,7 +12,7 @@ public enum RunEvent: Sendable {
     case epochEnded(EpochResult)
     /// The models, the history and the curves after an epoch are in their files.
     case epochSaved(EpochResult)
-    /// The training of a network has ended, in whatever way.
+    /// The training of a network has ended, in whatever way, and what there is of it is saved.
     case trainingEnded
     /// The model is about to be asked about the training and the test images.
     case scoringBegan(trainingCount: Int, testCount: Int)

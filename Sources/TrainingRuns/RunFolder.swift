@@ -1,10 +1,13 @@
 import DigitRecognition
 public import Files
 import ModelReports
+import PlainText
 
 /// The folder that a training run writes into; it is never shared with another run.
 public struct RunFolder: Sendable {
     private static let numberWidth = 4
+    /// Longer numbers are somebody else's.
+    private static let largestNumberWidth = 9
 
     private let folder: OutputFolder
 
@@ -31,18 +34,27 @@ public struct RunFolder: Sendable {
     public init(next name: String, in parent: String) throws(FileError) {
         try Folder.makeWithParents(parent)
         let names = try Folder.names(in: parent, for: .create)
-        let taken = names.compactMap { $0.hasPrefix("\(name)-") ? Int($0.dropFirst(name.count + 1)) : nil }
+        let taken = names.compactMap {
+            $0.hasPrefix("\(name)-") ? Self.number($0.dropFirst(name.count + 1)) : nil
+        }
         var number = (taken.max() ?? 0) + 1
         while true {
-            let digits = String(number)
-            let zeros = String(repeating: "0", count: max(0, Self.numberWidth - digits.count))
             // Another run may have begun since the names were read.
-            if let folder = try OutputFolder(new: "\(parent)/\(name)-\(zeros)\(digits)") {
+            let digits = NumberText.padded("\(number)", to: Self.numberWidth)
+            if let folder = try OutputFolder(new: "\(parent)/\(name)-\(digits)") {
                 self.folder = folder
                 return
             }
             number += 1
         }
+    }
+
+    /// A run's number; nil for what no run is called.
+    private static func number(_ text: Substring) -> Int? {
+        guard text.count <= largestNumberWidth, text.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            return nil
+        }
+        return Int(text)
     }
 
     /// The folder of one member of an ensemble, counted from 1.

@@ -51,9 +51,10 @@ final class RunRecorder: TrainingCallback {
         epochs.append(result)
         unfinishedEpoch = nil
         return decision {
-            try onEvent(.epochEnded(result))
-            // First what would be lost, then what can be told again.
+            let told = Result { try onEvent(.epochEnded(result)) }
+            // An epoch is saved whatever a listener thinks of it.
             try save(result)
+            try told.get()
             try onEvent(.epochSaved(result))
         }
     }
@@ -78,7 +79,7 @@ final class RunRecorder: TrainingCallback {
                     split: "validation",
                     correct: Int((validation.accuracy * Double(validationCount)).rounded()),
                     count: validationCount))
-            isBest = validation.loss < bestEpoch?.validationLoss ?? .infinity
+            isBest = result.improves(on: bestEpoch, by: settings.configuration.minimumDelta)
         }
         try saveLast(isBest: isBest)
         // The parameters of this score change with the next batch.
@@ -115,7 +116,7 @@ final class RunRecorder: TrainingCallback {
         }
         if !problems.isEmpty {
             throw .notSaved(
-                problems, epoch: unfinishedEpoch == nil ? epochs.count : nil,
+                problems, epoch: unfinishedEpoch == nil ? epochs.last?.epoch : nil,
                 model: isModelSaved ? folder.model : nil)
         }
     }

@@ -15,7 +15,7 @@ import PlainText
 ///     }
 ///     print(outcome.test.accuracy.share, outcome.folder.model)
 ///
-/// Equal settings and images give equal model files, for any number of threads.
+/// Equal settings and images give equal model files, for any number of threads, unless a time limit ends them.
 public struct TrainingRun {
     private let settings: RunSettings
     private let folder: RunFolder
@@ -41,14 +41,15 @@ public struct TrainingRun {
     ///     what there is has been written when this throws `RunError.interrupted`.
     /// - Returns: The model, its scores, and where its files are.
     /// - Throws: `RunError` if the run was interrupted, the loss is no number, or an epoch or the model's score could not be
-    ///   saved; it says which model there is. `TrainingError` if a setting is out of its range or does not fit the others;
+    ///   saved; it says which model there is. `RunError.otherDataset` if the settings are for other images. `TrainingError` if a
+    ///   setting is out of its range or does not fit the others, the batch size or the time limit does not fit the network;
     ///   `InputError` or `ShapeError` if the images do not fit the network; `FileError` if the settings or a member's folder
     ///   could not be written; `ModelFileError` if the model of all epochs or members could not.
     public func run(
         on data: ImageDataset, onEvent: @escaping (RunEvent) throws -> Void = { _ in },
         isStopRequested: @escaping () -> Bool = { false }
     ) throws -> RunOutcome {
-        try settings.check()
+        try check(data)
         let trained =
             settings.members == 1
             ? try train(on: data, onEvent, isStopRequested)
@@ -74,6 +75,17 @@ public struct TrainingRun {
             model: model, modelState: trained.state, training: trainingScore, test: test,
             seconds: trained.seconds, imagesPerSecond: trained.images / trained.seconds,
             bestEpoch: trained.bestEpoch, members: settings.members, folder: folder)
+    }
+
+    /// Refuses what could not be trained or scored to the end, before anything is written.
+    private func check(_ data: ImageDataset) throws {
+        try settings.check()
+        guard data.name == settings.dataset.name else {
+            throw RunError.otherDataset(settings: settings.dataset.name, data: data.name)
+        }
+        guard data.test.count > 0 else { throw InputError.noImages(purpose: "scoring") }
+        let parts = data.train.split(validationFraction: settings.configuration.validationSplit)
+        guard parts.training.count > 0 else { throw InputError.noImages(purpose: "training") }
     }
 
     /// A model that has been trained and saved, and not yet scored.
@@ -107,10 +119,13 @@ public struct TrainingRun {
                 data.train, normalization: settings.normalization, configuration: settings.configuration,
                 callbacks: [recorder])
         }
-        try onEvent(.trainingEnded)
-        let state = try finish(model, training, recorder)
+        // What there is gets saved before a listener can object.
+        let state = Result { try finish(model, training, recorder) }
+        let told = Result { try onEvent(.trainingEnded) }
+        let modelState = try state.get()
+        try told.get()
         return Trained(
-            model: model, state: state, bestEpoch: recorder.bestEpoch,
+            model: model, state: modelState, bestEpoch: recorder.bestEpoch,
             seconds: recorder.epochs.reduce(0) { $0 + $1.seconds },
             // A time limit leaves the last epoch with fewer images.
             images: recorder.epochs.reduce(0) { $0 + $1.seconds * $1.imagesPerSecond },
@@ -176,7 +191,9 @@ public struct TrainingRun {
             history = try training.get()
         } catch let error as TrainingError {
             guard case .lossNotFinite = error else { throw error }
-            try recorder.saveLast()
+            if case .notSaved(let reasons, let epoch, let file) = saveFailure(recorder) {
+                throw RunError.notSaved([error] + reasons, epoch: epoch, model: file)
+            }
             throw RunError.lossNotFinite(error, model: folder.model)
         }
         if let failure = recorder.failure { throw failure }
@@ -187,6 +204,17 @@ public struct TrainingRun {
         // After the last epoch was saved, the average or the best epoch took the parameters' place.
         if settings.averagesSteps || settings.stopsEarly { try model.save(to: folder.model) }
         return modelState(history)
+    }
+
+    /// Saves what there is.
+    /// - Returns: What could not be saved; nil if all was.
+    private func saveFailure(_ recorder: RunRecorder) -> RunError? {
+        do throws(RunError) {
+            try recorder.saveLast()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Which model a training has ended with.

@@ -20,7 +20,8 @@ private struct Bars: DatasetSource {
         _ split: DatasetSplit, first count: Int?, progress: DownloadProgressHandler?
     ) async throws -> LoadedSplit {
         let whole = try drawn(split)
-        return LoadedSplit(images: whole.images.subset(0..<min(count ?? .max, whole.images.count)))
+        return LoadedSplit(
+            images: whole.images.subset(0..<min(count ?? .max, whole.images.count)), fileHashes: [:])
     }
 
     private func drawn(_ split: DatasetSplit) throws(DatasetError) -> LoadedSplit {
@@ -82,7 +83,7 @@ private func join(classNames: [String], width: Int) throws {
     func split(_ classNames: [String], _ width: Int) throws -> LoadedSplit {
         let images = ImageCollection(height: 1, width: width, bytes: [UInt8](repeating: 0, count: width)[...])
         return LoadedSplit(
-            images: try LabeledImages(images: images, labels: [0], classNames: classNames))
+            images: try LabeledImages(images: images, labels: [0], classNames: classNames), fileHashes: [:])
     }
     _ = try ImageDataset(name: "joined", train: split(["a", "c"], 2), test: split(classNames, width))
 }

@@ -16,6 +16,10 @@ struct RunFolderTests {
             #expect(try RunFolder(next: "fast", in: parent).path == "\(parent)/fast-\(number)")
         }
         #expect(try RunFolder(next: "tiny", in: parent).path == "\(parent)/tiny-0001")
+        for name in ["tiny-9223372036854775807", "tiny--3", "tiny-+4", "tiny-five"] {
+            try temporary.write("", as: "runs/\(name)/kept")
+        }
+        #expect(try RunFolder(next: "tiny", in: parent).path == "\(parent)/tiny-0002")
     }
 
     @Test func aFolderThatHoldsSomethingIsRefused() throws {

@@ -3,6 +3,7 @@ import Datasets
 import DigitRecognition
 import Evaluation
 import Files
+import Imaging
 import NetworkTestSupport
 import TestSupport
 import Testing
@@ -121,6 +122,92 @@ struct TrainingRunTests {
             == Model(contentsOf: folder.bestModel).network.bits
         #expect(isBest == (unfinishedEpoch == nil), "The model is the one of the moment.")
     }
+
+    /// Early stopping goes back to the best epoch by its own rule, and everything else names the same one.
+    @Test(arguments: [0, 1000.0])
+    func theBestEpochIsTheOneThatIsNamed(minimumDelta: Double) async throws {
+        let settings = settings {
+            $0.configuration.epochs = 3
+            $0.configuration.earlyStopping = 5
+            $0.configuration.minimumDelta = minimumDelta
+        }
+        let outcome = try TrainingRun(settings, in: folder).run(on: try await source.load())
+        let losses = try #require(History(csv: try temporary.text("run/history.csv")))["val_loss"]
+        try #require(losses[1] < losses[0], "Later epochs have to be better, if not by 1000.")
+        let best = minimumDelta == 0 ? losses.firstIndex(of: losses.min()!)! + 1 : 1
+        #expect(outcome.modelState == .bestEpoch(best, of: 3) && outcome.bestEpoch?.epoch == best)
+        #expect(try Model(contentsOf: folder.bestModel).network.bits == outcome.model.network.bits)
+    }
+
+    @Test func aTimeLimitIsSaid() async throws {
+        let settings = settings {
+            $0.configuration.epochs = 100_000
+            $0.configuration.timeLimit = .milliseconds(300)
+        }
+        let outcome = try TrainingRun(settings, in: folder).run(on: try await source.load())
+        #expect(outcome.modelState == .timeLimit)
+    }
+
+    @Test func anEnsembleThatIsInterruptedBeforeItsScoreHasAllMembers() async throws {
+        let error = await #expect(throws: RunError.self) {
+            try await run(settings { $0.members = 2 }, stopAt: "scoring 120, 40")
+        }
+        guard case .interrupted(let interruption) = error else {
+            Issue.record("The run ended with \(String(describing: error)).")
+            return
+        }
+        #expect(interruption.isTrained && interruption.completeMembers == 2)
+        #expect(try temporary.paths.contains("run/model.safetensors"))
+    }
+
+    /// Whatever a listener throws, and whenever: complete epochs are saved.
+    @Test(arguments: [("batch of epoch 2", 1), ("epoch 2", 2), ("training ended", 2)])
+    func aListenersErrorEndsTheRunAndLosesNothing(event: String, epochs: Int) async throws {
+        let data = try await source.load()
+        #expect(throws: Objection()) {
+            try TrainingRun(settings(), in: folder).run(on: data) { told in
+                if told.text == event { throw Objection() }
+            }
+        }
+        #expect(History(csv: try temporary.text("run/history.csv"))?.epochs.count == epochs)
+        #expect(try Model(contentsOf: folder.model).network.layout.count > 0)
+    }
+
+    /// A listener that objects to everything does not hide why training failed.
+    @Test func aListenersErrorHidesNoOther() async throws {
+        let data = try await source.load()
+        let error = #expect(throws: RunError.self) {
+            try TrainingRun(settings { $0.configuration.optimizer = .sgd(learningRate: 1e30) }, in: folder)
+                .run(
+                    on: data
+                ) { told in if told.text == "training ended" { throw Objection() } }
+        }
+        guard case .lossNotFinite = error else {
+            Issue.record("The run ended with \(String(describing: error)).")
+            return
+        }
+        #expect(try temporary.paths.contains("run/model.safetensors"))
+    }
+
+    @Test func imagesThatAreNotTheSettingsAreRefusedBeforeAnythingIsWritten() async throws {
+        let data = try await source.load()
+        let empty = LoadedSplit(
+            images: try LabeledImages(
+                images: ImageCollection(shape: data.test.images.shape, bytes: [][...]), labels: [],
+                classNames: data.test.classNames), fileHashes: [:])
+        let train = LoadedSplit(images: data.train, fileHashes: [:])
+        let others = try [
+            ImageDataset(name: "others", train: train, test: train),
+            ImageDataset(name: data.name, train: train, test: empty),
+            ImageDataset(name: data.name, train: empty, test: train),
+        ]
+        for other in others {
+            #expect(throws: (any Error).self) { try TrainingRun(settings(), in: folder).run(on: other) }
+        }
+        #expect(try temporary.paths == ["run"])
+    }
+
+    private struct Objection: Error, Equatable {}
 
     @Test func anInterruptionAfterTrainingLeavesTheTrainedModel() async throws {
         let error = await #expect(throws: RunError.self) {

@@ -115,6 +115,8 @@ struct TrainingConfigurationTests {
             ["optimizer": "sgd", "weight_decay": "0.1"],
             "There is no setting weight decay of the optimizer sgd, which is recorded as 0.1."
         ),
+        (["members": "many"], "members is many, but must be at least 2."),
+        (["members": "1"], "members is 1, but must be at least 2."),
         (["optimizer": "sgd", "nesterov": "0.5"], "nesterov is 0.5, but must be 0 or 1."),
     ])
     func recordsThatAreWrongAreRefused(texts: [String: String], sentence: String) throws {

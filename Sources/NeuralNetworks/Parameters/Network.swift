@@ -58,7 +58,7 @@ public final class Network {
     /// any height and width.
     /// - Throws: `ShapeError` if the layers do not fit the input, or the parameters of one would have another shape, as a Dense
     ///   layer's would.
-    public func with(input: Shape) throws(ShapeError) -> Network {
+    package func with(input: Shape) throws(ShapeError) -> Network {
         let network = try Network(zeros: description, input: input)
         for (slot, own) in zip(network.layout.slots, layout.slots) where slot.shape != own.shape {
             throw ShapeError(

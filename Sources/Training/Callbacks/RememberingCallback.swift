@@ -8,7 +8,7 @@ public protocol RememberingCallback: TrainingCallback {
     /// What is remembered.
     associatedtype Memory: Codable, Sendable
 
-    /// The memory's name in the state; no two callbacks of a run share it.
+    /// The memory's name in the state. Training traps where two callbacks of a run share it.
     var memoryName: String { get }
 
     /// What is remembered, from the beginning on.

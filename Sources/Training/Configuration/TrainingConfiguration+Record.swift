@@ -38,9 +38,9 @@ extension TrainingConfiguration {
             return configuration[keyPath: property]
         }
 
-        /// Number of networks whose average the settings are of; nil of one that was trained by itself.
+        /// Number of networks whose average the settings are of, at least 2; nil of one that was trained by itself.
         public var members: Int? {
-            get { texts[Self.membersName].flatMap { Int($0) } }
+            get { texts[Self.membersName].flatMap { Int($0) }.flatMap { $0 >= 2 ? $0 : nil } }
             set { texts[Self.membersName] = newValue.map { "\($0)" } }
         }
 
@@ -52,7 +52,9 @@ extension TrainingConfiguration {
         public func configuration() throws(TrainingError) -> TrainingConfiguration {
             var configuration = TrainingConfiguration()
             var left = texts
-            left[Self.membersName] = nil
+            if let text = left.removeValue(forKey: Self.membersName), members == nil {
+                throw .badSetting(name: Self.membersName, value: text, expected: "at least 2")
+            }
             for setting in settings {
                 guard let text = left.removeValue(forKey: setting.name) else { continue }
                 switch setting.read(text, into: &configuration) {

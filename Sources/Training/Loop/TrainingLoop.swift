@@ -76,7 +76,9 @@ package final class TrainingLoop {
         }
         if configuration.earlyStopping != nil, let best = state.best { state.network.restore(best) }
         _ = tell { $0.trainingEnded() }
-        return History(epochs: state.progress.epochs, ending: state.progress.ending!)
+        return History(
+            epochs: state.progress.epochs, ending: state.progress.ending!,
+            minimumDelta: configuration.minimumDelta)
     }
 
     /// Does the next batch, or, when an epoch's batches are done, the epoch's end.
@@ -184,9 +186,7 @@ extension TrainingLoop {
     /// - Returns: Whether the epoch improves on all before it; then it is the best one, and its parameters are kept where
     ///   somebody may want them.
     private func keepIfBest(_ result: EpochResult) -> Bool {
-        if let best = state.progress.bestEpoch,
-            result.monitoredLoss >= best.monitoredLoss - configuration.minimumDelta
-        {
+        guard result.improves(on: state.progress.bestEpoch, by: configuration.minimumDelta) else {
             return false
         }
         state.progress.bestEpoch = result

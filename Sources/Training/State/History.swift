@@ -17,6 +17,15 @@ public struct EpochResult: Sendable, Hashable, Codable {
 
     /// What epochs are compared by: the validation loss; without validation, the training loss.
     var monitoredLoss: Double { validationLoss ?? loss }
+
+    /// Whether the epoch is better than the best one before it.
+    /// - Parameters:
+    ///   - best: nil before the first epoch, which is always an improvement.
+    ///   - delta: By how much its loss must be smaller (`TrainingConfiguration.minimumDelta`).
+    package func improves(on best: EpochResult?, by delta: Double) -> Bool {
+        guard let best else { return true }
+        return monitoredLoss < best.monitoredLoss - delta
+    }
 }
 
 /// The epochs of a training run, and how it ended.
@@ -37,16 +46,20 @@ public struct History: Sendable, Hashable {
     public internal(set) var epochs: [EpochResult]
     /// Why training ended.
     public internal(set) var ending: Ending
+    /// By how much a loss must be smaller to be an improvement, at least 0.
+    public let minimumDelta: Double
 
     /// A history of these epochs.
-    public init(epochs: [EpochResult] = [], ending: Ending = .finished) {
+    public init(epochs: [EpochResult] = [], ending: Ending = .finished, minimumDelta: Double = 0) {
         self.epochs = epochs
         self.ending = ending
+        self.minimumDelta = minimumDelta
     }
 
-    /// The epoch with the smallest validation loss (without validation, training loss); nil before the first.
+    /// The last epoch whose validation loss (without validation, training loss) was an improvement on all before it, and thus,
+    /// with a minimum delta of 0, the one with the smallest; nil before the first.
     public var bestEpoch: EpochResult? {
-        epochs.min { $0.monitoredLoss < $1.monitoredLoss }
+        epochs.reduce(nil) { best, epoch in epoch.improves(on: best, by: minimumDelta) ? epoch : best }
     }
 
     /// One quantity over the epochs, by the names that Keras uses: `loss`, `accuracy`, `val_loss`, `val_accuracy`.
