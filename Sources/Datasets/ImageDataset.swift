@@ -1,4 +1,5 @@
 internal import Imaging
+internal import PlainText
 
 /// A data set in memory.
 public struct ImageDataset: Sendable {
@@ -74,6 +75,8 @@ public enum DatasetWarning: Sendable, Hashable, CustomStringConvertible {
     case hashRecorded(file: String, sha256: String)
     /// No hash of the file is known or recorded, so that its contents could not be verified.
     case unverified(file: String, sha256: String)
+    /// The file holds another number of images than its makers published; no hash of theirs is known.
+    case otherCount(file: String, found: Int, published: Int)
 
     /// What the user should know, in a sentence or two.
     public var description: String {
@@ -83,6 +86,9 @@ public enum DatasetWarning: Sendable, Hashable, CustomStringConvertible {
                 + "beside it; later loads are held to it."
         case .unverified(let file, let sha256):
             "\(file) could not be verified: no SHA-256 of it is known. It has \(sha256)."
+        case .otherCount(let file, let found, let published):
+            "\(file) holds \(NumberText.grouped(found)) pictures, not the "
+                + "\(NumberText.grouped(published)) of the published file."
         }
     }
 }

@@ -95,6 +95,13 @@ struct RobustnessTests {
             points == [.init(amount: 0, correct: 30, count: 30), .init(amount: 0.01, correct: 30, count: 30)])
     }
 
+    /// What the report goes by.
+    @Test func twoThousandImagesAreUsual() throws {
+        let corruption = Corruption(.noise, amounts: [0, 0.01])
+        let points = try predictor().robustness(on: drawnDigits(2010), against: [corruption])[0].points
+        #expect(points.map(\.count) == [2000, 2000])
+    }
+
     @Test func anyNumberOfThreadsGivesTheSame() throws {
         let images = try drawnDigits(90, seed: 9)
         let expected = try predictor().robustness(on: images)

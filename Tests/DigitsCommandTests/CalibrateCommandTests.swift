@@ -75,12 +75,12 @@ import Testing
         #expect(
             result.output == """
                 Temperature 2.7906: the model was too sure of what it read.
-                Fitted on the last 6,000 of 60,000 training images of Fashion-MNIST.
+                Fitted on the last 60 of 600 training images of Fashion-MNIST.
 
-                Images             Calibration error   Mean log-likelihood
-                ──────────────────────────────────────────────────────────
-                6,000 validation   19.96% → 0.00%      -2.0004 → -0.9398
-                10,000 test        19.96% → 0.00%      -2.0004 → -0.9398
+                Images          Calibration error   Mean log-likelihood
+                ───────────────────────────────────────────────────────
+                60 validation   19.96% → 0.00%      -2.0004 → -0.9398
+                200 test        19.96% → 0.00%      -2.0004 → -0.9398
 
                 What is read stays the same. Written to model.safetensors.
 
@@ -130,7 +130,7 @@ import Testing
         #expect(object["dataset"] as? String == "fashion-mnist")
         #expect(abs(try #require(object["temperature"] as? Double) - expected) < 1e-5)
         #expect(object["former_temperature"] as? Double == 1.5)
-        for (name, count) in [("validation", 6000), ("test", 10_000)] {
+        for (name, count) in [("validation", 60), ("test", 200)] {
             let images = try #require(object[name] as? [String: Any])
             #expect(images["count"] as? Int == count)
             let before = try #require(images["before"] as? [String: Double])
@@ -185,7 +185,7 @@ import Testing
             defer { command.remove() }
             let result = try command.run(calibrate + ["--validation-split", typed])
             #expect(result.exitCode == 0)
-            #expect(result.output.contains("\nFitted on the last 3,000 of 60,000 training images"))
+            #expect(result.output.contains("\nFitted on the last 30 of 600 training images"))
             let warnings = result.errors.split(separator: "\n").filter { $0.contains("too sure") }
             if let warning {
                 #expect(

@@ -22,19 +22,19 @@ import Testing
         let result = try command.run(["compare", "model.safetensors", "other.safetensors", "--data", "."])
         #expect(result.exitCode == 0)
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines[0] == "Fashion-MNIST test images, 10,000 for both models")
-        #expect(lines[1] == "A: accuracy 10.00% ± 0.59 (1,000/10,000), model.safetensors")
-        #expect(lines[2] == "B: accuracy 10.00% ± 0.59 (1,000/10,000), other.safetensors")
-        // 1,000 on either side: z · √2001 / 10,002.
-        #expect(lines[3] == "B less A: 0.00 points, 95% interval -0.88 to +0.88")
+        #expect(lines[0] == "Fashion-MNIST test images, 200 for both models")
+        #expect(lines[1] == "A: accuracy 10.00% ± 4.19 (20/200), model.safetensors")
+        #expect(lines[2] == "B: accuracy 10.00% ± 4.19 (20/200), other.safetensors")
+        // 20 on either side: z · √41 / 202.
+        #expect(lines[3] == "B less A: 0.00 points, 95% interval -6.21 to +6.21")
         #expect(
             lines[4]
-                == "Right in A alone: 1,000, in B alone: 1,000. McNemar's exact test: p = 1.0000. "
+                == "Right in A alone: 20, in B alone: 20. McNemar's exact test: p = 1.0000. "
                 + "So large a difference may well be chance.")
-        #expect(lines[6] == "They disagree on 10,000 pictures:")
+        #expect(lines[6] == "They disagree on 200 pictures:")
         #expect(lines[7].hasPrefix("  picture 0: label "))
         #expect(lines[7].hasSuffix("A reads T-shirt/top, B reads Trouser"))
-        #expect(lines[27] == "  and 9,980 more, which --json lists")
+        #expect(lines[27] == "  and 180 more, which --json lists")
     }
 
     @Test func aModelDoesNotDifferFromItself() throws {
@@ -53,11 +53,11 @@ import Testing
         #expect(result.exitCode == 0)
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
-        #expect(object["count"] as? Int == 10_000)
-        #expect(object["only_first_right"] as? Int == 1000)
+        #expect(object["count"] as? Int == 200)
+        #expect(object["only_first_right"] as? Int == 20)
         #expect(object["p"] as? Double == 1)
         let disagreements = try #require(object["disagreements"] as? [[String: Int]])
-        #expect(disagreements.count == 10_000)
+        #expect(disagreements.count == 200)
         #expect(disagreements[0]["first"] == 0 && disagreements[0]["second"] == 1)
     }
 

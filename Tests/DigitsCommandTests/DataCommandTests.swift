@@ -119,6 +119,21 @@ import Testing
         #expect(try command.files() == [])
     }
 
+    @Test(arguments: ["fetch", "verify"])
+    func aPartOfADataSetIsGoodAndToldToBeOne(verb: String) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedData.writeBothSplits(to: command.directory)
+        let result = try command.run(["data", verb, "--dataset", "fashion-mnist", "--data", "."])
+        #expect(result.exitCode == 0)
+        let path = command.directory.path
+        #expect(
+            result.errors.hasPrefix(
+                "digits: warning: \(path)/train-images-idx3-ubyte holds 600 pictures, not the 60,000 of the published file.\n"
+                    + "digits: warning: \(path)/t10k-images-idx3-ubyte holds 200 pictures, not the 10,000 of the published file.\n"
+            ))
+    }
+
     @Test func withoutNetworkEveryMirrorsFailureIsTold() throws {
         let command = try BuiltCommand()
         defer { command.remove() }

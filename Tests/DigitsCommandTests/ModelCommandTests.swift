@@ -20,7 +20,7 @@ import Testing
         // All classes are equally probable: the first wins, and the loss is ln 10.
         #expect(
             result.output.hasPrefix(
-                #"{"dataset":"fashion-mnist","split":"test","count":10000,"correct":1000,"accuracy":0.1,"loss":2.30258"#
+                #"{"dataset":"fashion-mnist","split":"test","count":200,"correct":20,"accuracy":0.1,"loss":2.30258"#
             ))
     }
 
@@ -30,14 +30,14 @@ import Testing
         let result = try command.run(["evaluate", "model.safetensors", "--data", "."])
         #expect(result.exitCode == 0)
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines[0] == "Fashion-MNIST test images: accuracy 10.00% ± 0.59 (1,000/10,000), loss 2.3026")
+        #expect(lines[0] == "Fashion-MNIST test images: accuracy 10.00% ± 4.19 (20/200), loss 2.3026")
         #expect(lines[2] == "Columns: predicted class. Rows: true class. Recall and precision in %.")
         #expect(lines[5].hasPrefix("0 T-shirt/top"))
         #expect(lines[5].hasSuffix("100.0"))
         #expect(
             lines[17]
-                == "Most often misread: Trouser as T-shirt/top (1,000), Pullover as T-shirt/top (1,000), "
-                + "Dress as T-shirt/top (1,000), Coat as T-shirt/top (1,000), Sandal as T-shirt/top (1,000).")
+                == "Most often misread: Trouser as T-shirt/top (20), Pullover as T-shirt/top (20), "
+                + "Dress as T-shirt/top (20), Coat as T-shirt/top (20), Sandal as T-shirt/top (20).")
         #expect(result.errors.hasSuffix("Next: digits predict model.safetensors --index 7 --data .\n"))
     }
 

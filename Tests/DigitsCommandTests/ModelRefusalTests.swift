@@ -87,12 +87,12 @@ import Testing
     }
 
     @Test func anImageThatDoesNotExistIsRefused() throws {
-        let (code, errors) = try refusal(["predict", "model.safetensors", "--index", "10000", "--data", "."])
+        let (code, errors) = try refusal(["predict", "model.safetensors", "--index", "200", "--data", "."])
         #expect(code == 64)
         #expect(
             errors
-                == "digits: error: There is no picture 10000: the test split of Fashion-MNIST has 10,000, "
-                + "numbered 0 to 9999.\n")
+                == "digits: error: There is no picture 200: the test split of Fashion-MNIST has 200, "
+                + "numbered 0 to 199.\n")
     }
 
     @Test func predictWithoutAnImageIsMisuse() throws {

@@ -126,12 +126,12 @@ import Testing
     @Test func anIndexOutOfRangeIsOneClearSentence() throws {
         let command = try commandWithData()
         defer { command.remove() }
-        let result = try command.run(["show", "--index", "10000"] + fabricated)
+        let result = try command.run(["show", "--index", "200"] + fabricated)
         #expect(result.exitCode == 64)
         #expect(result.output == "")
         #expect(
             result.errors.hasSuffix(
-                "digits: error: There is no picture 10000: the test split of Fashion-MNIST has 10,000, numbered 0 to 9999.\n"
+                "digits: error: There is no picture 200: the test split of Fashion-MNIST has 200, numbered 0 to 199.\n"
             ))
     }
 
@@ -142,7 +142,7 @@ import Testing
         #expect(result.exitCode == 64)
         #expect(
             result.errors.hasSuffix(
-                "A grid of 101×100 needs 10,100 pictures; the test split of Fashion-MNIST has 10,000.\n"))
+                "A grid of 101×100 needs 10,100 pictures; the test split of Fashion-MNIST has 200.\n"))
     }
 
     @Test func aLabelOverNineIsRefused() throws {
@@ -157,16 +157,43 @@ import Testing
     @Test func tooFewLabelsAreRefused() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        try FabricatedData.writeTestSplit(to: command.directory, labelCount: 9999)
+        try FabricatedData.writeTestSplit(to: command.directory, labelCount: 199)
         let result = try command.run(["show", "--index", "0"] + fabricated)
         #expect(result.exitCode == 1)
-        #expect(result.errors.hasPrefix("digits: error: "))
-        #expect(result.errors.contains("9999"))
+        let labels = command.directory.appending(path: "t10k-labels-idx1-ubyte").path
+        #expect(
+            result.errors
+                == "digits: error: \(labels) holds 199 elements, expected 200. "
+                + "It belongs to another data set or split; put the right file in its place.\n")
     }
 
-    @Test func fabricatedFilesAreNotTakenForMNIST() throws {
+    @Test func aPartOfADataSetIsToldToBeOne() throws {
         let command = try commandWithData()
         defer { command.remove() }
+        let result = try command.run(["show", "--index", "199"] + fabricated)
+        #expect(result.exitCode == 0)
+        let images = command.directory.appending(path: "t10k-images-idx3-ubyte").path
+        let warnings = result.errors.split(separator: "\n").filter { $0.contains("published") }
+        #expect(
+            warnings == [
+                "digits: warning: \(images) holds 200 pictures, not the 10,000 of the published file."
+            ])
+    }
+
+    @Test func aPartIsNotTakenForMNIST() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["show", "--index", "0", "--data", "."])
+        #expect(result.exitCode == 1)
+        #expect(result.output == "")
+        #expect(result.errors.contains("holds 200×28×28 elements, expected 10000×28×28."))
+    }
+
+    /// As many as MNIST has, so that the hash alone tells them apart.
+    @Test func fabricatedFilesAreNotTakenForMNIST() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedData.writeTestSplit(to: command.directory, count: 10_000)
         let result = try command.run(["show", "--index", "0", "--data", "."])
         #expect(result.exitCode == 1)
         #expect(result.output == "")

@@ -93,6 +93,19 @@ import Testing
         #expect(try command.files() == [])
     }
 
+    @Test func aSplitIsHeldToTheImagesThatAreThere() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedData.writeBothSplits(to: command.directory.appending(path: "data"))
+        let result = try command.run(
+            ["train", "--dataset", "fashion-mnist", "--data", "data", "--validation-split", "0.999"])
+        #expect(result.exitCode == 64)
+        #expect(
+            result.errors.hasPrefix(
+                "digits: error: --validation-split is 0.999, which leaves none of the 600 training images to train on.\n"
+            ))
+    }
+
     @Test(arguments: [
         ("file/run", "Cannot write 'file/run': Not a directory. Check the directories in the path."),
         ("file", "Cannot write 'file': Not a directory. Check the directories in the path."),
@@ -150,11 +163,11 @@ import Testing
         // The run's folder is taken away; a full disk fails at the same place.
         let result = try command.run(
             [
-                "train", "--recipe", "lenet5", "--validation-split", "0.95", "--dataset", "fashion-mnist",
+                "train", "--recipe", "lenet5", "--validation-split", "0.1", "--dataset", "fashion-mnist",
                 "--data",
-                "data", "--epochs", "60",
+                "data", "--epochs", "1000",
             ],
-            interferingAt: "Epoch 1/60"
+            interferingAt: "Epoch 1/1000"
         ) { _ in
             let run = command.directory.appending(path: "runs/lenet5-0001")
             try? FileManager.default.moveItem(at: run, to: command.directory.appending(path: "elsewhere"))

@@ -29,7 +29,7 @@ extension DatasetStore {
         progress: DownloadProgressHandler? = nil
     ) async throws -> FetchReport {
         if directory != nil, let location = try locate(dataset, splits: splits) {
-            return FetchReport(location: location, downloaded: [], warnings: [])
+            return FetchReport(location: location, downloaded: [], warnings: location.warnings)
         }
         let folder = cacheDirectory(of: dataset)
         let lock = try await Self.lock(folder)
@@ -55,7 +55,8 @@ extension DatasetStore {
             }
         }
         let location = DatasetLocation(
-            directory: folder, isInCache: true, files: Self.find(dataset.files(of: splits), in: folder))
+            directory: folder, isInCache: true, dataset: dataset,
+            files: Self.find(dataset.files(of: splits), in: folder))
         return FetchReport(location: location, downloaded: downloaded, warnings: warnings)
     }
 

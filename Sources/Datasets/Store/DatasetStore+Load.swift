@@ -12,8 +12,8 @@ extension DatasetStore {
     ) async throws -> ImageDataset {
         let (location, warnings) = try await prepare(
             dataset, splits: Set(DatasetSplit.allCases), progress: progress)
-        async let train = Self.read(.train, of: dataset, at: location)
-        async let test = Self.read(.test, of: dataset, at: location)
+        async let train = Self.read(.train, at: location)
+        async let test = Self.read(.test, at: location)
         return try await ImageDataset(name: dataset.name, train: train, test: test, warnings: warnings)
     }
 
@@ -24,7 +24,7 @@ extension DatasetStore {
         _ split: DatasetSplit, of dataset: IDXDataset, progress: DownloadProgressHandler? = nil
     ) async throws -> LoadedSplit {
         let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
-        let loaded = try Self.read(split, of: dataset, at: location)
+        let loaded = try Self.read(split, at: location)
         return LoadedSplit(
             images: loaded.images, fileHashes: loaded.fileHashes, warnings: warnings + loaded.warnings)
     }
@@ -39,36 +39,33 @@ extension DatasetStore {
         first count: Int, _ split: DatasetSplit, of dataset: IDXDataset,
         progress: DownloadProgressHandler? = nil
     ) async throws -> LoadedSplit {
-        let count = dataset.description.count(of: split, first: count)
-        guard count < dataset.description.count(of: split) else {
-            return try await load(split, of: dataset, progress: progress)
-        }
+        precondition(count > 0, "At least one image is loaded, not \(count).")
         let (location, warnings) = try await prepare(dataset, splits: [split], progress: progress)
         let stamps = VerificationStamps(cacheDirectory: cacheDirectory)
-        let urls = dataset.files(of: [split]).compactMap { location.files[$0] }
+        let urls = Array(location.files.values)
         let isVerified = stamps.vouch(for: urls, of: dataset)
-        let loaded = try Self.read(split, of: dataset, at: location, first: isVerified ? count : nil)
+        let loaded = try Self.read(split, at: location, first: isVerified ? count : nil)
         // What nothing vouches for is hashed, and warned of, each time.
         if !isVerified, loaded.warnings.isEmpty { stamps.add(urls, of: dataset) }
         return LoadedSplit(
-            images: loaded.images.subset(0..<count), fileHashes: loaded.fileHashes,
+            images: loaded.images.subset(0..<min(count, loaded.images.count)), fileHashes: loaded.fileHashes,
             warnings: warnings + loaded.warnings)
     }
 
-    /// Where the files are, once they are on disk, and what their download warned of.
+    /// Where the files are, once they are on disk, and what is to be warned of before they are read.
     private func prepare(
         _ dataset: IDXDataset, splits: Set<DatasetSplit>, progress: DownloadProgressHandler?
     ) async throws -> (DatasetLocation, [DatasetWarning]) {
-        if let location = try locate(dataset, splits: splits) { return (location, []) }
+        if let location = try locate(dataset, splits: splits) { return (location, location.warnings) }
         let report = try await fetch(dataset, splits: splits, progress: progress)
         return (report.location, report.warnings)
     }
 
     /// - Parameter limit: How many pictures are read; nil for all, verified.
     private static func read(
-        _ split: DatasetSplit, of dataset: IDXDataset, at location: DatasetLocation,
-        first limit: Int? = nil
+        _ split: DatasetSplit, at location: DatasetLocation, first limit: Int? = nil
     ) throws(DatasetError) -> LoadedSplit {
+        let dataset = location.dataset
         let record = try HashRecord(directory: location.directory)
         let files = dataset.files(of: split)
         var fileHashes: [String: String] = [:]

@@ -28,7 +28,7 @@ extension DatasetStore {
     public func verify(_ dataset: IDXDataset) throws(DatasetError) -> [FileVerification]? {
         guard let location = try locate(dataset) else { return nil }
         let record = try HashRecord(directory: location.directory)
-        let files = dataset.files(of: Set(DatasetSplit.allCases))
+        let files = location.dataset.files(of: Set(DatasetSplit.allCases))
         return files.compactMap { file in
             guard let url = location.files[file] else { return nil }
             do throws(DatasetError) {

@@ -51,12 +51,29 @@ public struct DatasetLocation: Sendable, Hashable {
     public let directory: URL
     /// Whether it is in the cache, rather than named by the caller.
     public let isInCache: Bool
+    /// The data set as its files have it: in a folder that the caller named, a split without published hashes may hold
+    /// another number of images than its makers published.
+    public let dataset: IDXDataset
     /// Each file of the splits that were asked for, compressed or plain.
     public let files: [DatasetFile: URL]
+    /// What the user should know: splits that hold another number of images than is published.
+    public let warnings: [DatasetWarning]
+
+    /// A folder, and what there is to know about it.
+    init(
+        directory: URL, isInCache: Bool, dataset: IDXDataset, files: [DatasetFile: URL],
+        warnings: [DatasetWarning] = []
+    ) {
+        self.directory = directory
+        self.isInCache = isInCache
+        self.dataset = dataset
+        self.files = files
+        self.warnings = warnings
+    }
 }
 
 extension DatasetStore {
-    /// Finds the files of a data set on disk, without reading them.
+    /// Finds the files of a data set on disk, reading no more of them than headers.
     /// - Returns: Where they are; nil where no folder was named and the cache lacks some of them.
     /// - Throws: `DatasetError.filesMissing` where the folder that the caller named lacks some of them.
     public func locate(
@@ -67,17 +84,38 @@ extension DatasetStore {
             let folder = cacheDirectory(of: dataset)
             let found = Self.find(files, in: folder)
             return found.count == files.count
-                ? DatasetLocation(directory: folder, isInCache: true, files: found) : nil
+                ? DatasetLocation(directory: folder, isInCache: true, dataset: dataset, files: found) : nil
         }
         let folders = [directory.appendingPathComponent(dataset.name), directory]
-        let candidates = folders.map { folder in
-            DatasetLocation(directory: folder, isInCache: false, files: Self.find(files, in: folder))
+        let found = folders.map { Self.find(files, in: $0) }
+        if let complete = found.firstIndex(where: { $0.count == files.count }) {
+            return Self.location(folders[complete], of: dataset, splits, files: found[complete])
         }
-        if let complete = candidates.first(where: { $0.files.count == files.count }) { return complete }
-        let fullest = candidates[0].files.count > 0 ? candidates[0] : candidates[1]
+        let fullest = found[0].count > 0 ? found[0] : found[1]
         throw .filesMissing(
-            names: files.filter { fullest.files[$0] == nil }.map(\.name), dataset: dataset.name,
+            names: files.filter { fullest[$0] == nil }.map(\.name), dataset: dataset.name,
             directory: directory.path)
+    }
+
+    /// A folder that the caller named, and the data set as the files in it have it.
+    private static func location(
+        _ folder: URL, of published: IDXDataset, _ splits: Set<DatasetSplit>, files: [DatasetFile: URL]
+    ) -> DatasetLocation {
+        var dataset = published
+        var warnings: [DatasetWarning] = []
+        for split in DatasetSplit.allCases where splits.contains(split) {
+            guard let images = files[published.files(of: split).images] else { continue }
+            dataset = dataset.counted(split, in: images)
+            let count = dataset.description.count(of: split)
+            let publishedCount = published.description.count(of: split)
+            if count != publishedCount {
+                warnings.append(
+                    .otherCount(file: images.path, found: count, published: publishedCount))
+            }
+        }
+        return DatasetLocation(
+            directory: folder, isInCache: false, dataset: dataset,
+            files: find(dataset.files(of: splits), in: folder), warnings: warnings)
     }
 
     /// Those of `files` that a folder holds, compressed or plain.

@@ -34,6 +34,7 @@ struct DataFetchCommand: AsyncParsableCommand {
         }
         if options.directory != nil, let location = try? files.store.locate(files.dataset) {
             try await options.explaining { try Self.requireGood(files.store.verify(files.dataset) ?? []) }
+            options.warn(location.warnings)
             try output.print(
                 "\(title) was already in \(location.directory.path), every file verified.")
             notes.note("Next: digits show --grid 4x8\(options.arguments)")

@@ -23,6 +23,7 @@ struct DataVerifyCommand: AsyncParsableCommand {
         let findings = try await options.explaining { try files.store.verify(files.dataset) }
         guard let findings else { throw options.notOnThisMachine(files) }
 
+        options.warn(try files.store.locate(files.dataset)?.warnings ?? [])
         for finding in findings {
             try TerminalStream.standardOutput.print(Self.text(finding))
         }

@@ -45,6 +45,19 @@ public struct SplitFiles: Sendable, Hashable {
         self.images = images
         self.labels = labels
     }
+
+    /// Whether no hash says what the files hold.
+    fileprivate var isUnverifiable: Bool { images.sha256 == nil && labels.sha256 == nil }
+
+    /// The same files with another number of images.
+    fileprivate func holding(_ count: Int) -> SplitFiles {
+        func file(_ published: DatasetFile) -> DatasetFile {
+            DatasetFile(
+                name: published.name, dimensions: [count] + published.dimensions.dropFirst(),
+                sha256: published.sha256)
+        }
+        return SplitFiles(images: file(images), labels: file(labels))
+    }
 }
 
 /// A data set in four IDX files: their names, what they hold, and where on the network they are.
@@ -97,5 +110,30 @@ public struct IDXDataset: Sendable, Hashable {
         DatasetSplit.allCases.filter(splits.contains).flatMap { split in
             [files(of: split).images, files(of: split).labels]
         }
+    }
+}
+
+extension IDXDataset {
+    /// The data set with as many images in a split as the header of their file says, where no hash says what the file holds.
+    ///
+    /// Where the header cannot be read, promises nothing or images of another size, the data set stays as it is: who reads
+    /// the file is told what is wrong with it.
+    func counted(_ split: DatasetSplit, in images: URL) -> IDXDataset {
+        let published = files(of: split)
+        guard published.isUnverifiable, let found = try? IDXFile.dimensions(of: images),
+            found.dropFirst() == published.images.dimensions.dropFirst(), found[0] > 0
+        else { return self }
+        return holding(found[0], in: split)
+    }
+
+    /// The data set with another number of images in a split. Which of them have contradicted labels is not known then.
+    private func holding(_ count: Int, in split: DatasetSplit) -> IDXDataset {
+        guard count != description.count(of: split) else { return self }
+        let files = files(of: split).holding(count)
+        return IDXDataset(
+            name: name, title: description.title, classNames: description.classNames,
+            isTransposed: isTransposed, mirrors: mirrors, train: split == .train ? files : train,
+            test: split == .test ? files : test,
+            contradictedTestLabels: split == .test ? [] : description.contradictedTestLabels)
     }
 }

@@ -65,6 +65,12 @@ public struct IDXFile: Sendable, Equatable {
         }
     }
 
+    /// Reads the dimensions in a file's header and nothing behind it.
+    /// - Throws: `DatasetError` as `init(contentsOf:expecting:elementLimit:)` does, for faults up to there.
+    static func dimensions(of url: URL) throws(DatasetError) -> [Int] {
+        try readHeader(ContentReader(url, isHashed: false))
+    }
+
     /// Reads and checks the header; returns the dimensions.
     private static func readHeader(_ reader: ContentReader) throws(DatasetError) -> [Int] {
         let magic = try readHeaderPart(4, of: reader)

@@ -11,8 +11,14 @@ public struct IDXSource: DatasetSource {
         self.store = store
     }
 
-    /// Name, classes, shape and counts.
-    public var description: DatasetDescription { dataset.description }
+    /// Name, classes, shape and counts: those of the files in a folder that the caller named, by their headers, else those
+    /// that are published.
+    public var description: DatasetDescription {
+        // One split may be there without the other.
+        DatasetSplit.allCases.reduce(dataset) { known, split in
+            (try? store.locate(known, splits: [split]))?.dataset ?? known
+        }.description
+    }
 
     /// Loads both splits, as `DatasetStore.load(_:progress:)`.
     public func load(progress: DownloadProgressHandler?) async throws -> ImageDataset {
