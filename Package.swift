@@ -58,6 +58,12 @@ let package = Package(
             name: "Imaging", dependencies: ["CDigitKernels", "Compute", "PlainText"],
             swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Compute", "Imaging"], swiftSettings: swiftSettings),
+        .target(name: "PictureReading", dependencies: ["Imaging"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "ReadingTrial",
+            dependencies: [
+                "Compute", "DigitRecognition", "Imaging", "NeuralNetworks", "PictureReading", "SyntheticDigits", "Training", "Datasets",
+            ]),
 
         // Judging results.
         .target(name: "Evaluation", dependencies: ["Compute"], swiftSettings: swiftSettings),
