@@ -72,5 +72,20 @@ case "train": try trainStrips(Int(args[2])!, epochs: Int(args[3])!, to: args[4])
 case "singles": try trainSingles(Int(args[2])!, epochs: Int(args[3])!, to: args[4])
 case "scenes": try judgeScenes(try loadStrips(args[2]))
 case "files": try judgeFiles(args[3], try loadStrips(args[2]), args.count > 4 ? args[4] : nil)
+case "look":
+    let generator = SceneGenerator(seed: 77, stream: 2, mix: .numbers, digits: try mnist(), digitCounts: 1...8)
+    var planes: [Plane] = []
+    for n in args[2].split(separator: ",").map({ Int($0)! }) {
+        let image = generator.scene(n).image
+        let own = Plane.channels(of: image)[0]
+        let h = 96
+        planes.append(own.resized(toHeight: h, width: own.width * h / own.height))
+        if let ink = InkFinder().ink(of: image) {
+            print(n, image.shape, ink.color, ink.strength, ink.grain, ink.strokeWidth)
+            planes.append(ink.plane.resized(toHeight: h, width: ink.plane.width * h / ink.plane.height))
+        } else { print(n, "no ink"); planes.append(Plane(height: h, width: 10)) }
+        planes.append(strips(image, oneLine: true)?.strips.first?.plane ?? Plane(height: 32, width: 10))
+    }
+    sheet(planes, columns: 3, width: 480, "/work/scratch/look/look.pgm")
 default: print("?")
 }

@@ -90,7 +90,8 @@ package struct InkFinder: Sendable {
                 Ink(
                     plane: plane, color: color, scale: scale, strength: high - paper, grain: grain,
                     strokeWidth: strokes.width),
-                evidence: (high - paper) * Float(strokes.count).squareRoot() * (color == .dark ? 1.2 : 1)
+                // What is between the strokes is as strong, but wider.
+                evidence: (high - paper) * Float(strokes.count).squareRoot() / strokes.width
             )
             width = strokes.width
         }
