@@ -1,63 +1,71 @@
-package import Imaging
+import Imaging
 
-/// A line of ink as a network sees it: 32 rows high, its digits about 22, straightened.
-package struct LineStrip: Sendable {
+/// A line of ink as a network sees it: 32 rows high, its digits about 21, straightened.
+package struct LineStrip: Sendable, Hashable {
     /// Rows of every strip.
     package static let height = 32
     /// Rows that the usual digit fills.
     package static let digitHeight = 21.0
+    /// Columns before the first ink and behind the last.
+    private static let margin = 8.0
+    /// The thinnest stroke, in the strip's pixels: a thinner one is widened.
+    private static let leastStrokeWidth = 1.7
 
     /// `[32][width]`, 1 being full ink.
     package let plane: Plane
     /// The plane's pixels for one of the strip's.
     package let size: Double
-    private let start: (row: Double, column: Double)
+    /// Where the strip's corner is, in the plane: its row as it would be at column 0, and its column.
+    private let startRow: Double
+    private let startColumn: Double
     private let slope: Double
 
     /// Cuts a line out.
+    /// - Parameters:
+    ///   - plane: The ink that the components were found in.
+    ///   - strokeWidth: The middle width of its strokes, in pixels.
     package init(_ line: InkLine, of plane: Plane, components: Components, strokeWidth: Float) {
-        size = line.digitHeight / Self.digitHeight
-        slope = line.middle.slope
-        let margin = 8.0
-        let columns = Int((Double(line.box.width) / size + 2 * margin).rounded(.up))
-        let firstColumn = Double(line.box.left) - margin * size
+        size = max(line.digitHeight, 1) / Self.digitHeight
+        slope = line.slope
         // The middle of the line lies in the middle of the strip.
-        start = (line.middle.row - Double(Self.height) / 2 * size, firstColumn)
-        // Its own ink, and what fades out beside it.
-        var mask = Plane(height: plane.height, width: plane.width)
-        let (top, bottom) = (max(0, line.box.top - 2), min(plane.height, line.box.bottom + 2))
-        for row in top..<bottom {
-            for column in max(0, line.box.left - 2)..<min(plane.width, line.box.right + 2) {
-                if line.labels.contains(components.labels[row * plane.width + column]) { mask[row, column] = 1 }
-            }
-        }
-        let widening = max(0, Int(((1.7 * size - Double(strokeWidth)) / 2).rounded()))
+        startRow = line.middleRow - Double(Self.height) / 2 * size
+        startColumn = Double(line.box.left) - Self.margin * size
+        let columns = Int((Double(line.box.width) / size + 2 * Self.margin).rounded(.up))
+        let widening = Int(max(0, ((Self.leastStrokeWidth * size - Double(strokeWidth)) / 2).rounded()))
+        let reach = 4 + widening
         let area = PixelBox(
-            top: line.box.top - 4 - widening, left: line.box.left - 4 - widening, bottom: line.box.bottom + 4 + widening,
-            right: line.box.right + 4 + widening)
-        let cutMask = mask.cropped(to: area).maximum(radius: 2)
-        let ink = plane.cropped(to: area).zip(cutMask) { $0 * $1 }.maximum(radius: widening)
+            top: line.box.top - reach, left: line.box.left - reach, bottom: line.box.bottom + reach,
+            right: line.box.right + reach)
+        // Its own ink, and what fades out beside it.
+        let mask = components.mask(of: line.labels, planeWidth: plane.width, in: area).maximum(radius: 2)
+        let ink = plane.cropped(to: area).zip(mask) { $0 * $1 }.maximum(radius: widening)
         self.plane = Self.sampled(
-            ink, rows: Self.height, columns: columns, size: size, slope: slope,
-            start: (start.row - Double(area.top), start.column - Double(area.left)))
+            ink, columns: columns, size: size, startRow: startRow - Double(area.top),
+            startColumn: startColumn - Double(area.left), slope: slope)
     }
 
-    /// Mean of the area that each pixel covers, by a grid of points in it.
+    /// The mean of the area that each of the strip's pixels covers, by a grid of points in it, so that a whole stroke has 1.
     private static func sampled(
-        _ ink: Plane, rows: Int, columns: Int, size: Double, slope: Double, start: (row: Double, column: Double)
+        _ ink: Plane, columns: Int, size: Double, startRow: Double, startColumn: Double, slope: Double
     ) -> Plane {
         let points = max(1, Int(size.rounded(.up)))
         let share = 1 / Float(points * points)
-        var result = Plane(height: rows, width: columns)
-        for row in 0..<rows {
+        // Where the points are, in pixels of the ink.
+        func places(_ count: Int) -> [Double] {
+            (0..<count * points).map {
+                (Double($0 / points) + (Double($0 % points) + 0.5) / Double(points)) * size
+            }
+        }
+        let (rowPlaces, columnPlaces) = (places(height), places(columns))
+        var result = Plane(height: height, width: columns)
+        for row in 0..<height {
             for column in 0..<columns {
                 var sum: Float = 0
-                for b in 0..<points {
-                    let x = start.column + (Double(column) + (Double(b) + 0.5) / Double(points)) * size
-                    for a in 0..<points {
-                        let y =
-                            start.row + (Double(row) + (Double(a) + 0.5) / Double(points)) * size + slope * x
-                        sum += ink.between(row: y - 0.5, column: x - 0.5)
+                for b in column * points..<(column + 1) * points {
+                    let x = startColumn + columnPlaces[b]
+                    for a in row * points..<(row + 1) * points {
+                        let y = startRow + rowPlaces[a] + slope * x
+                        sum += ink.interpolated(row: y - 0.5, column: x - 0.5)
                     }
                 }
                 result[row, column] = sum * share
@@ -67,27 +75,32 @@ package struct LineStrip: Sendable {
         return result.map { min(1, $0 / full) }
     }
 
-    /// The column of the strip where a point of the plane lies, and its row.
+    /// The point of the strip where a point of the plane lies.
     package func place(row: Double, column: Double) -> (row: Double, column: Double) {
-        ((row - slope * column - start.row) / size, (column - start.column) / size)
+        ((row - slope * column - startRow) / size, (column - startColumn) / size)
     }
 
     /// The point of the plane where a point of the strip lies.
     package func source(row: Double, column: Double) -> (row: Double, column: Double) {
-        let x = start.column + column * size
-        return (start.row + row * size + slope * x, x)
+        let x = startColumn + column * size
+        return (startRow + row * size + slope * x, x)
     }
 }
 
 extension Plane {
     /// The number at a point between pixels' middles, in straight lines; 0 beyond the edge.
-    func between(row: Double, column: Double) -> Float {
-        let (y, x) = (Int(row.rounded(.down)), Int(column.rounded(.down)))
-        let (v, u) = (Float(row - Double(y)), Float(column - Double(x)))
-        func at(_ row: Int, _ column: Int) -> Float {
-            row >= 0 && row < height && column >= 0 && column < width ? values[row * width + column] : 0
+    fileprivate func interpolated(row: Double, column: Double) -> Float {
+        let (top, left) = (Int(row.rounded(.down)), Int(column.rounded(.down)))
+        let (v, u) = (Float(row - Double(top)), Float(column - Double(left)))
+        guard top >= 0, top + 1 < height, left >= 0, left + 1 < width else {
+            func at(_ row: Int, _ column: Int) -> Float {
+                0..<height ~= row && 0..<width ~= column ? self[row, column] : 0
+            }
+            return (at(top, left) * (1 - u) + at(top, left + 1) * u) * (1 - v)
+                + (at(top + 1, left) * (1 - u) + at(top + 1, left + 1) * u) * v
         }
-        return (at(y, x) * (1 - u) + at(y, x + 1) * u) * (1 - v)
-            + (at(y + 1, x) * (1 - u) + at(y + 1, x + 1) * u) * v
+        let place = top * width + left
+        return (values[place] * (1 - u) + values[place + 1] * u) * (1 - v)
+            + (values[place + width] * (1 - u) + values[place + width + 1] * u) * v
     }
 }
