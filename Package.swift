@@ -183,6 +183,12 @@ let package = Package(
             name: "SyntheticDigitsTests", dependencies: ["Imaging", "SyntheticDigits", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "PictureReadingTests",
+            dependencies: [
+                "Compute", "DigitRecognition", "Imaging", "PictureReading", "SyntheticDigits", "TestSupport",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
