@@ -40,7 +40,8 @@ package struct LineStrip: Sendable, Hashable {
         let mask = components.mask(of: line.labels, planeWidth: plane.width, in: area).maximum(radius: 2)
         let ink = plane.cropped(to: area).zip(mask) { $0 * $1 }.maximum(radius: widening)
         self.plane = Self.sampled(
-            ink, columns: columns, size: size, startRow: startRow - Double(area.top),
+            ink, columns: columns, size: size,
+            startRow: startRow - Double(area.top) + slope * Double(area.left),
             startColumn: startColumn - Double(area.left), slope: slope)
     }
 

@@ -48,6 +48,22 @@ import Testing
         #expect(strip.plane.values.allSatisfy { 0...1 ~= $0 } && strip.plane.values.max() == 1)
     }
 
+    /// Wherever in the plane a tilted line begins.
+    @Test func aTiltedLineLiesInTheMiddle() throws {
+        for start in [60, 500] {
+            var plane = Plane(height: 200, width: 900)
+            for number in 0..<8 {
+                plane.drawRing(
+                    row: Double(60 + number * 6), column: Double(start + number * 40), radius: 15, width: 4)
+            }
+            let strip = try #require(strips(of: plane).first)
+            let rows = (0..<32).filter { row in
+                (0..<strip.plane.width).contains { strip.plane[row, $0] >= 0.5 }
+            }
+            #expect(4...6 ~= rows.first ?? 0 && 25...27 ~= rows.last ?? 0, "\(rows)")
+        }
+    }
+
     @Test func anotherLinesInkIsNotInIt() throws {
         var plane = level()
         plane.drawRing(row: 15, column: 210, radius: 13, width: 4)
