@@ -59,11 +59,6 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Compute", "Imaging"], swiftSettings: swiftSettings),
         .target(name: "PictureReading", dependencies: ["Imaging"], swiftSettings: swiftSettings),
-        .executableTarget(
-            name: "ReadingTrial",
-            dependencies: [
-                "Compute", "DigitRecognition", "Imaging", "NeuralNetworks", "PictureReading", "SyntheticDigits", "Training", "Datasets",
-            ]),
 
         // Judging results.
         .target(name: "Evaluation", dependencies: ["Compute"], swiftSettings: swiftSettings),
