@@ -61,6 +61,7 @@ let package = Package(
             name: "Imaging", dependencies: ["CDigitKernels", "CImageCodecs", "Compute", "PlainText"],
             swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Compute", "Imaging"], swiftSettings: swiftSettings),
+        .target(name: "PictureReading", dependencies: ["Imaging"], swiftSettings: swiftSettings),
 
         // Judging results.
         .target(name: "Evaluation", dependencies: ["Compute"], swiftSettings: swiftSettings),
@@ -178,6 +179,12 @@ let package = Package(
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "SyntheticDigitsTests", dependencies: ["Imaging", "SyntheticDigits", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PictureReadingTests",
+            dependencies: [
+                "Compute", "DigitRecognition", "Imaging", "PictureReading", "SyntheticDigits", "TestSupport",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"],

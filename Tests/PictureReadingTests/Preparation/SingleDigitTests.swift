@@ -1,0 +1,138 @@
+import DigitRecognition
+import Imaging
+import PictureReading
+import SyntheticDigits
+import TestSupport
+import Testing
+
+@Suite struct SingleDigitTests {
+    private static let styles: [SceneStyle] = [.plainDigit, .boxedDigit, .examCell, .sudokuCell]
+
+    private func digits(_ style: SceneStyle, count: Int) -> [(image: Image, value: Int)] {
+        DrawnScenes.scenes(style, count: count, digitCounts: 1...1).compactMap { scene in
+            guard scene.digits.count == 1, let ink = InkFinder().ink(of: scene.image),
+                let digit = SingleDigit(in: ink)
+            else { return nil }
+            return (digit.image, scene.digits[0].value)
+        }
+    }
+
+    // MARK: MNIST's form
+
+    @Test(arguments: styles)
+    func theCentreOfMassIsInTheMiddle(style: SceneStyle) {
+        let digits = digits(style, count: 60)
+        #expect(digits.count > 50)
+        for (image, _) in digits {
+            #expect(image.shape == ImageShape(height: 28, width: 28))
+            let (row, column) = centre(of: image)
+            // To the pixel: half of one, and what bytes round.
+            #expect(abs(row - 13.5) < 0.51 && abs(column - 13.5) < 0.51, "\(row), \(column)")
+            let (rows, columns) = extent(of: image)
+            #expect(rows.count <= 20 && columns.count <= 20 && max(rows.count, columns.count) >= 19)
+            #expect(image.pixels.count { $0 == 255 } > 5)
+        }
+    }
+
+    private func centre(of image: Image) -> (row: Double, column: Double) {
+        var (mass, rows, columns) = (0.0, 0.0, 0.0)
+        for (place, level) in image.pixels.enumerated() {
+            mass += Double(level)
+            rows += Double(level) * Double(place / 28)
+            columns += Double(level) * Double(place % 28)
+        }
+        return (rows / mass, columns / mass)
+    }
+
+    /// The rows and columns that anything is in.
+    private func extent(of image: Image) -> (rows: Range<Int>, columns: Range<Int>) {
+        let places = image.pixels.indices.filter { image.pixels[$0] > 0 }
+        let (rows, columns) = (places.map { $0 / 28 }, places.map { $0 % 28 })
+        return (rows.min()!..<rows.max()! + 1, columns.min()!..<columns.max()! + 1)
+    }
+
+    @Test func anHairlineIsWidened() {
+        var plane = Plane(height: 400, width: 400)
+        plane.drawRing(row: 200, column: 200, radius: 150, width: 1.5)
+        let image = DigitImage.fitted(plane)
+        #expect(image.pixels.count { $0 > 200 } > 60)
+    }
+
+    @Test func piecesOfADigitStayTogetherAndSpecksGo() throws {
+        var plane = Plane(height: 100, width: 100)
+        // A five whose bar is apart, a full stop, and a speck at the edge.
+        plane.fill(rows: 40..<80, columns: 40..<60)
+        plane.fill(rows: 50..<70, columns: 40..<54, with: 0)
+        plane.fill(rows: 30..<35, columns: 45..<70)
+        plane.fill(rows: 76..<80, columns: 75..<79)
+        plane.fill(rows: 2..<5, columns: 2..<5)
+        let ink = Ink(plane: plane, color: .dark, scale: 1, strength: 0.5, grain: 0.01, strokeWidth: 5)
+        let digit = try #require(SingleDigit(in: ink))
+        #expect(digit.box == PixelBox(top: 30, left: 40, bottom: 80, right: 70))
+    }
+
+    @Test func withoutInkThereIsNoDigit() {
+        let none = Ink(
+            plane: Plane(height: 9, width: 9), color: .dark, scale: 1, strength: 0.5, grain: 0.01,
+            strokeWidth: 2)
+        #expect(SingleDigit(in: none) == nil)
+    }
+
+    @Test(arguments: [(0, 0), (1, 1), (1, 300), (300, 1), (5, 5)])
+    func anyInkIsFitted(height: Int, width: Int) {
+        for value: Float in [0, 0.1, 0.5, 1] {
+            let image = DigitImage.fitted(Plane(height: height, width: width, filledWith: value))
+            #expect(image.shape == ImageShape(height: 28, width: 28))
+        }
+    }
+
+    // MARK: Read
+
+    private func collection(_ images: [Image]) -> ImageCollection {
+        ImageCollection(height: 28, width: 28, bytes: images.flatMap(\.pixels)[...])
+    }
+
+    @Test(arguments: zip(styles, [0.76, 0.73, 0.89, 0.81]))
+    func theShippedNetworkReadsThem(style: SceneStyle, floor: Double) throws {
+        let digits = digits(style, count: 200)
+        let read = try PretrainedModel.accurate.model().predict(collection(digits.map(\.image)))
+        let right = zip(read, digits).count { $0.label == $1.value }
+        #expect(Double(right) / 200 >= floor, "\(style): \(right) of \(digits.count), of 200 scenes.")
+    }
+
+    /// MNIST's own images come back as they are.
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
+    func imagesOfMNISTComeBack() async throws {
+        let test = try await MNIST.load(from: RealData.folder).test.subset(0..<500)
+        var (near, equal) = ([InkColor: Int](), 0)
+        var labels: [Int] = []
+        var images: [Image] = []
+        for (number, original) in test.images.enumerated() {
+            var both: [Image] = []
+            for color in InkColor.allCases {
+                // MNIST is light on dark.
+                let image = color == .light ? original : original.negative
+                guard let ink = InkFinder().ink(of: image), ink.color == color,
+                    let digit = SingleDigit(in: ink)
+                else { continue }
+                let difference = zip(digit.image.pixels, original.pixels).reduce(0) {
+                    $0 + abs(Int($1.0) - Int($1.1))
+                }
+                if difference < 784 * 16 { near[color, default: 0] += 1 }
+                both.append(digit.image)
+                images.append(digit.image)
+                labels.append(test.labels[number])
+            }
+            if both.count == 2,
+                zip(both[0].pixels, both[1].pixels).allSatisfy({ abs(Int($0) - Int($1)) <= 64 })
+            {
+                equal += 1
+            }
+        }
+        let read = try PretrainedModel.accurate.model().predict(collection(images))
+        let right = zip(read, labels).count { $0.label == $1 }
+        #expect(near[.dark, default: 0] >= 270 && near[.light, default: 0] >= 270, "\(near)")
+        #expect(equal == 500, "Both colours alike: \(equal)")
+        #expect(right >= 980, "Read right: \(right) of \(images.count)")
+    }
+}
