@@ -17,54 +17,79 @@ has() {
     echo "#include <$1>" | clang $(pkg-config --cflags "$2" 2>/dev/null) -fsyntax-only -x c - 2>/dev/null
 }
 
-apt=() brew=()
+apt=() brew=() optional=()
 has zlib.h zlib || { apt+=(zlib1g-dev); brew+=(zlib); }
 has openssl/sha.h libcrypto || { apt+=(libssl-dev); brew+=(openssl@3); }
 needed=${#apt[@]}
 
-# opened FILE-OF-LINUX FILE-OF-MACOS APT-PACKAGES BREW-PACKAGE: a library that is opened when it is needed.
-linux_libraries=$([ "$(uname)" != Linux ] || PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
+# opened FILE-OF-LINUX FILE-OF-MACOS APT-PACKAGES BREW-PACKAGE: a library that is opened when it is needed. Where releases name its
+# package differently, the names stand with a | between them.
+linux_libraries=$([ "$(uname)" != Linux ] || PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)
 opened() {
     if [ "$(uname)" = Linux ]; then
-        grep -F "$1" <<<"$linux_libraries" >/dev/null || apt+=($3)
+        grep -F "$1" <<<"$linux_libraries" >/dev/null || optional+=($3)
     elif command -v brew >/dev/null; then
-        [ -e "$(brew --prefix)/lib/$2" ] || { apt+=($3); brew+=("$4"); }
+        [ -e "$(brew --prefix)/lib/$2" ] || { optional+=("$4"); brew+=("$4"); }
     fi
 }
-# Ubuntu names one differently, and its 22.04 has an older libtiff, which does, too.
-system=$(. /etc/os-release 2>/dev/null && echo "${ID:-}-${VERSION_ID:-}" || true)
-turbojpeg=libturbojpeg0 tiff=libtiff6
-[[ $system != ubuntu-* ]] || turbojpeg=libturbojpeg
-[[ $system != ubuntu-22.04 ]] || tiff=libtiff5
 opened libcairo.so.2 libcairo.2.dylib "libcairo2 fonts-dejavu-core" cairo
 opened libpng16.so.16 libpng16.16.dylib libpng16-16 libpng
-opened libturbojpeg.so.0 libturbojpeg.0.dylib "$turbojpeg" jpeg-turbo
-opened libtiff.so. libtiff.6.dylib "$tiff" libtiff
+opened libturbojpeg.so.0 libturbojpeg.0.dylib "libturbojpeg0|libturbojpeg" jpeg-turbo
+opened libtiff.so. libtiff.6.dylib "libtiff6|libtiff5" libtiff
 opened libwebp.so.7 libwebp.7.dylib libwebp7 webp
-[ "${1:-}" != --for-tests ] || opened libheif.so.1 libheif.1.dylib libheif1 libheif
-[ ${#apt[@]} -gt 0 ] || exit 0
+if [ "${1:-}" = --for-tests ]; then
+    opened libheif.so.1 libheif.1.dylib libheif1 libheif
+    opened libde265.so.0 libde265.0.dylib "libheif-plugin-libde265|libde265-0" libde265
+fi
+[ $((${#apt[@]} + ${#optional[@]})) -gt 0 ] || exit 0
+go_on() {
+    printf '%s\n' "$@" "Going on without: figures can be written as SVG, and some kinds of pictures cannot be read." >&2
+}
 # give_up LINES: says what is missing, and stops only where the build needs it.
 give_up() {
     [ "$needed" = 0 ] || fail "$@"
-    printf '%s\n' "$@" "Going on without: figures can be written as SVG, and some kinds of pictures cannot be read." >&2
+    go_on "$@"
     exit 0
 }
 
+# known NAMES…: of each argument's names, with | between them, the first that apt knows; else the first one.
+known() {
+    local names name
+    for names in "$@"; do
+        for name in ${names//|/ }; do
+            if apt-cache show "$name" >/dev/null 2>&1; then break; fi
+            name=${names%%|*}
+        done
+        printf '%s ' "$name"
+    done
+}
+
 if command -v apt-get >/dev/null; then
-    line="apt-get install -y --no-install-recommends ${apt[*]}"
+    get="apt-get install -y --no-install-recommends"
     if [ "$(id -u)" = 0 ]; then
         sudo=()
     elif sudo -n true 2>/dev/null; then
         sudo=(sudo -n)
     else
-        give_up "Missing system libraries: ${apt[*]}. Type this, then try again:" "    sudo $line"
+        packages=$(known "${apt[@]}" "${optional[@]}")
+        give_up "Missing system libraries: $packages. Type this, then try again:" "    sudo $get $packages"
     fi
-    echo "Installing the missing system libraries: ${apt[*]}"
-    # The package lists may be old or absent on a fresh machine.
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive $line >/dev/null 2>&1 ||
-        { "${sudo[@]}" apt-get update -qq &&
-            "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive $line >/dev/null; } ||
-        give_up "They could not be installed. Type this to see why:" "    sudo $line"
+    try() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive $get $(known "$@"); }
+    is_updated=
+    # install NAMES…: the package lists may be old or absent on a fresh machine, and then are fetched once.
+    install() {
+        echo "Installing missing system libraries: $(known "$@")"
+        try "$@" >/dev/null 2>&1 && return
+        [ -n "$is_updated" ] || "${sudo[@]}" apt-get update -qq || return
+        is_updated=1
+        try "$@" >/dev/null
+    }
+    [ "$needed" = 0 ] || install "${apt[@]}" ||
+        fail "They could not be installed. Type this to see why:" "    sudo $get $(known "${apt[@]}")"
+    # Each by itself, so that one that cannot be had keeps no other away.
+    for names in "${optional[@]}"; do
+        install "$names" || go_on "It could not be installed. Type this to see why:" "    sudo $get $(known "$names")"
+    done
 elif command -v brew >/dev/null; then
     echo "Installing the missing system libraries: ${brew[*]}"
     brew install --quiet "${brew[@]}"

@@ -15,6 +15,7 @@ public struct DecodedImage: Sendable, Hashable {
     /// Rows in the file.
     public let originalHeight: Int
 
-    /// The image turned as its file says.
+    /// The image turned as its file says. It is made anew with each access, unless the image is upright already.
+    /// - Complexity: Linear in the pixels.
     public var upright: Image { orientation.applied(to: image) }
 }

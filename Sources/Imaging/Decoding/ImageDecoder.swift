@@ -4,13 +4,20 @@
 ///     let image = photo.upright
 ///
 /// PNG, JPEG, WebP, TIFF and HEIC are read by the system's libraries, each loaded when the first file of its format is met; BMP,
-/// GIF and PNM need none. A file that is damaged or cut off is refused, never read in part. A header is checked before anything
-/// is allocated: decoding takes at most about a dozen bytes for each pixel.
+/// GIF and PNM need none.
+///
+/// A file that is cut off, or whose data make no sense, is refused, never read in part. Only PNG has checksums, so that there all
+/// damage is seen. In BMP, PNM and TIFF without compression other bytes are only other pixels, and now and then in JPEG, WebP and
+/// GIF; in TIFF by LZW or deflate damage near a strip's end is not seen, and in HEIC hardly any: its decoder goes on without a word.
+///
+/// A header is checked before anything is allocated: decoding takes at most about a dozen bytes for each pixel. For HEIC only the
+/// outer header can be checked; how large the picture inside is shows after it was decoded.
 ///
 /// It may be used from several threads at once. Each file gets handles of its own; what the libraries share is only read, but for
-/// libtiff's handlers of messages, which are set once when it is loaded.
+/// libtiff's handlers of messages, which are set once when it is loaded and keep what they hear apart by thread.
 public struct ImageDecoder: Sendable, Hashable {
-    /// The most pixels (width times height) that an image may have; larger ones are refused before they are decoded.
+    /// The most pixels (width times height) that an image may have, of which 2³¹ − 1 is the most that counts; larger ones are
+    /// refused before they are decoded.
     public var largestPixelCount: Int
 
     /// Makes a decoder.
@@ -83,8 +90,10 @@ struct DecodingRequest {
             throw .damaged(format, reason: "it says that it has \(width)×\(height) pixels")
         }
         let (count, overflows) = width.multipliedReportingOverflow(by: height)
-        guard !overflows, count <= largestPixelCount else {
-            throw .tooLarge(width: width, height: height, largestPixelCount: largestPixelCount)
+        // Beyond this the libraries' own numbers overflow.
+        let largestCount = min(largestPixelCount, Int(Int32.max))
+        guard !overflows, count <= largestCount else {
+            throw .tooLarge(width: width, height: height, largestPixelCount: largestCount)
         }
     }
 

@@ -10,6 +10,8 @@ public enum ImageDecodingError: Error, Sendable, Hashable, CustomStringConvertib
     case unsupported(ImageFormat, feature: String)
     /// The image has more pixels than the decoder was allowed.
     case tooLarge(width: Int, height: Int, largestPixelCount: Int)
+    /// There is not enough memory to read the file.
+    case outOfMemory(ImageFormat)
     /// The library that reads the format cannot be loaded.
     case libraryMissing(ImageFormat, reason: String)
     /// Pages count from 0.
@@ -30,6 +32,8 @@ public enum ImageDecodingError: Error, Sendable, Hashable, CustomStringConvertib
             "The \(format) file has \(feature), which cannot be read; save the picture in the usual way or as PNG."
         case .tooLarge(let width, let height, let largest):
             "The picture has \(width)×\(height) pixels, but at most \(largest) pixels are allowed; make it smaller or raise the limit."
+        case .outOfMemory(let format):
+            "There is not enough memory to read the \(format) file; make the picture smaller or end other programs."
         case .libraryMissing(let format, let reason):
             "\(format) files cannot be read: \(reason)"
         case .noSuchPage(let page, let count):

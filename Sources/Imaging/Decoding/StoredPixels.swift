@@ -67,6 +67,8 @@ struct StoredPixels {
                 }
             }
         }
+        // An array keeps the room of what was taken out of it.
+        if bytes.capacity >= 2 * bytes.count { bytes = bytes.withUnsafeBufferPointer { Array($0) } }
         return Image(height: height, width: width, channels: layout.channels, pixels: bytes)
     }
 

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,21 +88,39 @@ static struct digits_library tiff_library = {
 #endif
 };
 
+// Each file is read by one thread from beginning to end, so that a thread's mark is its file's.
+static _Thread_local bool tiff_has_fault;
+
+void digits_tiff_forget_faults(void) { tiff_has_fault = false; }
+
+bool digits_tiff_has_fault(void) { return tiff_has_fault; }
+
+static void note_tiff_error(const char *module, const char *format, va_list values) {
+    (void)module, (void)format, (void)values;
+    tiff_has_fault = true;
+}
+
+// Of its warnings, those of libjpeg and of the decoders of fax (CCITT) mean that pixels are wrong.
+static void note_tiff_warning(const char *module, const char *format, va_list values) {
+    (void)format, (void)values;
+    if (module && (strcmp(module, "JPEGLib") == 0 || strncmp(module, "Fax", 3) == 0)) tiff_has_fault = true;
+}
+
 static void load_tiff(void) {
-    // Without handlers nothing is printed.
-    typedef void *(*set_handler)(void *handler);
+    typedef void (*handler)(const char *module, const char *format, va_list values);
+    typedef handler (*set_handler)(handler);
     set_handler set_error_handler, set_warning_handler;
 #define NEEDED(name) {&tiff_functions.name, "TIFF" #name}
     const struct digits_needed needed[] = {
         NEEDED(ClientOpen), NEEDED(Close), NEEDED(SetDirectory), NEEDED(GetField),
-        NEEDED(IsTiled), NEEDED(TileSize64), NEEDED(StripSize64), NEEDED(RGBAImageOK),
-        NEEDED(ReadRGBAImageOriented), {&set_error_handler, "TIFFSetErrorHandler"},
+        NEEDED(IsTiled), NEEDED(NumberOfTiles), NEEDED(NumberOfStrips), NEEDED(TileSize64),
+        NEEDED(StripSize64), NEEDED(RGBAImageOK), NEEDED(ReadRGBAImageOriented), {&set_error_handler, "TIFFSetErrorHandler"},
         {&set_warning_handler, "TIFFSetWarningHandler"}};
 #undef NEEDED
     DIGITS_LOAD(tiff_library, needed);
     if (!tiff_library.is_loaded) return;
-    set_error_handler(NULL);
-    set_warning_handler(NULL);
+    set_error_handler(note_tiff_error);
+    set_warning_handler(note_tiff_warning);
 }
 
 LOADER(tiff)

@@ -17,6 +17,7 @@ static struct {
     void *(*get_error_ptr)(const void *png);
     void *(*get_io_ptr)(const void *png);
     void (*set_read_fn)(void *png, void *context, read_bytes read);
+    void (*set_keep_unknown_chunks)(void *png, int keep, const uint8_t *names, int count);
     void (*read_info)(void *png, void *info);
     uint32_t (*get_image_width)(const void *png, const void *info);
     uint32_t (*get_image_height)(const void *png, const void *info);
@@ -40,10 +41,10 @@ static void load_png(void) {
 #define NEEDED(name) {&png_functions.name, "png_" #name}
     const struct digits_needed needed[] = {
         NEEDED(create_read_struct), NEEDED(create_info_struct), NEEDED(destroy_read_struct), NEEDED(get_error_ptr),
-        NEEDED(get_io_ptr), NEEDED(set_read_fn), NEEDED(read_info), NEEDED(get_image_width),
-        NEEDED(get_image_height), NEEDED(get_channels), NEEDED(get_rowbytes), NEEDED(set_expand),
-        NEEDED(set_scale_16), NEEDED(set_interlace_handling), NEEDED(read_update_info), NEEDED(read_row),
-        NEEDED(read_end)};
+        NEEDED(get_io_ptr), NEEDED(set_read_fn), NEEDED(set_keep_unknown_chunks), NEEDED(read_info),
+        NEEDED(get_image_width), NEEDED(get_image_height), NEEDED(get_channels), NEEDED(get_rowbytes),
+        NEEDED(set_expand), NEEDED(set_scale_16), NEEDED(set_interlace_handling), NEEDED(read_update_info),
+        NEEDED(read_row), NEEDED(read_end)};
 #undef NEEDED
     DIGITS_LOAD(png_library, needed);
 }
@@ -82,6 +83,9 @@ static void take_bytes(void *png, uint8_t *bytes, size_t count) {
 static void read_file(struct reader *reader, struct digits_png_header *header, uint8_t *pixels) {
     void *png = reader->png, *info = reader->info;
     png_functions.set_read_fn(png, reader, take_bytes);
+    // Texts and profiles, which may be inflated to a thousand times their size, are passed over; transparent colours are kept.
+    enum { NEVER = 1, ALL = -1 };
+    png_functions.set_keep_unknown_chunks(png, NEVER, NULL, ALL);
     png_functions.read_info(png, info);
     // Palettes become colours, greys get 8 bits, and transparent colours a channel.
     png_functions.set_expand(png);
@@ -112,7 +116,8 @@ bool digits_png_read(
     // A jump comes back to here; what was changed in between is in the memory of `reader`, not in a register.
     struct reader *volatile kept = &reader;
     volatile bool is_read = false;
-    snprintf(message, DIGITS_PNG_MESSAGE_SIZE, "there is no memory to decode it");
+    // As libpng says it, too.
+    snprintf(message, DIGITS_PNG_MESSAGE_SIZE, "%s", DIGITS_PNG_OUT_OF_MEMORY);
     if (setjmp(reader.failure) == 0) {
         kept->png = png_functions.create_read_struct("1.6.0", kept, fail, ignore);
         if (kept->png) kept->info = png_functions.create_info_struct(kept->png);

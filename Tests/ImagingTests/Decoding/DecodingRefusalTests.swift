@@ -162,12 +162,4 @@ import Testing
             _ = try? ImageDecoder(largestPixelCount: 1_000_000).decode(changed)
         }
     }
-
-    /// The checksum of a PNG chunk, the highest byte first.
-    private func crc32(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-        let crc = ~bytes.reduce(~UInt32(0)) { crc, byte in
-            (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc >> 1 ^ (crc & 1 == 0 ? 0 : 0xEDB8_8320) }
-        }
-        return stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: crc >> UInt32($0)) }
-    }
 }

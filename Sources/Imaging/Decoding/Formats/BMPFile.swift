@@ -9,6 +9,12 @@ enum BMPFile {
     ) throws(ImageDecodingError) -> DecodedImage {
         let header = try Header(file)
         try request.check(.bmp, width: header.width, height: header.height)
+        // Of run lengths a few bytes can be many rows.
+        if header.compression != .runLengths {
+            guard file.part(from: header.pixelPlace, count: header.rowSize * header.height) != nil else {
+                throw cutOff
+            }
+        }
         var pixels: StoredPixels
         switch header.compression {
         case .none where header.bitsPerPixel <= 8:
@@ -228,10 +234,12 @@ enum BMPFile {
         /// Where a row of the image, from the top, is in the file.
         func storedRow(_ row: Int) -> Int { isTopDown ? row : height - 1 - row }
 
-        /// The bytes of a row in the file, which end at a multiple of four; `width * bitsPerPixel` bits are there.
+        /// The bytes that a row takes in the file: they end at a multiple of four.
+        var rowSize: Int { (width * bitsPerPixel + 31) / 32 * 4 }
+
+        /// The bytes of a row in the file; `width * bitsPerPixel` bits are there.
         func row(_ row: Int, of file: ByteView) throws(ImageDecodingError) -> UnsafeBufferPointer<UInt8> {
-            let stride = (width * bitsPerPixel + 31) / 32 * 4
-            guard let part = file.part(from: pixelPlace + row * stride, count: stride) else { throw cutOff }
+            guard let part = file.part(from: pixelPlace + row * rowSize, count: rowSize) else { throw cutOff }
             return part.bytes
         }
     }

@@ -10,7 +10,7 @@ enum HEICFile {
             throw .libraryMissing(.heic, reason: String(cString: reason!))
         }
         guard let context = heif.context_alloc() else {
-            throw .damaged(.heic, reason: "there is no memory to decode it")
+            throw .outOfMemory(.heic)
         }
         defer { heif.context_free(context) }
         try check(
@@ -22,7 +22,8 @@ enum HEICFile {
             Int(heif.image_handle_get_width(handle)), Int(heif.image_handle_get_height(handle))
         )
         try request.check(.heic, width: turnedWidth, height: turnedHeight)
-        // What is inside may have another size than the header says, but no longer side.
+        // The header's sizes are bound by this. What HEVC's own data say (their sequence parameter sets) is not: the decoder
+        // behind libheif goes by that, and the size of what it made is checked only then.
         heif.context_set_maximum_image_size_limit(context, Int32(max(turnedWidth, turnedHeight)))
 
         let hasAlpha = heif.image_handle_has_alpha_channel(handle) != 0
@@ -59,7 +60,16 @@ enum HEICFile {
     private static func check(_ error: digits_heif_error) throws(ImageDecodingError) {
         guard error.code != 0 else { return }
         let message = String(cString: error.message)
+        if error.subcode == Int32(DIGITS_HEIF_SUBERROR_UNSUPPORTED_CODEC) {
+            throw .libraryMissing(
+                .heic,
+                reason: "libheif has no decoder for them (\(message)); of Debian and Ubuntu: "
+                    + "apt install libheif-plugin-libde265.")
+        }
         switch Int(error.code) {
+        case Int(DIGITS_HEIF_ERROR_MEMORY_ALLOCATION)
+        where error.subcode != Int32(DIGITS_HEIF_SUBERROR_SECURITY_LIMIT_EXCEEDED):
+            throw .outOfMemory(.heic)
         case Int(DIGITS_HEIF_ERROR_UNSUPPORTED_FILETYPE), Int(DIGITS_HEIF_ERROR_UNSUPPORTED_FEATURE):
             throw .unsupported(.heic, feature: "a rare kind of content (\(message))")
         default:

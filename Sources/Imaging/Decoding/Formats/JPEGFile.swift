@@ -16,7 +16,7 @@ enum JPEGFile {
             throw .libraryMissing(.jpeg, reason: String(cString: reason!))
         }
         guard let handle = jpeg.InitDecompress() else {
-            throw .damaged(.jpeg, reason: "there is no memory to decode it")
+            throw .outOfMemory(.jpeg)
         }
         defer { _ = jpeg.Destroy(handle) }
         let metadata = Metadata(file)
@@ -32,6 +32,7 @@ enum JPEGFile {
             }
         }
         try request.check(.jpeg, width: Int(width), height: Int(height))
+        guard metadata.scanCount > 0 else { throw .damaged(.jpeg, reason: "it has no pixels") }
         if metadata.scanCount > largestScanCount {
             throw .unsupported(.jpeg, feature: "more than \(largestScanCount) scans")
         }
@@ -87,13 +88,14 @@ enum JPEGFile {
     }
 
     private static func fault(_ message: String) -> ImageDecodingError {
+        if message.hasPrefix("Insufficient memory") { return .outOfMemory(.jpeg) }
         let isUnsupported = message.contains("nsupported") || message.contains("not implemented")
         return isUnsupported
             ? .unsupported(.jpeg, feature: "a rare kind of compression (\(message))")
             : .damaged(.jpeg, reason: message)
     }
 
-    /// What is in the segments before the pixels (B.1.1.4), which the library does not tell.
+    /// What is in the segments (B.1.1.4), which the library does not tell.
     private struct Metadata {
         private(set) var orientation = ImageOrientation.up
         private(set) var hasAdobeMark = false
@@ -103,16 +105,10 @@ enum JPEGFile {
             return [0xFF, 0xD8] + segments.flatMap { Array($0.bytes) } + Array(scan.bytes)
         }
 
-        /// How often the file begins to tell its pixels. (Inside their data the marker's bytes cannot be.)
-        var scanCount: Int {
-            guard let bytes = scan?.bytes else { return 0 }
-            var count = 0
-            for place in bytes.indices.dropLast() where bytes[place] == 0xFF && bytes[place + 1] == 0xDA {
-                count += 1
-            }
-            return count
-        }
+        /// How often the image begins to tell its pixels. Behind its end there may be anything, such as the film of a moving photo.
+        private(set) var scanCount = 0
 
+        /// Those before the first scan.
         private var segments: [ByteView] = []
         /// From the start of the first scan on.
         private var scan: ByteView?
@@ -122,20 +118,28 @@ enum JPEGFile {
             var place = 2
             // Each turn goes on by at least one byte.
             while let byte = file[place], let marker = file[place + 1] {
-                // Before a marker there may be fill bytes and, in damaged files, others. Marks without a segment (start of image,
-                // restarts) have no place here.
+                // Before a marker there may be fill bytes, a scan's data and, in damaged files, others. Marks without a segment
+                // (restarts) are passed over like those.
                 guard byte == 0xFF, marker >= 0xC0, marker != 0xFF, !(0xD0...0xD8).contains(marker) else {
                     place += 1
                     continue
                 }
+                if marker == 0xD9 { return }
                 if marker == 0xDA {
-                    scan = file.part(from: place)
-                    return
+                    scanCount += 1
+                    if scan == nil { scan = file.part(from: place) }
                 }
-                guard let length = file.number(at: place + 2, bytes: 2, .big), length >= 2,
-                    let segment = file.part(from: place, count: length + 2),
+                guard let length = file.number(at: place + 2, bytes: 2, .big) else { return }
+                // The length's own two bytes belong to it; where it says less, libjpeg goes on behind them.
+                guard length >= 2 else {
+                    place += 4
+                    continue
+                }
+                guard let segment = file.part(from: place, count: length + 2),
                     let content = segment.part(from: 4)
                 else { return }
+                place += segment.count
+                guard scan == nil else { continue }
                 segments.append(segment)
                 if marker == 0xE1, !hasExif, content.has("Exif\0\0", at: 0) {
                     hasExif = true
@@ -143,7 +147,6 @@ enum JPEGFile {
                 } else if marker == 0xEE, content.has("Adobe", at: 0) {
                     hasAdobeMark = true
                 }
-                place += segment.count
             }
         }
     }

@@ -25,7 +25,8 @@ enum PNGFile {
     ) throws(ImageDecodingError) {
         var message = [CChar](repeating: 0, count: Int(DIGITS_PNG_MESSAGE_SIZE))
         guard digits_png_read(file.bytes.baseAddress, file.count, &header, pixels, &message) else {
-            throw .damaged(.png, reason: text(message))
+            let reason = text(message)
+            throw reason == DIGITS_PNG_OUT_OF_MEMORY ? .outOfMemory(.png) : .damaged(.png, reason: reason)
         }
     }
 

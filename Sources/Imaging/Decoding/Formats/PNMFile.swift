@@ -6,6 +6,7 @@ enum PNMFile {
     ) throws(ImageDecodingError) -> DecodedImage {
         let header = try Header(file)
         try request.check(.pnm, width: header.width, height: header.height)
+        guard file.part(from: header.place, count: header.leastByteCount) != nil else { throw cutOff }
         let layout: StoredPixels.Layout =
             switch header.channels {
             case 1: .grey
@@ -83,6 +84,15 @@ enum PNMFile {
             }
         }
 
+        /// How many bytes the pixels take, or in text at least take.
+        var leastByteCount: Int {
+            switch coding {
+            case .text: width * height * channels
+            case .bits: (width + 7) / 8 * height
+            case .bytes: width * height * channels * (largest < 256 ? 1 : 2)
+            }
+        }
+
         /// A number of the file as a byte.
         func byte(_ number: Int) -> UInt8 {
             UInt8((min(number, largest) * 255 + largest / 2) / largest)
@@ -151,7 +161,7 @@ enum PNMFile {
         _ file: ByteView, _ header: Header, into buffer: UnsafeMutableBufferPointer<UInt8>
     ) throws(ImageDecodingError) {
         let stride = (header.width + 7) / 8
-        guard let data = file.part(from: header.place, count: stride * header.height) else { throw cutOff }
+        guard let data = file.part(from: header.place, count: header.leastByteCount) else { throw cutOff }
         for row in 0..<header.height {
             for column in 0..<header.width {
                 let bit = data.bytes[row * stride + column >> 3] >> (7 - column & 7) & 1
@@ -165,7 +175,7 @@ enum PNMFile {
         _ file: ByteView, _ header: Header, into buffer: UnsafeMutableBufferPointer<UInt8>
     ) throws(ImageDecodingError) {
         let size = header.largest < 256 ? 1 : 2
-        guard let data = file.part(from: header.place, count: buffer.count * size) else { throw cutOff }
+        guard let data = file.part(from: header.place, count: header.leastByteCount) else { throw cutOff }
         if header.largest == 255 {
             UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(data.bytes))
             return

@@ -31,6 +31,9 @@ enum TIFFFile {
         var places: Set<Int> = []
         var next = file.number(at: isBig ? 8 : 4, bytes: offsetSize, order)
         while let place = next, place != 0 {
+            guard places.count < largestPageCount else {
+                throw .unsupported(.tiff, feature: "more than \(largestPageCount) pages")
+            }
             guard places.insert(place).inserted else {
                 throw .damaged(.tiff, reason: "its pages follow each other in a circle")
             }
@@ -42,6 +45,9 @@ enum TIFFFile {
         if next == nil { throw cutOff }
         return places.count
     }
+
+    /// As many as libtiff can count in all its versions.
+    private static let largestPageCount = 65_535
 
     private static let cutOff = ImageDecodingError.damaged(.tiff, reason: "it ends too early")
 
@@ -57,12 +63,7 @@ enum TIFFFile {
         else { throw .damaged(.tiff, reason: "page \(request.page) has no size") }
         try request.check(.tiff, width: Int(width), height: Int(height))
         try page.checkCanBeRead()
-        // One strip or tile is decoded at a time. With eight bytes for a pixel none is larger than the image, but for a tile
-        // at its edges.
-        let part = tiff.IsTiled(page.tiff) != 0 ? tiff.TileSize64(page.tiff) : tiff.StripSize64(page.tiff)
-        guard part <= 8 * max(UInt64(width) * UInt64(height), 1 << 22) else {
-            throw .damaged(.tiff, reason: "its parts are larger than the image")
-        }
+        try page.checkParts(pixelCount: UInt64(width) * UInt64(height))
 
         let orientation = page.orientation
         let photometric: UInt16? = page.field(DIGITS_TIFF_PHOTOMETRIC)
@@ -74,12 +75,13 @@ enum TIFFFile {
             width: Int(width), height: Int(height), isMultiplied ? .premultipliedRGBA : .rgba
         ) {
             (buffer) throws(ImageDecodingError) in
+            digits_tiff_forget_faults()
             let status = buffer.withMemoryRebound(to: UInt32.self) { raster in
                 // Asked for the orientation that it has, the library leaves the image as it is.
                 tiff.ReadRGBAImageOriented(
                     page.tiff, width, height, raster.baseAddress, Int32(orientation.rawValue), 1)
             }
-            guard status != 0 else {
+            guard status != 0, !digits_tiff_has_fault() else {
                 throw .damaged(.tiff, reason: "the pixels of page \(request.page) cannot be decoded")
             }
         }
@@ -109,6 +111,19 @@ enum TIFFFile {
             var message = [CChar](repeating: 0, count: 1024)
             guard library.pointee.RGBAImageOK(tiff, &message) == 0 else { return }
             throw .unsupported(.tiff, feature: "a rare kind of pixels (\(text(message)))")
+        }
+
+        /// Refuses strips or tiles that are much larger than the image, each or all together: the data of all may be the same few
+        /// bytes.
+        func checkParts(pixelCount: UInt64) throws(ImageDecodingError) {
+            let (functions, isTiled) = (library.pointee, library.pointee.IsTiled(tiff) != 0)
+            let size = isTiled ? functions.TileSize64(tiff) : functions.StripSize64(tiff)
+            let count = UInt64(isTiled ? functions.NumberOfTiles(tiff) : functions.NumberOfStrips(tiff))
+            // A pixel takes eight bytes at most, but tiles go beyond the image's edges. One part is decoded at a time.
+            let (total, overflows) = size.multipliedReportingOverflow(by: count)
+            guard size <= 8 * max(pixelCount, 1 << 22), !overflows, total <= 8 * (pixelCount + 1 << 25) else {
+                throw .damaged(.tiff, reason: "its parts are larger than the image")
+            }
         }
     }
 

@@ -18,6 +18,9 @@
 // Bytes of a message, its end included.
 enum { DIGITS_PNG_MESSAGE_SIZE = 128 };
 
+// The message where there is not enough memory.
+#define DIGITS_PNG_OUT_OF_MEMORY "Out of memory"
+
 struct digits_png_header {
     uint32_t width, height;
     // What the pixels have once palettes are looked up: 1 grey, 2 grey and alpha, 3 colours, 4 colours and alpha.
@@ -30,7 +33,7 @@ const char *digits_png_load(void);
 
 // Reads a file's header and, where `pixels` is not NULL, then its pixels with 8 bits a channel, `[height][width][channels]`, to
 // the file's end. Room is asked for by a first call without it. Call digits_png_load before.
-// Returns false where the file is damaged, and then `message` says in which way.
+// Returns false where the file is damaged or memory is short, and then `message` says in which way.
 bool digits_png_read(
     const uint8_t *bytes, size_t count, struct digits_png_header *header, uint8_t *pixels,
     char message[DIGITS_PNG_MESSAGE_SIZE]);
@@ -106,6 +109,8 @@ struct digits_tiff {
     int (*SetDirectory)(void *tiff, uint32_t directory);
     int (*GetField)(void *tiff, uint32_t tag, ...);
     int (*IsTiled)(void *tiff);
+    uint32_t (*NumberOfTiles)(void *tiff);
+    uint32_t (*NumberOfStrips)(void *tiff);
     uint64_t (*TileSize64)(void *tiff);
     uint64_t (*StripSize64)(void *tiff);
     // `message` has room for 1,024 bytes.
@@ -114,8 +119,14 @@ struct digits_tiff {
         void *tiff, uint32_t width, uint32_t height, uint32_t *raster, int orientation, int stop_on_error);
 };
 
-// libtiff's messages, which it would print, are turned off for the whole process.
+// libtiff's messages, which it would print for the whole process, only set a mark of their thread from then on.
 const struct digits_tiff *digits_tiff_load(const char **reason);
+
+// Forgets what libtiff has said in this thread so far.
+void digits_tiff_forget_faults(void);
+
+// Whether libtiff has since said, in this thread, that data are damaged. Its decoders of JPEG and fax go on after that and succeed.
+bool digits_tiff_has_fault(void);
 
 // GetField has a variadic signature, which Swift cannot call. The value is a uint32_t for width and length, and a uint16_t for
 // the other tags above.
@@ -129,6 +140,10 @@ int digits_tiff_extra_sample(const struct digits_tiff *functions, void *tiff);
 enum {
     DIGITS_HEIF_ERROR_UNSUPPORTED_FILETYPE = 3,
     DIGITS_HEIF_ERROR_UNSUPPORTED_FEATURE = 4,
+    DIGITS_HEIF_ERROR_MEMORY_ALLOCATION = 6,
+    DIGITS_HEIF_SUBERROR_SECURITY_LIMIT_EXCEEDED = 1000,
+    // There is no decoder for the picture's compression.
+    DIGITS_HEIF_SUBERROR_UNSUPPORTED_CODEC = 3000,
     DIGITS_HEIF_COLORSPACE_RGB = 1,
     DIGITS_HEIF_CHROMA_INTERLEAVED_RGB = 10,
     DIGITS_HEIF_CHROMA_INTERLEAVED_RGBA = 11,
@@ -163,7 +178,7 @@ struct digits_heif {
 
 const struct digits_heif *digits_heif_load(const char **reason);
 
-// But for libpng's, each of the functions `…_load` loads its library, once for the process; later calls cost nothing. They may be called from any
-// thread. They return the library's functions; or NULL, and then `*reason` says why it cannot be loaded.
+// But for libpng's, each of the functions `…_load` loads its library, once for the process; later calls cost nothing. They may be
+// called from any thread. They return the library's functions; or NULL, and then `*reason` says why it cannot be loaded.
 
 #endif
