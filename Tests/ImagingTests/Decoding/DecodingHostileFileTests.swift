@@ -14,19 +14,19 @@ import Testing
 
     // MARK: PNG
 
-    /// 100 texts that take 7.9 MB each once inflated.
+    /// 900 texts that take 7.9 MB each once inflated.
     @Test func textsOfAPNGAreNotInflated() throws {
         let picture = GoldenPicture.named("png-one-pixel")
         var bytes = picture.bytes
         let text = pngChunk("zTXt", Array("k\0\0".utf8) + deflated(count: 7_900_000))
         // Behind the header, which ends at byte 33.
-        bytes.insert(contentsOf: (0..<100).flatMap { _ in text }, at: 33)
+        bytes.insert(contentsOf: (0..<900).flatMap { _ in text }, at: 33)
         let start = ContinuousClock.now
         let image = try ImageDecoder().decode(bytes).image
         let time = ContinuousClock.now - start
         #expect(image == picture.image)
-        // It takes 0.1 s, and 8 s where they are.
-        #expect(time < .seconds(3))
+        // It takes less than a second, and more than a minute where they are.
+        #expect(time < .seconds(30))
     }
 
     /// A zlib stream of equal bytes: a literal and then matches of the largest length, with the fixed codes of RFC 1951.
