@@ -61,7 +61,13 @@ let package = Package(
             name: "Imaging", dependencies: ["CDigitKernels", "CImageCodecs", "Compute", "PlainText"],
             swiftSettings: swiftSettings),
         .target(name: "SyntheticDigits", dependencies: ["Compute", "Imaging"], swiftSettings: swiftSettings),
-        .target(name: "PictureReading", dependencies: ["Imaging"], swiftSettings: swiftSettings),
+        .target(name: "PictureReading", dependencies: ["Compute", "Imaging"], swiftSettings: swiftSettings),
+        .target(
+            name: "ReaderTraining",
+            dependencies: [
+                "Compute", "Imaging", "NeuralNetworks", "PictureReading", "SyntheticDigits", "Training",
+            ],
+            swiftSettings: swiftSettings),
 
         // Judging results.
         .target(name: "Evaluation", dependencies: ["Compute"], swiftSettings: swiftSettings),
@@ -105,7 +111,15 @@ let package = Package(
             name: "DigitRecognition",
             dependencies: [
                 "CPretrainedModels", "Compute", "Datasets", "FoundationBasics", "Imaging", "ModelFormats",
-                "NeuralNetworks", "Training",
+                "NeuralNetworks", "PictureReading", "ReaderTraining", "Training",
+            ],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "NumberTraining",
+            dependencies: [
+                "Compute", "Datasets", "DigitRecognition", "Imaging", "ModelFormats", "NeuralNetworks",
+                "PictureReading", "ReaderTraining", "SyntheticDigits", "Training",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
         .target(

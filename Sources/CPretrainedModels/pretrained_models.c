@@ -16,3 +16,11 @@ digits_pretrained_model digits_pretrained_accurate(void) {
 }
 
 digits_pretrained_model digits_pretrained_tiny(void) { return (digits_pretrained_model){tiny, sizeof tiny}; }
+
+static const unsigned char numbers[] = {
+#embed "models/numbers.safetensors"
+};
+
+digits_pretrained_model digits_pretrained_numbers(void) {
+    return (digits_pretrained_model){numbers, sizeof numbers};
+}

@@ -20,6 +20,8 @@ extension Double {
     @inlinable package static func cos(_ x: Double) -> Double { libraryCos(x) }
     /// The tangent of an angle in radians.
     @inlinable package static func tan(_ x: Double) -> Double { libraryTan(x) }
+    /// The angle of a tangent, in radians.
+    @inlinable package static func atan(_ x: Double) -> Double { libraryAtan(x) }
     /// xʸ.
     @inlinable package static func pow(_ x: Double, _ y: Double) -> Double { libraryPow(x, y) }
     /// 1 - erf(x): the share of a normal distribution beyond ±x√2 deviations.
@@ -47,5 +49,6 @@ extension Float {
 @inlinable package func librarySin(_ x: Double) -> Double { sin(x) }
 @inlinable package func libraryCos(_ x: Double) -> Double { cos(x) }
 @inlinable package func libraryTan(_ x: Double) -> Double { tan(x) }
+@inlinable package func libraryAtan(_ x: Double) -> Double { atan(x) }
 @inlinable package func libraryPow(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 @inlinable package func libraryErfc(_ x: Double) -> Double { erfc(x) }

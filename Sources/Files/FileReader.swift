@@ -30,4 +30,16 @@ package final class FileReader {
         }
         return Array(start.prefix(filled))
     }
+
+    /// The bytes that are left.
+    package func readToEnd() throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
+        defer { chunk.deallocate() }
+        while true {
+            let count = try read(into: chunk)
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+            if count < chunk.count { return bytes }
+        }
+    }
 }

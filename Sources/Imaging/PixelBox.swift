@@ -1,27 +1,31 @@
 /// A rectangle of whole pixels in an image.
-package struct PixelBox: Sendable, Hashable {
-    /// The first column and the first row.
-    package let left: Int
-    package let top: Int
-    /// Columns and rows.
-    package let width: Int
-    package let height: Int
+public struct PixelBox: Sendable, Hashable {
+    /// The first column.
+    public let left: Int
+    /// The first row.
+    public let top: Int
+    /// Number of columns.
+    public let width: Int
+    /// Number of rows.
+    public let height: Int
 
     /// A rectangle from its first pixel on.
-    package init(left: Int, top: Int, width: Int, height: Int) {
+    public init(left: Int, top: Int, width: Int, height: Int) {
         self.left = left
         self.top = top
         self.width = width
         self.height = height
     }
 
-    /// The columns and the rows.
+    /// The columns.
     package var columns: Range<Int> { left..<left + width }
+    /// The rows.
     package var rows: Range<Int> { top..<top + height }
 
-    /// The column and the row behind the last.
-    package var right: Int { left + width }
-    package var bottom: Int { top + height }
+    /// The column behind the last.
+    public var right: Int { left + width }
+    /// The row behind the last.
+    public var bottom: Int { top + height }
 
     /// A rectangle from its first pixel to behind its last.
     package init(top: Int, left: Int, bottom: Int, right: Int) {

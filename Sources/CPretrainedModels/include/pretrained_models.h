@@ -11,5 +11,6 @@ typedef struct {
 
 digits_pretrained_model digits_pretrained_accurate(void);
 digits_pretrained_model digits_pretrained_tiny(void);
+digits_pretrained_model digits_pretrained_numbers(void);
 
 #endif

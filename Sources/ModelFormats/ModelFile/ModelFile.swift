@@ -20,8 +20,8 @@ public enum ModelFile {
         _ network: Network, _ information: ModelInformation, to path: String, replacing: Bool
     ) throws(ModelFileError) {
         precondition(
-            information.classNames.count == network.outputShape.count,
-            "The network has \(network.outputShape.count) outputs, but \(information.classNames.count) classes are named."
+            information.classNames.count == network.outputShape.axes.last,
+            "The network has outputs of shape \(network.outputShape), but \(information.classNames.count) classes are named."
         )
         var information = information
         information.packageVersion = ModelInformation.currentVersion
@@ -118,7 +118,8 @@ public enum ModelFile {
                 throw .container(error)
             }
         }
-        let outputs = network.outputShape.count
+        // At many positions each has the same classes.
+        let outputs = network.outputShape.axes.last!
         guard document.information.classNames.count == outputs else {
             throw .badDescription(
                 path: path,

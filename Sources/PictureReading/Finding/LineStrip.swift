@@ -11,6 +11,8 @@ package struct LineStrip: Sendable, Hashable {
     /// The thinnest stroke, in the strip's pixels: a thinner one is widened.
     private static let leastStrokeWidth = 1.7
 
+    /// What was cut out.
+    package let line: InkLine
     /// `[32][width]`, 1 being full ink.
     package let plane: Plane
     /// The plane's pixels for one of the strip's.
@@ -25,6 +27,7 @@ package struct LineStrip: Sendable, Hashable {
     ///   - plane: The ink that the components were found in.
     ///   - strokeWidth: The middle width of its strokes, in pixels.
     package init(_ line: InkLine, of plane: Plane, components: Components, strokeWidth: Float) {
+        self.line = line
         size = max(line.digitHeight, 1) / Self.digitHeight
         slope = line.slope
         // The middle of the line lies in the middle of the strip.

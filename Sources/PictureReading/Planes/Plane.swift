@@ -105,4 +105,10 @@ extension Plane {
         }
         return result
     }
+
+    /// Ink as a grey image, 255 being full ink.
+    package var inkImage: Image {
+        Image(
+            height: height, width: width, pixels: values.map { UInt8((min(1, max(0, $0)) * 255).rounded()) })
+    }
 }

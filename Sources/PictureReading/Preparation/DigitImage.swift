@@ -7,6 +7,8 @@ package import Imaging
 package enum DigitImage {
     /// Rows and columns of the image.
     package static let side = 28
+    /// The shape of the image.
+    package static let shape = ImageShape(height: side, width: side, channels: 1)
     /// Rows or columns that the digit fills, whichever are more.
     package static let boxSide = 20
     /// The thinnest stroke, in the image's pixels: a thinner one is widened.

@@ -1,3 +1,5 @@
+package import Imaging
+
 /// What of an image is ink.
 package struct Ink: Sendable, Hashable {
     /// How much ink there is, `0…1`, 1 being a whole stroke's.
@@ -29,4 +31,11 @@ package struct Ink: Sendable, Hashable {
 
     /// How far strokes stand out of the grain.
     var clarity: Float { strength / grain }
+
+    /// The same ink turned.
+    package func turned(_ turns: QuarterTurns) -> Ink {
+        Ink(
+            plane: turns.applied(to: plane), color: color, scale: scale, strength: strength, grain: grain,
+            strokeWidth: strokeWidth)
+    }
 }

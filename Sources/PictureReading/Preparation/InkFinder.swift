@@ -9,7 +9,9 @@ package struct InkFinder: Sendable {
     package var color: InkColor?
 
     /// The shorter side, in pixels, of the plane in which ink is looked for: larger images are reduced to it, smaller ones enlarged.
-    private static let shorterSide = 84...1000
+    private static let shorterSide = 84...largestShorterSide
+    /// A picture whose shorter side has more pixels is not seen more finely.
+    package static let largestShorterSide = 1000
     /// The most pixels of that plane, so that a long strip needs no more memory than a page.
     private static let largestArea = 4_000_000
     /// From this clarity on, ink is told from grain without doubt.

@@ -25,12 +25,24 @@ public protocol BatchSource: Sendable {
     /// `[rows, columns, K]`, write one of their own; a position of zeros alone counts nothing in cross-entropies and metrics.
     /// - Parameter destination: One float for each output, row-major.
     func copyTarget(of sample: Int, into destination: inout MutableSpan<Float>)
+
+    /// Writes the target of what an epoch of training sees of a sample, where a distortion moves what is to be answered; the sample's
+    /// own target unless the source has another.
+    /// - Parameters:
+    ///   - epoch: From 1.
+    ///   - destination: One float for each output, row-major.
+    func copyTrainingTarget(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>)
 }
 
 extension BatchSource {
     /// The input as it is.
     public func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
         copyInput(of: sample, into: &destination)
+    }
+
+    /// The sample's own target.
+    public func copyTrainingTarget(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+        copyTarget(of: sample, into: &destination)
     }
 
     /// 1 at the true class, else 0.

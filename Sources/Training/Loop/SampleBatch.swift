@@ -5,7 +5,7 @@ struct SampleBatch: TrainingBatch {
     let source: any BatchSource
     /// Their numbers in the source, in the order of their places in the batch.
     let samples: ArraySlice<Int>
-    /// Whether inputs are as the epoch of training sees them.
+    /// Whether inputs and targets are as the epoch of training sees them.
     var isDistorted = false
     var seed: UInt64 = 0
     var epoch = 0
@@ -25,6 +25,10 @@ struct SampleBatch: TrainingBatch {
     func label(of place: Int) -> Int { source.label(of: sample(of: place)) }
 
     func copyTarget(of place: Int, into destination: inout MutableSpan<Float>) {
-        source.copyTarget(of: sample(of: place), into: &destination)
+        if isDistorted {
+            source.copyTrainingTarget(of: sample(of: place), epoch: epoch, into: &destination)
+        } else {
+            source.copyTarget(of: sample(of: place), into: &destination)
+        }
     }
 }

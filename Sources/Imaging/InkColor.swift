@@ -1,5 +1,5 @@
 /// Whether ink is darker than its ground.
-package enum InkColor: String, Sendable, Hashable, Codable, CaseIterable {
+public enum InkColor: String, Sendable, Hashable, Codable, CaseIterable {
     /// A pen on paper.
     case dark
     /// Chalk on a blackboard, or MNIST as it is shown.

@@ -1,0 +1,90 @@
+package import Compute
+import ModelFormats
+package import NeuralNetworks
+package import PictureReading
+
+/// The network that reads whole numbers: it names the digit at each column of a strip, whatever the strip's width.
+package final class NumberNetwork: Sendable {
+    /// A strip is read in windows; the smallest that holds it, else as many of the largest as it takes.
+    private let windows: [Window]
+
+    /// Columns of the widths that are laid out.
+    private static let widths = [128, 256]
+    /// How far to each side an answer depends on the strip, in columns: windows overlap by twice as much.
+    private static let reach = 24
+
+    /// - Parameter network: Its input is `[32, width, 1]`, its output `[1, width / 2, 11]`, for any width.
+    /// - Throws: `ShapeError` if its layers do not take other widths.
+    package init(_ network: Network, kernels: Kernels = .best) throws(ShapeError) {
+        var windows: [Window] = []
+        for width in Self.widths { windows.append(try Window(network, width: width, kernels: kernels)) }
+        self.windows = windows
+    }
+
+    /// The probability of each digit, and of none, at each column: `[columns / 2][11]`, a half counted whole.
+    package func probabilities(_ strip: Plane) -> [Float] {
+        let largest = windows[windows.count - 1]
+        let columns = (strip.width + NumberDecoder.columnWidth - 1) / NumberDecoder.columnWidth
+        if let window = windows.first(where: { strip.width <= $0.width }) {
+            return Array(window.probabilities(strip, from: 0)[..<(columns * NumberDecoder.classCount)])
+        }
+        var result: [Float] = []
+        let (width, reach, classes) = (largest.width, Self.reach, NumberDecoder.classCount)
+        for start in stride(from: 0, to: strip.width - 2 * reach, by: width - 2 * reach) {
+            let answers = largest.probabilities(strip, from: start)
+            // What both windows see in full, the first one says.
+            let first = start == 0 ? 0 : reach / NumberDecoder.columnWidth
+            let isLast = start + width >= strip.width
+            let end = isLast ? columns - start / 2 : (width - reach) / NumberDecoder.columnWidth
+            result += answers[(first * classes)..<(end * classes)]
+        }
+        return result
+    }
+}
+
+/// The network laid out for one width.
+private final class Window: Sendable {
+    let width: Int
+    private let runners: FreeList<BatchRunner>
+
+    init(_ network: Network, width: Int, kernels: Kernels) throws(ShapeError) {
+        self.width = width
+        let compiled = CompiledNetwork(
+            try network.with(input: [LineStrip.height, width, 1]), kernels: kernels)
+        runners = FreeList(limit: Model.processorCount) { BatchRunner(compiled, threads: 1, groupSize: 1) }
+    }
+
+    /// What the network says at each of the window's columns.
+    func probabilities(_ strip: Plane, from start: Int) -> [Float] {
+        var result = [Float](
+            repeating: 0, count: width / NumberDecoder.columnWidth * NumberDecoder.classCount)
+        result.withUnsafeMutableBufferPointer { result in
+            // Sendable: one image is asked for, so that one thread writes, before this returns.
+            nonisolated(unsafe) let result = result
+            runners.withItem { runner in
+                runner.run(StripInput(strip: strip, start: start, width: width)) { _, output in
+                    _ = result.update(fromContentsOf: output)
+                }
+            }
+        }
+        return result
+    }
+}
+
+/// Part of a strip, with nothing behind its end.
+private struct StripInput: ImageBatch {
+    let strip: Plane
+    let start: Int
+    let width: Int
+
+    var count: Int { 1 }
+
+    func copyInput(of place: Int, into destination: inout MutableSpan<Float>) {
+        destination.update(repeating: 0)
+        for row in 0..<strip.height {
+            for column in start..<min(start + width, strip.width) {
+                destination[row * width + column - start] = strip[row, column]
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import CPretrainedModels
+import Imaging
+import ModelFormats
+import NeuralNetworks
+import PictureReading
+
+/// The networks that a reader asks.
+struct ReaderNetworks: Sendable {
+    /// Reads a digit that was cut out and made into what MNIST has.
+    let digits: Predictor
+    /// Reads the digits of a line.
+    let numbers: NumberNetwork
+
+    /// Those that come with the package; laid out once.
+    static let pretrained = ReaderNetworks(
+        digits: Predictor(PretrainedModel.accurate.model()), numbers: pretrainedNumbers)
+
+    /// - Throws: `InputError` if the model takes other images than those of MNIST, or has other classes.
+    init(digits model: Model) throws(InputError) {
+        let shape = Shape(DigitImage.shape)
+        guard model.network.inputShape == shape else {
+            throw .shapeMismatch(network: model.network.inputShape, images: shape)
+        }
+        guard model.information.classNames.count == 10 else {
+            throw .classMismatch(network: model.information.classNames.count, images: 10)
+        }
+        self.init(digits: Predictor(model), numbers: Self.pretrainedNumbers)
+    }
+
+    private init(digits: Predictor, numbers: NumberNetwork) {
+        self.digits = digits
+        self.numbers = numbers
+    }
+
+    private static let pretrainedNumbers: NumberNetwork = {
+        let file = digits_pretrained_numbers()
+        do {
+            let bytes = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+            return try NumberNetwork(try ModelFile.read(bytes: bytes, name: "the pretrained model numbers").0)
+        } catch {
+            // The tests read with it.
+            preconditionFailure("A model of this package cannot be read: \(error)")
+        }
+    }()
+}

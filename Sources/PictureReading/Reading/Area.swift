@@ -1,0 +1,49 @@
+package import Imaging
+
+/// A rectangle with sides between pixels.
+package struct Area: Sendable, Hashable {
+    package var top: Double
+    package var left: Double
+    package var bottom: Double
+    package var right: Double
+
+    package init(top: Double, left: Double, bottom: Double, right: Double) {
+        (self.top, self.left, self.bottom, self.right) = (top, left, bottom, right)
+    }
+
+    /// The corners.
+    package var corners: [(row: Double, column: Double)] {
+        [(top, left), (top, right), (bottom, left), (bottom, right)]
+    }
+
+    /// The smallest around points.
+    /// - Precondition: There is one.
+    package init(around points: [(row: Double, column: Double)]) {
+        let (rows, columns) = (points.map(\.row), points.map(\.column))
+        self.init(top: rows.min()!, left: columns.min()!, bottom: rows.max()!, right: columns.max()!)
+    }
+
+    /// That of whole pixels.
+    package init(_ box: PixelBox) {
+        self.init(
+            top: Double(box.top), left: Double(box.left), bottom: Double(box.bottom), right: Double(box.right)
+        )
+    }
+
+    /// The same in an image of another size.
+    package func scaled(by scale: Double) -> Area {
+        Area(top: top * scale, left: left * scale, bottom: bottom * scale, right: right * scale)
+    }
+}
+
+extension PixelBox {
+    /// The pixels of an image that lie in an area, at least one.
+    package init(_ area: Area, width: Int, height: Int) {
+        let left = min(max(0, Int(area.left.rounded(.down))), width - 1)
+        let top = min(max(0, Int(area.top.rounded(.down))), height - 1)
+        self.init(
+            left: left, top: top,
+            width: max(1, min(width, Int(area.right.rounded(.up))) - left),
+            height: max(1, min(height, Int(area.bottom.rounded(.up))) - top))
+    }
+}

@@ -1,0 +1,57 @@
+import Imaging
+import PictureReading
+package import SyntheticDigits
+
+/// A line of a scene as the preparation yields it, and which digits stand where in it.
+package struct TrainingStrip: Sendable, Hashable {
+    /// A digit, and the column of its middle.
+    package struct Digit: Sendable, Hashable {
+        package let value: Int
+        package let column: Float
+    }
+
+    /// Columns; there are `LineStrip.height` rows.
+    package let width: Int
+    /// How much ink there is, row by row, 255 being full ink.
+    package let ink: [UInt8]
+    /// From left to right.
+    package let digits: [Digit]
+
+    /// The lines that are found in a scene.
+    /// - Parameter isOneLine: Whether the picture is read as one line, whatever is in it.
+    package static func strips(of scene: Scene, isOneLine: Bool) -> [TrainingStrip] {
+        guard let ink = InkFinder().ink(of: scene.image) else { return [] }
+        return StripFinder(isOneLine: isOneLine).strips(of: ink).map { strip in
+            TrainingStrip(strip, digits: scene.digits.compactMap { digit($0, in: strip, scale: ink.scale) })
+        }
+    }
+
+    private init(_ strip: LineStrip, digits: [Digit]) {
+        width = strip.plane.width
+        ink = strip.plane.values.map { UInt8(($0 * 255).rounded()) }
+        self.digits = digits.sorted { $0.column < $1.column }
+    }
+
+    /// Where a scene's digit is in a strip; nil where its ink is not.
+    private static func digit(_ digit: Scene.Digit, in strip: LineStrip, scale: Double) -> Digit? {
+        func place(_ row: Double, _ column: Double) -> (row: Double, column: Double) {
+            strip.place(row: row * scale, column: column * scale)
+        }
+        let box = digit.box
+        let middle = place(Double(box.top + box.bottom) / 2, Double(box.left + box.right) / 2)
+        guard 3..<Double(LineStrip.height) - 3 ~= middle.row,
+            0..<Double(strip.plane.width) ~= middle.column
+        else { return nil }
+        // Its ink may be another line's, or have been taken for paper.
+        let (start, end) = (
+            place(Double(box.top), Double(box.left)), place(Double(box.bottom), Double(box.right))
+        )
+        let rows =
+            max(0, Int(min(start.row, end.row)))..<min(LineStrip.height, Int(max(start.row, end.row)) + 1)
+        let columns = max(0, Int(start.column))..<min(strip.plane.width, Int(end.column) + 1)
+        guard !rows.isEmpty, !columns.isEmpty,
+            rows.contains(where: { row in columns.contains { strip.plane[row, $0] >= 0.6 } })
+        else { return nil }
+        return Digit(value: digit.value, column: Float(middle.column))
+    }
+}
