@@ -201,6 +201,10 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "ReaderTrainingTests",
+            dependencies: ["Imaging", "PictureReading", "ReaderTraining", "SyntheticDigits"],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(

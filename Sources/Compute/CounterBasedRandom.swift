@@ -21,6 +21,10 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
         case augmentation
         /// Scenes: numbers on paper.
         case scenes
+        /// Digits that are prepared for training as a reader prepares them.
+        case preparedDigits
+        /// Images of no digit, for training.
+        case outliers
     }
 
     private let key: (UInt32, UInt32)

@@ -38,6 +38,20 @@ public struct LabeledImages: Sendable, Equatable {
             checkedImages: images.subset(range), labels: Array(labels[range]), classNames: classNames)
     }
 
+    /// The pictures with others behind them.
+    /// - Precondition: Those have the same shape, and labels of these classes, one each.
+    package func appending(_ others: [Image], labels otherLabels: [Int]) -> LabeledImages {
+        precondition(
+            others.count == otherLabels.count && others.allSatisfy { $0.shape == images.shape }
+                && otherLabels.allSatisfy(classNames.indices.contains),
+            "Images are added that are not like the \(count) that there are.")
+        var bytes = images.bytes
+        for image in others { bytes += image.pixels }
+        return LabeledImages(
+            checkedImages: ImageCollection(shape: images.shape, bytes: bytes), labels: labels + otherLabels,
+            classNames: classNames)
+    }
+
     /// Cuts the last `fraction` off for validation, before any shuffling, as Keras's `validation_split` does.
     /// - Parameter fraction: Share of the pictures held out, `0..<1`.
     /// - Returns: The first `Int(count * (1 - fraction))` pictures, and the rest.

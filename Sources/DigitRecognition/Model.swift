@@ -173,7 +173,7 @@ extension Model {
     ///   - callbacks: Asked after each batch and epoch whether to go on. Names of `RememberingCallback`s are unique.
     /// - Returns: Loss and metrics of each epoch.
     /// - Throws: `InputError` if the pictures do not fit the network; `TrainingError` if a setting is out of range or does not fit
-    ///   the others, the time limit is under one step, or the loss stops being finite.
+    ///   the others or the pictures, the time limit is under one step, or the loss stops being finite.
     @discardableResult
     public func fit(
         _ images: LabeledImages, normalization: Normalization = .unitRange,
@@ -186,7 +186,10 @@ extension Model {
         let history: History
         do {
             history = try trainer.fit(
-                trainingSource(parts.training, normalization, configuration, seed: seed),
+                TrainingImages(
+                    parts.training, normalization, configuration, seed: seed, threads: threads,
+                    kernels: kernels
+                ).source,
                 validation: parts.validation.count == 0
                     ? nil : NormalizedImages(images: parts.validation, normalization: normalization),
                 callbacks: callbacks)
@@ -239,21 +242,6 @@ extension Model {
         configuration.schedule = schedule
         return try fit(
             images, normalization: normalization, configuration: configuration, callbacks: callbacks)
-    }
-
-    /// What training sees of pictures.
-    private func trainingSource(
-        _ images: LabeledImages, _ normalization: Normalization, _ configuration: TrainingConfiguration,
-        seed: UInt64
-    ) -> any BatchSource {
-        guard configuration.augmentation != .none else {
-            return NormalizedImages(images: images, normalization: normalization)
-        }
-        let epochs = configuration.epochs
-        return AugmentedImages(
-            images, normalization: normalization, augmentation: configuration.augmentation,
-            lastAugmentedEpoch: epochs - Int((Double(epochs) * configuration.closingFraction).rounded()),
-            seed: seed, kernels: kernels)
     }
 }
 

@@ -8,15 +8,9 @@ extension TrainingStrip {
     package static func strips(
         of generator: SceneGenerator, scenes: Range<Int>, threads: Int
     ) -> [TrainingStrip] {
-        var strips = [[TrainingStrip]](repeating: [], count: scenes.count)
-        strips.withUnsafeMutableBufferPointer { strips in
-            // Sendable: each piece writes its own place, and all live until the run ends.
-            nonisolated(unsafe) let strips = strips
-            WorkerPool(threads: threads).run(pieces: scenes.count) { piece, _ in
-                let number = scenes.lowerBound + piece
-                let scene = number % 10 == 9 ? generator.negative(number) : generator.scene(number)
-                strips[piece] = Self.strips(of: scene, isOneLine: number % 2 == 0)
-            }
+        let strips = WorkerPool(threads: threads).map(scenes) { number in
+            let scene = number % 10 == 9 ? generator.negative(number) : generator.scene(number)
+            return Self.strips(of: scene, isOneLine: number % 2 == 0)
         }
         return strips.flatMap { $0 }.filter { $0.width > 0 }
     }

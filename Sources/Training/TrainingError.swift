@@ -10,6 +10,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case batchTooLarge(size: Int, largest: Int)
     /// The network's output is not one value for each class, which the loss needs.
     case outputNotVector(Shape)
+    /// Outliers or scenes were asked for with images that they are not drawn for.
+    case notDigits(images: Shape, classes: [String])
     /// The network is an ensemble.
     case ensembleNotTrainable
     /// A schedule changes the learning rate only after the run's end.
@@ -39,6 +41,10 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "The network's output has shape \(shape), but the loss needs one value for each class; "
                 + "end it in Flatten() and a Dense layer, or use a loss with a target for each position, such as "
                 + "categoricalCrossentropy."
+        case .notDigits(let shape, let classes):
+            "Outliers and scenes are drawn for grey images of 28×28 of the digits 0 to 9, but the images have shape \(shape) "
+                + "and the classes \(classes.joined(separator: ", ")); "
+                + "train on MNIST or its like, or set outlier exposure and scenes to 0."
         case .ensembleNotTrainable:
             "The members of an ensemble are trained one by one; train networks of their own and average them."
         case .scheduleTooLong(let schedule, let needed, let epochs):

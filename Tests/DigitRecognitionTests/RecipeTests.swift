@@ -8,7 +8,7 @@ struct RecipeTests {
     @Test(arguments: [
         ("notebook", 81_066), ("lenet5", 44_426), ("fast", 29_082), ("accurate", 144_938),
         ("ensemble", 144_938),
-        ("tiny", 9_826),
+        ("tiny", 9_826), ("reader", 214_250),
     ])
     func recipesHaveTheKnownNumberOfParameters(name: String, count: Int) throws {
         let recipe = try #require(Recipe.named(name))
@@ -39,14 +39,17 @@ struct RecipeTests {
     }
 
     @Test func namesAreUniqueAndUnknownOnesHaveNoRecipe() {
-        #expect(Recipe.all.map(\.name) == ["notebook", "lenet5", "fast", "accurate", "ensemble", "tiny"])
+        #expect(
+            Recipe.all.map(\.name) == [
+                "notebook", "lenet5", "fast", "accurate", "ensemble", "tiny", "reader",
+            ])
         for recipe in Recipe.all { #expect(Recipe.named(recipe.name)?.network == recipe.network) }
         #expect(Recipe.named("notebok") == nil)
         #expect(Recipe.named("") == nil)
     }
 
     /// Convolution, max-pool, batch normalisation, ReLU: then the gradient of the convolution stays sparse.
-    @Test(arguments: ["fast", "accurate", "tiny"])
+    @Test(arguments: ["fast", "accurate", "tiny", "reader"])
     func batchNormalisationComesAfterThePool(name: String) throws {
         let names = try #require(Recipe.named(name)).network.layerNames.map { $0.filter { !$0.isNumber } }
         for (index, name) in names.enumerated() {

@@ -22,7 +22,7 @@ import Testing
         (["--recipe", "notbook"], "Unknown recipe 'notbook'. Did you mean 'notebook'?"),
         (
             ["--recipe", "xyzzy"],
-            "Unknown recipe 'xyzzy'. There are: notebook, lenet5, fast, accurate, ensemble, tiny."
+            "Unknown recipe 'xyzzy'. There are: notebook, lenet5, fast, accurate, ensemble, tiny, reader."
         ),
         (["--members", "0"], "--members is 0, but must be 1 to 100."),
         (["--members", "101"], "--members is 101, but must be 1 to 100."),

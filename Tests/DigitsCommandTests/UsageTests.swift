@@ -156,7 +156,7 @@ import Testing
         for figures in [
             "training images. (default: 5 for notebook, lenet5; 1 for fast;",
             "Images in a step. (default: 32 for notebook, lenet5; 64 for fast,",
-            "(default: l2 for notebook; unit-range for lenet5, fast, accurate, ensemble, tiny)",
+            "(default: l2 for notebook; unit-range for lenet5, fast, accurate, ensemble, tiny, reader)",
             "to the bit. (default: 1)",
         ] {
             #expect(text.contains(figures))

@@ -20,6 +20,8 @@ struct TrainingConfigurationTests {
         $0.closingFraction = 0.4
         $0.schedule = .step(epochs: 2, factor: 0.5).warmedUp(epochs: 0.1)
         $0.labelSmoothing = 0.1
+        $0.outlierExposure = 0.5
+        $0.scenes = 1000
         $0.globalClipNorm = 1.5
         $0.emaMomentum = 0.999
         $0.earlyStopping = 3
@@ -31,6 +33,7 @@ struct TrainingConfigurationTests {
     private static let parts: [TrainingConfiguration] = {
         var first = everything
         first.labelSmoothing = 0
+        first.outlierExposure = 0
         first.emaMomentum = 0
         first.closingFraction = 0
         var second = everything

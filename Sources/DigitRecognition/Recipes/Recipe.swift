@@ -18,7 +18,7 @@ public struct Recipe: Sendable {
     public let configuration: TrainingConfiguration
 
     /// Every recipe.
-    public static let all = [notebook, lenet5, fast, accurate, ensemble, tiny]
+    public static let all = [notebook, lenet5, fast, accurate, ensemble, tiny, reader]
 
     /// The recipe of a name, or nil.
     public static func named(_ name: String) -> Recipe? { all.first { $0.name == name } }

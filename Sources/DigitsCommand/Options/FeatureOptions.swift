@@ -14,6 +14,8 @@ struct FeatureOptions: ParsableArguments {
     @Option(editing: \.schedule) var schedule: SettingEdit?
     @Option(editing: \.optimizer.weightDecay, default: "the recipe's") var weightDecay: SettingEdit?
     @Option(editing: \.labelSmoothing) var labelSmoothing: SettingEdit?
+    @Option(editing: \.outlierExposure) var outlierExposure: SettingEdit?
+    @Option(editing: \.scenes) var scenes: SettingEdit?
     @Option(editing: \.globalClipNorm) var clipNorm: SettingEdit?
     @Option(editing: \.emaMomentum) var ema: SettingEdit?
     @Option(editing: \.earlyStopping, valueName: "patience") var earlyStopping: SettingEdit?

@@ -10,12 +10,20 @@ package protocol ImageBatch: Sendable {
 
 /// Images with what is true of them. Which of the two a plan asks for depends on its loss.
 package protocol LabeledBatch: ImageBatch {
-    /// The true class of an image, from 0.
+    /// The true class of an image, from 0; not asked for of outliers.
     func label(of place: Int) -> Int
+
+    /// Whether an image is of no class, so that its target is asked for whatever the loss.
+    func isOutlier(_ place: Int) -> Bool
 
     /// Writes what an image's outputs should be.
     /// - Parameter destination: One float for each output, `[rows][columns][K]`.
     func copyTarget(of place: Int, into destination: inout MutableSpan<Float>)
+}
+
+extension LabeledBatch {
+    /// No.
+    package func isOutlier(_ place: Int) -> Bool { false }
 }
 
 /// Images to train on. Random choices, such as what dropout drops, are keyed by (seed, epoch, sample).

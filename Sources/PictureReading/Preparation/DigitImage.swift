@@ -44,7 +44,7 @@ package enum DigitImage {
     }
 
     /// The rectangle around the ink; all of the plane where there is none.
-    private static func bounds(of ink: Plane) -> PixelBox {
+    package static func bounds(of ink: Plane) -> PixelBox {
         var (top, left, bottom, right) = (ink.height, ink.width, 0, 0)
         for row in 0..<ink.height {
             for column in 0..<ink.width where ink[row, column] >= Ink.threshold {

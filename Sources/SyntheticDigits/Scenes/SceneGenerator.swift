@@ -59,7 +59,7 @@ package struct SceneGenerator: Sendable {
     /// Scenes of a range of numbers, drawn on several threads.
     /// - Precondition: `threads` is above 0.
     package func scenes(_ range: Range<Int>, threads: Int) -> [Scene] {
-        drawn(range, threads: threads) { scene($0) }
+        WorkerPool(threads: threads).map(range) { scene($0) }
     }
 
     /// What is in the picture of a negative.
@@ -80,7 +80,7 @@ package struct SceneGenerator: Sendable {
     /// Pictures without digits of a range of numbers, drawn on several threads.
     /// - Precondition: `threads` is above 0.
     package func negatives(_ range: Range<Int>, threads: Int) -> [Scene] {
-        drawn(range, threads: threads) { negative($0) }
+        WorkerPool(threads: threads).map(range) { negative($0) }
     }
 }
 
@@ -96,17 +96,5 @@ extension SceneGenerator {
 
     private func style(_ random: inout CounterBasedRandom) -> SceneStyle {
         mix.styles[random.nextChoice(mix.shares)]
-    }
-
-    private func drawn(_ range: Range<Int>, threads: Int, _ draw: @Sendable (Int) -> Scene) -> [Scene] {
-        var scenes = [Scene?](repeating: nil, count: range.count)
-        scenes.withUnsafeMutableBufferPointer { scenes in
-            // Sendable: each piece writes its own scene, and all live until the run ends.
-            nonisolated(unsafe) let scenes = scenes
-            WorkerPool(threads: threads).run(pieces: range.count) { piece, _ in
-                scenes[piece] = draw(range.lowerBound + piece)
-            }
-        }
-        return scenes.compactMap { $0 }
     }
 }

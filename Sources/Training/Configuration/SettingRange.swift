@@ -26,11 +26,17 @@ extension SettingRange where Value == Int {
     /// At least one thing.
     /// - Parameter unit: What is counted, for the words: ` epoch`.
     static func atLeastOne(_ unit: String = "") -> Self { Self("at least 1\(unit)") { $0 >= 1 } }
+
+    /// Any number of things.
+    static var notNegative: Self { Self("at least 0") { $0 >= 0 } }
 }
 
 extension SettingRange where Value: BinaryFloatingPoint {
     /// `0..<1`
     static var fraction: Self { Self("at least 0 and below 1") { $0 >= 0 && $0 < 1 } }
+
+    /// Finite and at least 0.
+    static var notNegative: Self { Self("at least 0") { $0 >= 0 && $0.isFinite } }
 
     /// Finite and above 0.
     static var positive: Self { Self("a number above 0") { $0 > 0 && $0.isFinite } }

@@ -40,6 +40,16 @@ public struct TrainingConfiguration: Sendable, Hashable {
     ///
     /// C. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2015, arXiv:1512.00567.
     public var labelSmoothing: Float = 0
+    /// The weight of outliers in the loss, at least 0; 0 for none. `Model.fit` draws images of no digit, 5 for each 16 that it
+    /// trains on, and adds this much of their cross-entropy to equal parts of all K classes: each class gets `weight / K` for a
+    /// target. So a network learns to doubt what is no digit. For grey images of 28×28 of the digits 0 to 9 and for
+    /// cross-entropies. Metrics and validation leave outliers out.
+    ///
+    /// D. Hendrycks, M. Mazeika and T. Dietterich, "Deep Anomaly Detection with Outlier Exposure", 2019, arXiv:1812.04606.
+    public var outlierExposure: Float = 0
+    /// Pictures of single digits that are drawn, prepared as the reader of pictures prepares them, and join the training images, at
+    /// least 0. For grey images of 28×28 of the digits 0 to 9.
+    public var scenes = 0
     /// The largest norm that the gradient of all parameters together may have, positive; a longer one is scaled down to it.
     /// nil for no limit.
     ///
@@ -91,6 +101,12 @@ extension TrainingConfiguration {
             "label_smoothing", \.labelSmoothing, .fraction, .whereSet,
             "Share of each target that all classes get in equal parts."),
         Setting(
+            "outlier_exposure", \.outlierExposure, .notNegative, .whereSet,
+            "Train on images of no digit, too, to answer in equal parts; how much they weigh, such as 0.5."),
+        Setting(
+            "scenes", \.scenes, .notNegative, .whereSet,
+            "Drawn pictures of digits, prepared as those of a camera, that join the training images."),
+        Setting(
             "global_clipnorm", title: "clip norm", \.globalClipNorm, .positive, .whereSet,
             "The largest norm of the whole gradient; a longer one is scaled down."),
         Setting(
@@ -104,7 +120,7 @@ extension TrainingConfiguration {
             "End training with the first batch after this time."
         ),
         Setting(
-            "minimum_delta", \.minimumDelta, SettingRange("at least 0") { $0 >= 0 && $0.isFinite }, .inFiles,
+            "minimum_delta", \.minimumDelta, .notNegative, .inFiles,
             "By how much a loss must be smaller to be an improvement."),
         Setting("metrics", \.metrics, .any, .inFiles, "What is counted beside the loss."),
         Setting("shuffles", \.shuffles, .any, .inFiles, "Whether each epoch has an order of its own."),
@@ -141,9 +157,13 @@ extension TrainingConfiguration {
             throw .badSetting(name: "k of top-k accuracy", value: "\(k)", expected: "at least 1")
         }
         try schedule.check(epochs: epochs)
-        if loss == .meanSquaredError, labelSmoothing != 0 {
-            throw Self.setting(\.labelSmoothing).refusal(
-                of: self, expected: "0 for the loss meanSquaredError")
+        if loss == .meanSquaredError {
+            for (property, value) in [
+                (\Self.labelSmoothing, labelSmoothing), (\.outlierExposure, outlierExposure),
+            ]
+            where value != 0 {
+                throw Self.setting(property).refusal(of: self, expected: "0 for the loss meanSquaredError")
+            }
         }
         if timeLimit != nil {
             guard !schedule.spansTheRun else { throw .scheduleWithTimeLimit("\(schedule)") }

@@ -8,8 +8,13 @@ public protocol BatchSource: Sendable {
     /// Shape of one input.
     var inputShape: Shape { get }
 
-    /// The true class of a sample, `0..<number of outputs`. Not asked for where a network answers at many positions.
+    /// The true class of a sample, `0..<number of outputs`. Not asked for where a network answers at many positions, nor of
+    /// outliers.
     func label(of sample: Int) -> Int
+
+    /// Whether a sample is of no class. With every cross-entropy its target is what is made small, in equal parts for all classes
+    /// say, and it counts in no metric. No sample is unless the source says so.
+    func isOutlier(_ sample: Int) -> Bool
 
     /// Writes a sample's input, normalised.
     /// - Parameter destination: `inputShape.count` floats, row-major.
@@ -35,6 +40,9 @@ public protocol BatchSource: Sendable {
 }
 
 extension BatchSource {
+    /// No.
+    public func isOutlier(_ sample: Int) -> Bool { false }
+
     /// The input as it is.
     public func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
         copyInput(of: sample, into: &destination)

@@ -1,4 +1,4 @@
-/// A share of images, reported beside the loss. Where a network answers at many positions, `[rows, columns, K]`, it is the share
+/// A share of images, outliers left out, reported beside the loss. Where a network answers at many positions, `[rows, columns, K]`, it is the share
 /// of the positions that have a target, and the true class is that of the largest target.
 public enum Metric: Sendable, Hashable, Codable {
     /// The true class has the largest output (the first of equals).

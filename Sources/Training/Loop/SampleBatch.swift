@@ -24,6 +24,8 @@ struct SampleBatch: TrainingBatch {
 
     func label(of place: Int) -> Int { source.label(of: sample(of: place)) }
 
+    func isOutlier(_ place: Int) -> Bool { source.isOutlier(sample(of: place)) }
+
     func copyTarget(of place: Int, into destination: inout MutableSpan<Float>) {
         if isDistorted {
             source.copyTrainingTarget(of: sample(of: place), epoch: epoch, into: &destination)

@@ -70,7 +70,8 @@ func check(_ source: any BatchSource, fits network: Network, purpose: String) th
     // At many positions the targets alone say what is true.
     guard network.outputShape.rank == 1 else { return }
     let outputs = network.outputShape.count
-    for sample in 0..<source.count where !(0..<outputs).contains(source.label(of: sample)) {
+    for sample in 0..<source.count
+    where !source.isOutlier(sample) && !(0..<outputs).contains(source.label(of: sample)) {
         throw .labelOutOfRange(label: source.label(of: sample), sample: sample, outputs: outputs)
     }
 }

@@ -4,7 +4,7 @@ import NeuralNetworks
 /// Sums over the images of one pass.
 struct Pass: Sendable, Codable {
     private(set) var images = 0
-    /// Answers that were counted right or wrong: one for each image, or for each position that has a target.
+    /// Answers that were counted right or wrong: one for each image that is no outlier, or for each position that has a target.
     private var answers = 0
     private(set) var counts: [Int]
     var seconds = 0.0
@@ -32,6 +32,7 @@ struct Pass: Sendable, Codable {
             lossSum += Double(plan.loss(image))
             let outputs = plan.outputs(image)
             if plan.outputShape.rank == 1 {
+                guard !batch.isOutlier(image) else { continue }
                 count(outputs) { batch.label(of: image) }
             } else {
                 let targets = plan.target(image).positions(of: plan.outputShape)

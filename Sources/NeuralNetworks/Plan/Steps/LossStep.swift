@@ -16,7 +16,7 @@ final class LossStep: Sendable {
     let form: Form
     /// The network's output, `[N][positions][K]`: logits or whatever it ends in.
     let output: Value
-    /// The true class of each image, where targets are classes; else -1.
+    /// The true class of each image, where targets are classes; `none` of outliers, else -1.
     let classes: Workspace<Int32>
     /// The target of each image, `[N][positions][K]`.
     let targets: FloatBuffer
@@ -33,6 +33,8 @@ final class LossStep: Sendable {
     /// Each thread's smoothed target of one position.
     private let smoothed: [FloatBuffer]
 
+    /// What outliers have in place of a class.
+    private static let none = Int32.min
     /// Keras's cut-off for probabilities.
     private static let epsilon: Float = 1e-7
 
@@ -77,8 +79,11 @@ final class LossStep: Sendable {
     /// Notes what is true of an image.
     func load(_ place: Int, of batch: some LabeledBatch) {
         if usesClasses {
-            classes.pointer[place] = Int32(batch.label(of: place))
-            return
+            guard batch.isOutlier(place) else {
+                classes.pointer[place] = Int32(batch.label(of: place))
+                return
+            }
+            classes.pointer[place] = Self.none
         }
         let count = output.extent.count
         var target = UnsafeMutableBufferPointer(start: targets.pointer + place * count, count: count)
@@ -116,7 +121,10 @@ final class LossStep: Sendable {
         case .squaredError:
             return squaredError(y, target, share, gradient)
         case .sparseCrossEntropyOfProbabilities:
-            return sparseProbabilityLoss(y, class: Int(classes.pointer[image]), share, gradient)
+            let label = classes.pointer[image]
+            return label == Self.none
+                ? probabilityLoss(y, target, share, gradient)
+                : sparseProbabilityLoss(y, class: Int(label), share, gradient)
         case .crossEntropyOfLogits, .crossEntropyOfProbabilities:
             guard (0..<width).contains(where: { target[$0] != 0 }) else {
                 gradient?.update(repeating: 0, count: width)
@@ -137,7 +145,7 @@ final class LossStep: Sendable {
 
     /// Makes the class of an image, where its truth is one, its target.
     private func writeClass(of image: Int) {
-        guard usesClasses else { return }
+        guard usesClasses, classes.pointer[image] != Self.none else { return }
         let label = Int(classes.pointer[image])
         precondition(
             (0..<width).contains(label),
@@ -147,11 +155,15 @@ final class LossStep: Sendable {
         target[label] = 1
     }
 
-    /// `target · (1 - s) + s / K`, in the thread's own place; the target itself without smoothing.
+    /// `target · (1 - s) + s · m / K`, m being the target's sum, which is 1 but for outliers, in the thread's own place; the target
+    /// itself without smoothing.
     private func smoothing(_ target: UnsafePointer<Float>, worker: Int) -> UnsafePointer<Float> {
         guard labelSmoothing > 0 else { return target }
         let result = smoothed[worker].pointer
-        for c in 0..<width { result[c] = target[c] * (1 - labelSmoothing) + labelSmoothing / Float(width) }
+        var mass: Float = 0
+        for c in 0..<width { mass += target[c] }
+        let part = labelSmoothing * mass / Float(width)
+        for c in 0..<width { result[c] = target[c] * (1 - labelSmoothing) + part }
         return UnsafePointer(result)
     }
 
