@@ -202,7 +202,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ReaderTrainingTests",
-            dependencies: ["Imaging", "PictureReading", "ReaderTraining", "SyntheticDigits"],
+            dependencies: ["Compute", "Imaging", "PictureReading", "ReaderTraining", "SyntheticDigits"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"],
@@ -223,7 +223,9 @@ let package = Package(
         .testTarget(
             name: "DigitRecognitionTests",
             dependencies: [
-                "DataTestSupport", "DigitRecognition", "NetworkTestSupport", "TestSupport", "Training",
+                "Compute", "DataTestSupport", "DigitRecognition", "Imaging", "NetworkTestSupport",
+                "NeuralNetworks", "PictureReading", "ReaderTraining", "SyntheticDigits", "TestSupport",
+                "Training",
             ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(

@@ -15,6 +15,10 @@ block() { awk -v fence="\`\`\`$1" '$0 == "```" { inside = 0 } inside { print } $
 make -C "$root" build
 export PATH=$root/.build/release:$PATH DIGITS_DATA=$data
 cd "$scratch"
+# The README's photo: MNIST's first test image, a 7, whatever the file's name says. An IDX file has its images behind 16 bytes.
+gzip -cdf "$data"/t10k-images?idx3-ubyte* >images
+{ printf 'P5 28 28 255\n'; dd if=images bs=1 skip=16 count=784 status=none; } >photo.jpg
+[ "$(digits read photo.jpg)" = 7 ] || { echo "digits read does not read the 7." >&2; exit 1; }
 block sh >commands
 [ -s commands ] || { echo "The README shows no commands." >&2; exit 1; }
 while read -r line; do
@@ -45,6 +49,7 @@ let package = Package(
             swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])
     ])
 PACKAGE
+cp photo.jpg program/
 cd program
 swift build -c release
 unset DIGITS_DATA

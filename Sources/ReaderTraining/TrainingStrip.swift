@@ -27,9 +27,15 @@ package struct TrainingStrip: Sendable, Hashable {
     }
 
     private init(_ strip: LineStrip, digits: [Digit]) {
-        width = strip.plane.width
-        ink = strip.plane.values.map { UInt8(($0 * 255).rounded()) }
-        self.digits = digits.sorted { $0.column < $1.column }
+        self.init(
+            width: strip.plane.width, ink: strip.plane.inkImage.pixels,
+            digits: digits.sorted { $0.column < $1.column })
+    }
+
+    init(width: Int, ink: [UInt8], digits: [Digit]) {
+        self.width = width
+        self.ink = ink
+        self.digits = digits
     }
 
     /// Where a scene's digit is in a strip; nil where its ink is not.

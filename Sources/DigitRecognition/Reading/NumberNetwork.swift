@@ -23,22 +23,27 @@ package final class NumberNetwork: Sendable {
 
     /// The probability of each digit, and of none, at each column: `[columns / 2][11]`, a half counted whole.
     package func probabilities(_ strip: Plane) -> [Float] {
-        let largest = windows[windows.count - 1]
+        let classes = NumberDecoder.classCount
         let columns = (strip.width + NumberDecoder.columnWidth - 1) / NumberDecoder.columnWidth
-        if let window = windows.first(where: { strip.width <= $0.width }) {
-            return Array(window.probabilities(strip, from: 0)[..<(columns * NumberDecoder.classCount)])
-        }
+        // So that the answers at its end have seen paper behind it.
+        let needed = strip.width + Self.reach
+        let window = windows.first { needed <= $0.width } ?? windows[windows.count - 1]
         var result: [Float] = []
-        let (width, reach, classes) = (largest.width, Self.reach, NumberDecoder.classCount)
-        for start in stride(from: 0, to: strip.width - 2 * reach, by: width - 2 * reach) {
-            let answers = largest.probabilities(strip, from: start)
-            // What both windows see in full, the first one says.
-            let first = start == 0 ? 0 : reach / NumberDecoder.columnWidth
-            let isLast = start + width >= strip.width
-            let end = isLast ? columns - start / 2 : (width - reach) / NumberDecoder.columnWidth
+        result.reserveCapacity(columns * classes)
+        var start = 0
+        while true {
+            let answers = window.probabilities(strip, from: start)
+            let isLast = start + window.width >= needed
+            // Where windows overlap, each says what it sees in full.
+            let first = start == 0 ? 0 : Self.reach / NumberDecoder.columnWidth
+            let end =
+                isLast
+                ? columns - start / NumberDecoder.columnWidth
+                : (window.width - Self.reach) / NumberDecoder.columnWidth
             result += answers[(first * classes)..<(end * classes)]
+            if isLast { return result }
+            start += window.width - 2 * Self.reach
         }
-        return result
     }
 }
 

@@ -1,0 +1,101 @@
+import Compute
+import PictureReading
+import SyntheticDigits
+import Testing
+
+@testable import ReaderTraining
+
+@Suite struct StripSourceTests {
+    /// Strips with a dot of ink in the middle of each digit and nothing else.
+    private static func dotted(columns: [Int], width: Int) -> TrainingStrip {
+        var ink = [UInt8](repeating: 0, count: LineStrip.height * width)
+        for column in columns {
+            for row in 15...16 { for x in column - 1...column { ink[row * width + x] = 255 } }
+        }
+        return TrainingStrip(
+            width: width, ink: ink,
+            digits: columns.enumerated().map { .init(value: $0.offset % 10, column: Float($0.element)) })
+    }
+
+    private func input(_ source: StripSource, epoch: Int?) -> [Float] {
+        var values = [Float](repeating: 0, count: source.inputShape.count)
+        var span = values.mutableSpan
+        if let epoch {
+            source.copyTrainingInput(of: 0, epoch: epoch, into: &span)
+        } else {
+            source.copyInput(of: 0, into: &span)
+        }
+        return values
+    }
+
+    private func classes(_ source: StripSource, epoch: Int?) -> [Int] {
+        let columns = StripSource.width / NumberDecoder.columnWidth
+        var values = [Float](repeating: 0, count: columns * NumberDecoder.classCount)
+        var span = values.mutableSpan
+        if let epoch {
+            source.copyTrainingTarget(of: 0, epoch: epoch, into: &span)
+        } else {
+            source.copyTarget(of: 0, into: &span)
+        }
+        return (0..<columns).map { column in
+            let target = values[column * 11..<(column + 1) * 11]
+            #expect(target.reduce(0, +) == 1)
+            return target.firstIndex(of: 1)! - target.startIndex
+        }
+    }
+
+    @Test func aStripIsSeenFromItsBeginning() {
+        let source = StripSource([Self.dotted(columns: [20, 60], width: 90)], seed: 1)
+        let (seen, classes) = (input(source, epoch: nil), classes(source, epoch: nil))
+        #expect(seen[15 * 224 + 19] == 1 && seen[15 * 224 + 20] == 1 && seen.reduce(0, +) == 8)
+        // A digit's middle and a column to each side.
+        #expect(classes[8...12].elementsEqual([10, 0, 0, 0, 10]))
+        #expect(classes[28...32].elementsEqual([10, 1, 1, 1, 10]))
+    }
+
+    @Test func digitsThatStandNearHaveOneColumn() {
+        let source = StripSource([Self.dotted(columns: [20, 26], width: 60)], seed: 1)
+        #expect(classes(source, epoch: nil)[9...14].elementsEqual([10, 0, 10, 10, 1, 10]))
+    }
+
+    /// Where the ink of a distorted strip is, its targets say a digit.
+    @Test(arguments: 1...20) func targetsMoveWithTheInk(epoch: Int) {
+        let source = StripSource(
+            [Self.dotted(columns: [30, 80, 130], width: 160)], seed: 2, lastDistortedEpoch: 20)
+        let (seen, classes) = (input(source, epoch: epoch), classes(source, epoch: epoch))
+        for digit in 0..<3 {
+            let columns = classes.indices.filter { classes[$0] == digit }
+            guard let first = columns.first, let last = columns.last, first > 2, last < 108 else { continue }
+            // The middle of the ink within a few columns of the target's middle.
+            let middle = Float(first + last + 1)
+            var (mass, moment): (Float, Float) = (0, 0)
+            for row in 0..<LineStrip.height {
+                for column in max(0, Int(middle) - 10)..<min(224, Int(middle) + 10) {
+                    mass += seen[row * 224 + column]
+                    moment += seen[row * 224 + column] * (Float(column) + 0.5)
+                }
+            }
+            #expect(mass > 1 && abs(moment / mass - middle) < 2)
+        }
+    }
+
+    @Test func onlyEpochsThatDistortDiffer() {
+        let source = StripSource(
+            [Self.dotted(columns: [30, 80], width: 100)], seed: 2, lastDistortedEpoch: 3)
+        #expect(input(source, epoch: 3) != input(source, epoch: 2))
+        #expect(input(source, epoch: 3) == input(source, epoch: 3))
+        #expect(input(source, epoch: 4) == input(source, epoch: nil))
+        #expect(classes(source, epoch: 4) == classes(source, epoch: nil))
+    }
+
+    @Test func stripsOfScenesDoNotDependOnThreads() {
+        let generator = SceneGenerator(seed: 4, mix: .numberTraining)
+        let strips = TrainingStrip.strips(of: generator, scenes: 0..<30, threads: 3)
+        #expect(strips == TrainingStrip.strips(of: generator, scenes: 0..<30, threads: 1))
+        #expect(strips.contains { $0.digits.count > 1 } && strips.contains { $0.digits.isEmpty })
+        for strip in strips {
+            #expect(strip.ink.count == strip.width * LineStrip.height)
+            #expect(strip.digits.allSatisfy { 0..<Float(strip.width) ~= $0.column })
+        }
+    }
+}
