@@ -1,4 +1,6 @@
 import ArgumentParser
+import DigitRecognition
+import TerminalGraphics
 
 /// What the command says when it ends without success, and its exit code.
 package struct CommandFailure: Error, Equatable, CustomStringConvertible {
@@ -6,10 +8,14 @@ package struct CommandFailure: Error, Equatable, CustomStringConvertible {
     package enum Code: Int32, Sendable {
         /// The work could not be done.
         case failure = 1
+        /// All was done, but the result is less sure than was asked for.
+        case doubt = 3
         /// The command line made no sense (`EX_USAGE` of sysexits.h).
         case misuse = 64
         /// Ctrl-C: 128 and the signal's number.
         case interrupted = 130
+        /// Nobody reads the output any more: 128 and the signal's number.
+        case unread = 141
     }
 
     /// What happened, why, and what to do.
@@ -20,6 +26,11 @@ package struct CommandFailure: Error, Equatable, CustomStringConvertible {
     /// The work could not be done.
     package static func failure(_ message: String) -> CommandFailure {
         CommandFailure(message: message, code: .failure)
+    }
+
+    /// The result is less sure than was asked for.
+    package static func doubt(_ message: String) -> CommandFailure {
+        CommandFailure(message: message, code: .doubt)
     }
 
     /// The command line asks for something that cannot be.
@@ -46,6 +57,8 @@ extension CommandFailure {
         switch error {
         case let failure as CommandFailure:
             self = failure
+        case let failure as OutputFailure where failure.isUnread:
+            self = CommandFailure(message: failure.description, code: .unread)
         case is CancellationError:
             self = .interrupted("Interrupted.")
         default:
@@ -64,6 +77,10 @@ extension CommandFailure {
             lines.contains(where: { $0.hasPrefix("Usage: ") && $0.contains("--index") })
         {
             message += ". Did you mean '--index \(match.1)'?"
+        } else if let match = message.firstMatch(of: /nexpected argument.*'(.+)'/),
+            ImageFormat.isPromised(by: String(match.1))
+        {
+            message += ". 'digits read' reads pictures."
         }
         return "\(message)\n\(last.drop { $0 == " " })"
     }

@@ -5,9 +5,10 @@ import DigitRecognition
 struct Digits: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digits",
-        abstract: "Reads handwritten digits: data, training, evaluation and prediction.",
+        abstract: "Reads handwritten digits: pictures, data, training, evaluation and prediction.",
         discussion: """
             EXAMPLES:
+              digits read photo.jpg        the numbers in a picture
               digits predict --index 7     read a digit with the model that comes with the program
               digits data fetch            get MNIST once, checked and kept in the cache
               digits show --grid 4x8       look at some digits
@@ -20,7 +21,8 @@ struct Digits: AsyncParsableCommand {
             """,
         version: ModelInformation.currentVersion,
         subcommands: [
-            NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self, TrainCommand.self,
+            ReadCommand.self, NotebookCommand.self, DataCommand.self, ShowCommand.self, SummaryCommand.self,
+            TrainCommand.self,
             ModelsCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
             CompareCommand.self,
             CalibrateCommand.self, AverageCommand.self,

@@ -19,9 +19,15 @@ enum Main {
             if Digits.exitCode(for: error).isSuccess {
                 Digits.exit(withError: error)
             }
+            // A command that has said everything has only a code left.
+            if let code = error as? ExitCode { Digits.exit(withError: code) }
             let failure = CommandFailure(error)
-            let kind = failure.code == .interrupted ? "" : "error: "
-            TerminalStream.standardError.note("digits: \(kind)\(failure.message)")
+            switch failure.code {
+            case .unread: break
+            case .interrupted: TerminalStream.standardError.note("digits: \(failure.message)")
+            case .failure, .doubt, .misuse:
+                TerminalStream.standardError.note("digits: error: \(failure.message)")
+            }
             Digits.exit(withError: ExitCode(failure.code.rawValue))
         }
     }
@@ -42,8 +48,9 @@ enum VerbCheck {
                 // What follows names the command that help is wanted for.
                 continue
             } else {
-                let message = NearestName.unknown(
-                    "command", argument, among: subcommands.map(name(of:)))
+                let message =
+                    ReadCommand.suggestion(inPlaceOfCommand: argument)
+                    ?? NearestName.unknown("command", argument, among: subcommands.map(name(of:)))
                 throw .misuse("\(message)\nSee '\(path) --help' for more information.")
             }
         }

@@ -34,7 +34,10 @@ package enum SystemCalls {
                 try FileSystem.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor)
             }
         } catch {
-            throw OutputFailure(reason: error.message)
+            throw OutputFailure(reason: error.message, isUnread: error == .brokenPipe)
         }
     }
+
+    /// Lets writing into a pipe that nobody reads fail; else it ends the process on the spot.
+    package static func surviveUnreadOutput() { signal(SIGPIPE, SIG_IGN) }
 }

@@ -65,6 +65,29 @@ package enum DurableFile {
         try synchronizeDirectory(of: path)
     }
 
+    /// Writes a file whose contents come bit by bit, as `write(to:replacing:body:)` does.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path; its directory must exist.
+    ///   - replacing: whether a file of that name may be replaced.
+    ///   - body: appends the contents to the temporary file.
+    /// - Throws: `FileError` if any step fails, or what `body` throws; the temporary file is then removed.
+    package static func stream(
+        to path: String, replacing: Bool, body: (borrowing TemporaryFile) async throws -> Void
+    ) async throws {
+        try requireFree(path, replacing: replacing)
+        let temporary = try TemporaryFile(beside: path)
+        do {
+            try await body(temporary)
+            try temporary.synchronize()
+            try move(temporary.path, to: path, replacing: replacing)
+        } catch {
+            FileSystem.removeFile(temporary.path)
+            throw error
+        }
+        try synchronizeDirectory(of: path)
+    }
+
     /// Gives a finished temporary file its final name, durably.
     ///
     /// For somebody who streamed into a file of their own: flushes it to the disk, renames it and flushes the

@@ -70,7 +70,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         return "Cannot \(action) '\(path)': \(systemMessage). \(advice)"
     }
 
-    private var advice: String {
+    /// What to do, a sentence.
+    package var advice: String {
         switch (reason, operation) {
         case (.alreadyExists, _): "Choose another name, or remove that file first."
         case (.isDirectory, .read): "Give the path of a file inside that directory."

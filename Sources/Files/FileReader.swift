@@ -10,6 +10,14 @@ package final class FileReader {
         descriptor = try FileError.check(.read, path, FileSystem.openFile(path, for: .reading))
     }
 
+    /// Reads what another program or the shell gives this process, which closes it.
+    package static func standardInput() -> FileReader { FileReader("standard input", descriptor: 0) }
+
+    private init(_ path: String, descriptor: Int32) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
     deinit {
         FileSystem.closeFile(descriptor)
     }
@@ -32,13 +40,17 @@ package final class FileReader {
     }
 
     /// The bytes that are left.
-    package func readToEnd() throws(FileError) -> [UInt8] {
+    /// - Parameter maximumByteCount: More are refused as soon as so many have been read.
+    package func readToEnd(maximumByteCount: Int = .max) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
         defer { chunk.deallocate() }
         while true {
             let count = try read(into: chunk)
             bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+            if bytes.count > maximumByteCount {
+                throw FileError(path: path, operation: .read, cause: .tooLarge)
+            }
             if count < chunk.count { return bytes }
         }
     }

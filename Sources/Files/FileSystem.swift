@@ -231,6 +231,8 @@ package struct SystemError: Error, Hashable, Sendable {
 
     /// The name is taken.
     package static let exists = SystemError(number: EEXIST)
+    /// Nobody reads from the pipe any more.
+    package static let brokenPipe = SystemError(number: EPIPE)
     static let invalid = SystemError(number: EINVAL)
     static let isDirectory = SystemError(number: EISDIR)
     static let notDirectory = SystemError(number: ENOTDIR)

@@ -97,9 +97,14 @@ extension TerminalStream {
 package struct OutputFailure: Error, CustomStringConvertible {
     /// The system's reason.
     package let reason: String
+    /// Whether nobody reads any more, as after `| head -1`: nothing has gone wrong.
+    package let isUnread: Bool
 
     /// Keeps a reason.
-    package init(reason: String) { self.reason = reason }
+    package init(reason: String, isUnread: Bool = false) {
+        self.reason = reason
+        self.isUnread = isUnread
+    }
 
     package var description: String { "The output could not be written: \(reason)." }
 }

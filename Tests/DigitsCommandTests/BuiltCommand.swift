@@ -16,21 +16,33 @@ struct BuiltCommand {
 
     /// Runs the command and waits for its end.
     /// - Parameters:
+    ///   - inputPath: The file that it finds on standard input; nil for nothing.
     ///   - outputPath: Where results go instead of into `Program.Result.output`.
     ///   - sign: The text on standard error at which `interference` happens.
     ///   - interference: Something that happens while the command runs.
     func run(
-        _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil,
-        interferingAt sign: String? = nil, interference: (Process) -> Void = { _ in }
+        _ arguments: [String], environment: [String: String] = [:], inputPath: String? = nil,
+        outputPath: String? = nil, interferingAt sign: String? = nil,
+        interference: (Process) -> Void = { _ in }
     ) throws -> Program.Result {
         let environment =
             ["HOME": directory.path, "XDG_CACHE_HOME": directory.appending(path: "cache").path]
             .merging(environment) { $1 }
         let result = try Program(Self.executable, in: directory, environment: environment).run(
-            arguments, outputPath: outputPath, interferingAt: sign, interference: interference)
+            arguments, inputPath: inputPath, outputPath: outputPath, interferingAt: sign,
+            interference: interference)
         #expect(result.hasExited, "digits \(arguments) was ended by a signal")
         return result
     }
+
+    /// Writes a file into the folder.
+    func write(_ bytes: some Sequence<UInt8>, as name: String) throws { try folder.write(bytes, as: name) }
+
+    /// Writes a file of text into the folder.
+    func write(_ text: String, as name: String) throws { try folder.write(text, as: name) }
+
+    /// The text of a file in the folder.
+    func text(_ name: String) throws -> String { try folder.text(name) }
 
     /// The paths of everything in the folder, sorted.
     func files() throws -> [String] { try folder.paths }

@@ -13,7 +13,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"], ["show"], ["notebook"],
+        [], ["read"], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"], ["show"],
+        ["notebook"],
         ["summary"], ["train"], ["evaluate"], ["predict"], ["explain"],
         ["compare"], ["calibrate"], ["models"], ["average"],
     ])
@@ -38,7 +39,7 @@ import Testing
         ),
         (
             ["xyzzy"],
-            "Unknown command 'xyzzy'. There are: notebook, data, show, summary, train, models, evaluate, predict, explain, compare, calibrate, average.\nSee 'digits --help' for more information."
+            "Unknown command 'xyzzy'. There are: read, notebook, data, show, summary, train, models, evaluate, predict, explain, compare, calibrate, average.\nSee 'digits --help' for more information."
         ),
         (
             ["show", "--indx", "3"],

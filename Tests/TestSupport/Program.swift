@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A program that is run to its end, without input, and whose output is kept.
+/// A program that is run to its end and whose output is kept.
 package struct Program {
     /// What a run came to.
     package struct Result {
@@ -26,11 +26,13 @@ package struct Program {
 
     /// Runs the program.
     /// - Parameters:
+    ///   - inputPath: The file that it finds on standard input; nil for nothing.
     ///   - outputPath: Where standard output goes instead of into `Result.output`.
     ///   - sign: The text on standard error at which `interference` happens.
     ///   - interference: Something that happens while the program runs.
     package func run(
-        _ arguments: [String], outputPath: String? = nil, interferingAt sign: String? = nil,
+        _ arguments: [String], inputPath: String? = nil, outputPath: String? = nil,
+        interferingAt sign: String? = nil,
         interference: (Process) -> Void = { _ in }
     ) throws -> Result {
         // Files, not pipes: a full pipe would stop the program while nobody reads.
@@ -43,7 +45,9 @@ package struct Program {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         if let environment { process.environment = environment }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput =
+            try inputPath.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) }
+            ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(
             forWritingTo: outputPath.map { URL(fileURLWithPath: $0) } ?? output)
         process.standardError = try FileHandle(forWritingTo: errors)

@@ -45,8 +45,12 @@ public struct DigitReader: Sendable {
     /// - Parameter page: Which page of a TIFF file, from 0.
     /// - Throws: `ImageDecodingError`.
     public func read(bytes: [UInt8], page: Int = 0) throws(ImageDecodingError) -> Reading {
-        try read(
-            decoder.decode(bytes, page: page, minimumShorterSide: InkFinder.largestShorterSide))
+        try read(decode(bytes, page: page))
+    }
+
+    /// The image of a file's bytes, of no more pixels than reading gains from.
+    package func decode(_ bytes: [UInt8], page: Int = 0) throws(ImageDecodingError) -> DecodedImage {
+        try decoder.decode(bytes, page: page, minimumShorterSide: InkFinder.largestShorterSide)
     }
 
     /// Reads the image of a file.

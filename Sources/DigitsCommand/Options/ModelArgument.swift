@@ -15,9 +15,10 @@ struct ModelArgument: ParsableArguments {
     /// Reads the model.
     func load() throws -> Model { try Model.named(model) }
 
-    /// What to say where no picture is named and the model is a number: people who know what they want type it alone.
+    /// What to say where no picture is named and the model is a number or a picture: people type what they want read.
     var indexSuggestion: String? {
         Int(model).map { "No picture is named. Did you mean '--index \($0)'?" }
+            ?? ReadCommand.suggestion(inPlaceOfModel: model)
     }
 
     /// The training of the model, where its run's folder is at hand.
@@ -48,6 +49,9 @@ extension Model {
                 throw CommandFailure.failure("\(fact) Did you mean '\(near)'?")
             }
             throw CommandFailure.failure("\(fact) Shipped are: \(names.joined(separator: ", ")).")
+        }
+        if let suggestion = ReadCommand.suggestion(inPlaceOfModel: name) {
+            throw CommandFailure.failure(suggestion)
         }
         return try Model(contentsOf: name)
     }

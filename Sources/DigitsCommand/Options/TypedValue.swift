@@ -22,6 +22,15 @@ enum TypedValue {
         return number
     }
 
+    /// How many digits: `5` or `4-6`.
+    static func lengths(_ text: String) throws(ValidationError) -> ClosedRange<Int> {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard (1...2).contains(ends.count), let first = ends.first ?? nil, let last = ends.last ?? nil,
+            1 <= first, first <= last
+        else { throw expected("a number of digits such as 5, or two such as 4-6") }
+        return first...last
+    }
+
     /// The start of random numbers.
     static func seed(_ text: String) throws(ValidationError) -> UInt64 {
         guard let seed = UInt64(text) else { throw expected("a whole number from 0 to \(UInt64.max)") }

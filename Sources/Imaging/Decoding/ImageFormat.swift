@@ -22,6 +22,33 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable, CustomStringC
 
     /// All of them, as a sentence lists them.
     static let list = "PNG, JPEG, WebP, TIFF, BMP, GIF, PNM or HEIC"
+
+    /// What the names of such files end in, in small letters, the usual ending first.
+    package var fileExtensions: [String] {
+        switch self {
+        case .png: ["png"]
+        case .jpeg: ["jpg", "jpeg", "jpe"]
+        case .webP: ["webp"]
+        case .tiff: ["tif", "tiff"]
+        case .bmp: ["bmp", "dib"]
+        case .gif: ["gif"]
+        case .pnm: ["pgm", "ppm", "pbm", "pnm", "pam"]
+        case .heic: ["heic", "heif"]
+        }
+    }
+}
+
+extension ImageFormat {
+    /// How many bytes of a file tell its format.
+    package static let signatureSize = 256
+
+    /// The format of a file by its first bytes; nil where it is none of these.
+    package init?(fileStart bytes: [UInt8]) {
+        guard let format = bytes.withUnsafeBufferPointer({ ImageFormat(ByteView(bytes: $0)) }) else {
+            return nil
+        }
+        self = format
+    }
 }
 
 extension ImageFormat {

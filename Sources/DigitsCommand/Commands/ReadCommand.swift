@@ -1,0 +1,91 @@
+import ArgumentParser
+import DigitRecognition
+import Files
+import PlainText
+import TerminalGraphics
+
+/// `digits read`: the digits in any picture.
+struct ReadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "read",
+        abstract: "Reads the digits in pictures: photos, scans, drawings.",
+        usage: "digits read <file> ... [<options>]",
+        discussion: """
+            EXAMPLES:
+              digits read photo.jpg                  every number, a line for each
+              digits read scans --csv numbers.csv    all pictures in a folder, as a table
+              digits read '2026/*/*.png' --json      an object for each picture
+              digits read cell.png --single          one digit
+              digits read form.tif --line --length 4-6 --min-confidence 0.9 --strict
+              curl https://example.org/a.png | digits read -
+
+            Printed are the digits, nothing else; at a terminal the file's name stands
+            before them where there are several pictures. Of a folder the pictures are
+            read in the order of the numbers in their names; hidden ones and those in
+            folders below are left out. Files are told apart by their contents: PNG,
+            JPEG, WebP, TIFF with all its pages, BMP, GIF, PNM, HEIC.
+
+            Without digits nothing is printed, and standard error says why. The exit code
+            is 0 when all pictures could be looked at, 1 when a file could not (the others
+            are read all the same), 3 with --strict when something is in doubt, 64 when
+            the command line makes no sense, and 130 after Ctrl-C.
+            """)
+
+    @Argument(
+        help: "Pictures, folders of pictures, or - for standard input.",
+        completion: .file(extensions: ImageFormat.fileExtensions))
+    var files: [String] = []
+
+    @OptionGroup var options: ReaderOptions
+    @OptionGroup var output: ReadingOutput
+    @OptionGroup var jobs: JobOptions
+
+    func run() async throws {
+        // Not in validate(), which comes before an unknown option is told.
+        try check()
+        let reader = try options.reader()
+        let sources = PictureSource.all(named: files, limit: ByteLimit(pixelCount: options.maxPixels))
+        // One picture has nothing that would have to be tidied up.
+        if sources.count > 1 || output.csv != nil { Interrupts.install() }
+        let queue = ReadingQueue(
+            reader: reader, jobs: jobs.count, keepsImages: false, isStopped: { Interrupts.isRequested })
+        var report = ReadingReport(output, sourceCount: sources.count)
+        defer { report.clear() }
+        if let csv = output.csv {
+            // Else the table would be lost with those who read the rest.
+            SystemCalls.surviveUnreadOutput()
+            try await DurableFile.stream(to: csv, replacing: false) { table in
+                try table.append(Array(ReadingReport.tableHeader.utf8))
+                try await queue.run(sources) { picture in
+                    try report.add(picture)
+                    try table.append(Array(report.tableRows(picture).utf8))
+                }
+            }
+            report.note("Wrote \(csv)")
+        } else {
+            try await queue.run(sources) { try report.add($0) }
+        }
+        try report.end()
+    }
+
+    private func check() throws {
+        if files.isEmpty {
+            throw CommandFailure.misuse(
+                "No picture is named. Name files or folders, or give - and a picture on standard input.",
+                of: Self.self)
+        }
+        if files.contains("") {
+            throw CommandFailure.misuse("A file's name is empty.", of: Self.self)
+        }
+        let inputs = files.count { $0 == PictureSource.standardInput }
+        if inputs > 1 {
+            throw CommandFailure.misuse(
+                "Standard input holds one picture, but - is given \(inputs) times.", of: Self.self)
+        }
+        if inputs == 1 && SystemCalls.isTerminal(0) {
+            throw CommandFailure.misuse(
+                "Standard input is the keyboard. Give it a picture, as in: digits read - < photo.png",
+                of: Self.self)
+        }
+    }
+}

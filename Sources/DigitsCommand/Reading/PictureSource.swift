@@ -1,0 +1,147 @@
+import Datasets
+import DigitRecognition
+import Files
+import PlainText
+
+/// A picture that somebody named, by itself or with others.
+struct PictureSource: Sendable {
+    /// Where the picture is.
+    enum Contents: Sendable {
+        /// In the file of the source's name.
+        case file
+        /// In these bytes of standard input.
+        case bytes([UInt8])
+        /// Nowhere.
+        case none(PictureFailure)
+    }
+
+    /// What results call it: the file's path, or `-`.
+    let name: String
+    let contents: Contents
+
+    /// The argument that means standard input.
+    static let standardInput = "-"
+}
+
+/// Why there is no reading of a picture: a sentence that does not name it.
+struct PictureFailure: Error {
+    let reason: String
+}
+
+extension PictureFailure {
+    /// A file that the system does not let read.
+    init(_ error: FileError) {
+        self.init(reason: "It cannot be read (\(error.systemMessage)). \(error.advice)")
+    }
+}
+
+// MARK: - Arguments
+
+extension PictureSource {
+    /// The pictures that arguments stand for: files, the pictures in folders, patterns that no shell has put names in place of, and
+    /// standard input, which is read here. What is no picture stands in its place, with the reason.
+    static func all(named arguments: [String], limit: ByteLimit) -> [PictureSource] {
+        arguments.flatMap { argument in
+            if argument == standardInput {
+                return [PictureSource(name: argument, contents: standardInputContents(limit))]
+            }
+            do throws(FileError) {
+                return try sources(at: argument)
+            } catch {
+                guard error.reason == .notFound else { return [none(argument, PictureFailure(error))] }
+                return FileSystem.isPattern(argument)
+                    ? matches(argument) : [none(argument, PictureFailure(reason: absence(of: argument)))]
+            }
+        }
+    }
+
+    private static func none(_ name: String, _ failure: PictureFailure) -> PictureSource {
+        PictureSource(name: name, contents: .none(failure))
+    }
+
+    private static func standardInputContents(_ limit: ByteLimit) -> Contents {
+        do throws(FileError) {
+            return .bytes(try FileReader.standardInput().readToEnd(maximumByteCount: limit.count))
+        } catch {
+            return .none(PictureFailure(error))
+        }
+    }
+
+    /// A file, or the pictures in a folder.
+    private static func sources(at path: String) throws(FileError) -> [PictureSource] {
+        switch try FileKind(of: path) {
+        case .file: [PictureSource(name: path, contents: .file)]
+        case .folder: try pictures(in: path)
+        case .other:
+            [
+                none(
+                    path,
+                    PictureFailure(
+                        reason: "This is a pipe or a device and no file. "
+                            + "Give what comes out of it to 'digits read -', as in: digits read - < \(ShellText.quoted(path))"
+                    ))
+            ]
+        }
+    }
+
+    private static func pictures(in folder: String) throws(FileError) -> [PictureSource] {
+        let names = try Folder.names(in: folder).filter { !$0.hasPrefix(".") }
+        let start = folder.hasSuffix("/") ? folder : folder + "/"
+        let paths = NaturalOrder.sorted(names).map { start + $0 }.filter(isPicture)
+        if !paths.isEmpty { return paths.map { PictureSource(name: $0, contents: .file) } }
+        let reason =
+            names.isEmpty
+            ? "The folder is empty. Name one with pictures."
+            : "There are no pictures in the folder, and the folders in it are not looked into. "
+                + "Name the one with the pictures."
+        return [none(folder, PictureFailure(reason: reason))]
+    }
+
+    /// What a shell would have named.
+    private static func matches(_ pattern: String) -> [PictureSource] {
+        let paths = NaturalOrder.sorted(FileSystem.paths(matching: pattern))
+        if paths.isEmpty {
+            return [none(pattern, PictureFailure(reason: "No file has a name like that. Check the path."))]
+        }
+        return paths.flatMap { path in
+            do throws(FileError) {
+                return try sources(at: path)
+            } catch {
+                return [none(path, PictureFailure(error))]
+            }
+        }
+    }
+
+    /// Whether a file's name promises a picture, or its contents are one.
+    private static func isPicture(_ path: String) -> Bool {
+        guard (try? FileKind(of: path)) == .file else { return false }
+        return ImageFormat.isPromised(by: path) || ImageFormat(contentsOf: path) != nil
+    }
+
+    private static func absence(of path: String) -> String {
+        let folder = DurableFile.directory(of: path)
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let names = try? Folder.names(in: folder),
+            let near = NearestName.suggestion(for: name, among: names.sorted())
+        else { return "There is no such file. Check the path." }
+        return "There is no such file. Did you mean '\(path.hasPrefix(name) ? near : "\(folder)/\(near)")'?"
+    }
+}
+
+extension ImageFormat {
+    /// Endings of picture files' names.
+    static let fileExtensions = allCases.flatMap(\.fileExtensions)
+
+    /// Whether a file's name ends as pictures' do.
+    static func isPromised(by path: String) -> Bool {
+        guard let dot = path.lastIndex(of: ".") else { return false }
+        return fileExtensions.contains(path[path.index(after: dot)...].lowercased())
+    }
+
+    /// The format of a file by its contents; nil where it is no picture, or cannot be read.
+    init?(contentsOf path: String) {
+        guard (try? FileKind(of: path)) == .file, let start = try? FileReader(path).peek(Self.signatureSize)
+        else { return nil }
+        self.init(fileStart: start)
+    }
+}

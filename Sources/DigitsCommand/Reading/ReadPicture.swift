@@ -1,0 +1,16 @@
+import DigitRecognition
+
+/// What came of a picture, or of one page of several.
+struct ReadPicture: Sendable {
+    /// What results call its file.
+    let name: String
+    /// From 1.
+    let page: Int
+    let pageCount: Int
+    /// The picture as its file stores it; nil where it was not asked for or there is none.
+    let image: DecodedImage?
+    let outcome: Result<Reading, PictureFailure>
+
+    /// What messages call it.
+    var title: String { pageCount > 1 ? "\(name), page \(page)" : name }
+}

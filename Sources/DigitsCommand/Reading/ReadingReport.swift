@@ -1,0 +1,118 @@
+import ArgumentParser
+import PlainText
+import TerminalGraphics
+
+/// Tells what was read, one picture after the other: results on standard output, what is wrong on standard error.
+struct ReadingReport {
+    private let output: ReadingOutput
+    private let sourceCount: Int
+    private let screen = TerminalStream.standardOutput
+    /// How far the work is, where the results go elsewhere.
+    private let progress: LiveLines?
+    /// Whether results are still read by somebody.
+    private var isRead = true
+    private var finishedSources = 0
+    private var pictures = Tally()
+
+    private struct Tally {
+        var all = 0
+        var failed = 0
+        var refused = 0
+        var doubtful = 0
+    }
+
+    init(_ output: ReadingOutput, sourceCount: Int) {
+        self.output = output
+        self.sourceCount = sourceCount
+        let isShown = sourceCount > 1 && !SystemCalls.isTerminal(1)
+        progress = isShown ? LiveLines(stream: .standardError) : nil
+    }
+
+    /// The first line of a table.
+    static let tableHeader = CSVText.row(ReadPicture.columns)
+
+    /// The picture's lines of the table.
+    func tableRows(_ picture: ReadPicture) -> String {
+        picture.rows(minimumConfidence: output.minConfidence).map(CSVText.row).joined()
+    }
+
+    /// Tells of a picture.
+    /// - Throws: `OutputFailure` where results cannot be written. Where nobody reads them any more and there is a table, too,
+    ///   the table alone goes on.
+    mutating func add(_ picture: ReadPicture) throws(OutputFailure) {
+        tellProblems(of: picture)
+        pictures.all += 1
+        if picture.page == picture.pageCount { finishedSources += 1 }
+        if isRead {
+            do throws(OutputFailure) {
+                try screen.print(lines: lines(picture))
+            } catch {
+                guard error.isUnread, output.csv != nil else { throw error }
+                isRead = false
+            }
+        }
+        progress?.update(
+            "\(NumberText.grouped(finishedSources)) of \(NumberText.grouped(sourceCount)) files are read …")
+    }
+
+    private func lines(_ picture: ReadPicture) -> [String] {
+        if output.json { return [picture.json(minimumConfidence: output.minConfidence).text] }
+        let isOneOfSeveral = sourceCount > 1 || picture.pageCount > 1
+        let isNamed = output.withFilename || isOneOfSeveral && SystemCalls.isTerminal(1) && !output.noFilename
+        return picture.lines(minimumConfidence: output.minConfidence, isNamed: isNamed)
+    }
+
+    private mutating func tellProblems(of picture: ReadPicture) {
+        if let refusal = picture.refusal {
+            var kind = "error"
+            switch picture.outcome {
+            case .failure: pictures.failed += 1
+            case .success:
+                pictures.refused += 1
+                kind = "warning"
+            }
+            note("digits: \(kind): \(picture.title): \(refusal.reason)")
+        }
+        let (all, doubtful) = picture.digitCounts(minimumConfidence: output.minConfidence)
+        guard doubtful > 0 else { return }
+        pictures.doubtful += 1
+        if output.strict {
+            note(
+                "digits: warning: \(picture.title): \(doubtful) of \(all) digits \(doubtful == 1 ? "is" : "are") "
+                    + "less sure than \(NumberText.plain(output.minConfidence)).")
+        }
+    }
+
+    /// Tells something on standard error.
+    func note(_ line: String) {
+        if let progress { progress.finish(with: [line]) } else { TerminalStream.standardError.note(line) }
+    }
+
+    /// Takes the progress away.
+    func clear() { progress?.clear() }
+
+    /// Ends the report.
+    /// - Throws: What says by the exit code that not all is well: `CommandFailure` with the counts, or `ExitCode` where the one
+    ///   picture that there is was told of.
+    func end() throws {
+        clear()
+        if Interrupts.isRequested, finishedSources < sourceCount {
+            throw CommandFailure.interrupted(
+                "Interrupted after \(NumberText.grouped(finishedSources)) of \(NumberText.grouped(sourceCount)) files."
+            )
+        }
+        let total = NumberText.grouped(pictures.all)
+        if pictures.failed > 0 {
+            throw failure(
+                .failure("\(NumberText.grouped(pictures.failed)) of \(total) pictures could not be read."))
+        }
+        let doubts = pictures.refused + pictures.doubtful
+        if output.strict, doubts > 0 {
+            throw failure(.doubt("\(NumberText.grouped(doubts)) of \(total) pictures are in doubt."))
+        }
+    }
+
+    private func failure(_ failure: CommandFailure) -> any Error {
+        pictures.all > 1 ? failure : ExitCode(failure.code.rawValue)
+    }
+}

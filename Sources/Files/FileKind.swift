@@ -1,0 +1,16 @@
+/// What is at a path; a symbolic link stands for what it leads to.
+package enum FileKind: Sendable, Hashable {
+    /// A file of bytes.
+    case file
+    /// A directory.
+    case folder
+    /// A pipe, a device or a socket, of which reading may wait for ever.
+    case other
+
+    /// Asks the system.
+    /// - Throws: `FileError` where there is nothing, or nothing that may be seen.
+    package init(of path: String) throws(FileError) {
+        let status = try FileError.check(.read, path, FileSystem.status(of: path))
+        self = status.isRegular ? .file : status.isDirectory ? .folder : .other
+    }
+}

@@ -1,0 +1,27 @@
+import Files
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+@Suite struct FileKindTests {
+    @Test func filesFoldersAndOthersAreToldApart() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("a", as: "file")
+        #expect(symlink("file", folder.file("link")) == 0)
+        #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
+        #expect(try FileKind(of: folder.path) == .folder)
+        #expect(try FileKind(of: folder.file("file")) == .file)
+        #expect(try FileKind(of: folder.file("link")) == .file)
+        #expect(try FileKind(of: folder.file("pipe")) == .other)
+        #expect(try FileKind(of: "/dev/null") == .other)
+        let error = #expect(throws: FileError.self) { try FileKind(of: folder.file("none")) }
+        #expect(error?.reason == .notFound)
+    }
+}
