@@ -23,7 +23,7 @@ struct Annotation {
     init(
         _ reading: Reading, over photo: Photo, minimumConfidence: Double, showsConfidence: Bool = true
     ) {
-        elements = [photo.element]
+        elements = photo.elements
         bounds = Rectangle(x: 0, y: 0, width: photo.size.width, height: photo.size.height)
         let longest = max(photo.size.width, photo.size.height)
         var labels: [Element] = []
@@ -35,7 +35,7 @@ struct Annotation {
                 $0.confidence >= minimumConfidence ? "\($0.value)" : "\($0.value)?"
             }
             let form = DigitLabels(
-                outlines, texts: texts, angle: line.angle, sizes: max(9, longest / 110)...longest / 12,
+                outlines, texts: texts, angle: line.angle, sizes: max(9, longest / 110)...longest / 20,
                 showsConfidence: showsConfidence)
             for ((digit, outline), text) in zip(zip(line.digits, outlines), texts) {
                 let isSure = digit.confidence >= minimumConfidence

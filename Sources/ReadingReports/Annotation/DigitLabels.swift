@@ -43,7 +43,7 @@ struct DigitLabels {
         let forms: [Form] = showsConfidence ? [.beside, .above] : []
         var found: (form: Form, size: Double)?
         // The confidence may make a label smaller, but not so small that nobody reads it.
-        for share in [1, 0.85, 0.7] where found == nil {
+        for share in [1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3] where found == nil {
             let size = wanted * share
             if size < sizes.lowerBound && share < 1 { break }
             found = forms.first { extent($0, size) <= room }.map { ($0, size) }

@@ -51,7 +51,9 @@ extension Reading {
     /// What was read, in sentences.
     var summary: String {
         if let refusal { return refusal.reason }
-        guard let least = lines.flatMap(\.digits).map(\.confidence).min() else { return "" }
+        let digits = lines.flatMap(\.digits)
+        guard let least = digits.map(\.confidence).min() else { return "" }
+        if digits.count == 1 { return "Confidence: \(DigitLabels.share(least))." }
         return "Confidence of the least certain digit: \(DigitLabels.share(least))."
     }
 

@@ -36,7 +36,7 @@ extension Figure {
         }
         return Figure(
             drawing: Drawing(
-                [photo.overlaid(saliencies).element] + annotation.elements.dropFirst(),
+                photo.overlaid(saliencies).elements + annotation.elements.dropFirst(photo.elements.count),
                 bounds: annotation.bounds, title: reading.headline, sentences: sentences, isCaptioned: true),
             table: FigureTable(
                 header: ["Digit", "Read as", "Single digit read as"],

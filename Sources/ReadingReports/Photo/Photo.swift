@@ -3,7 +3,7 @@ import Figures
 public import Imaging
 import PictureReading
 
-/// An image at the size at which it is drawn: a large one is reduced, the pixels of a small one are enlarged.
+/// An image at the size at which it is drawn: a large one is reduced, a small one enlarged.
 struct Photo {
     /// What is drawn.
     let pixels: Pixels
@@ -12,34 +12,43 @@ struct Photo {
 
     /// How large images are drawn.
     struct Extent {
-        /// The longer side, in points. Smaller images are enlarged a whole number of times, and may so become larger than the least.
+        /// The longer side, in points.
         let points: ClosedRange<Double>
         /// The most pixels of the longer side.
         let pixels: Int
 
         /// For a file of its own.
-        static let file = Extent(points: 600...2000, pixels: 2000)
+        static let file = Extent(points: 720...2000, pixels: 2000)
         /// For a page.
-        static let page = Extent(points: 360...720, pixels: 1000)
+        static let page = Extent(points: 560...720, pixels: 1000)
     }
+
+    /// Images that are smaller on both sides are made of pixels that somebody wants to see.
+    private static let largestWithPixels = 64
 
     /// - Precondition: The image has a pixel.
     init(_ image: Image, _ extent: Extent) {
-        let longest = max(image.width, image.height)
-        let share = min(1, Double(extent.pixels) / Double(longest))
-        let width = max(1, Int((Double(image.width) * share).rounded()))
-        let height = max(1, Int((Double(image.height) * share).rounded()))
-        pixels = Pixels(image, width: width, height: height)
-        let drawn = Double(max(width, height))
-        let scale =
-            drawn < extent.points.lowerBound
-            ? (extent.points.lowerBound / drawn).rounded(.up) : min(1, extent.points.upperBound / drawn)
-        size = Size(width: Double(width) * scale, height: Double(height) * scale)
+        let longest = Double(max(image.width, image.height))
+        if max(image.width, image.height) <= Self.largestWithPixels {
+            let scale = (extent.points.lowerBound / longest).rounded(.down)
+            pixels = Pixels(image, width: image.width, height: image.height)
+            size = Size(width: Double(image.width) * scale, height: Double(image.height) * scale)
+            return
+        }
+        func scaled(_ length: Int, to wanted: Double) -> Int {
+            max(1, Int((Double(length) * wanted / longest).rounded()))
+        }
+        let wanted = min(max(longest, extent.points.lowerBound), Double(extent.pixels))
+        pixels = Pixels(
+            image, width: scaled(image.width, to: wanted), height: scaled(image.height, to: wanted))
+        let scale = min(1, extent.points.upperBound / wanted)
+        size = Size(width: Double(pixels.width) * scale, height: Double(pixels.height) * scale)
     }
 
-    /// The photo as an element whose upper left corner is a drawing's.
-    var element: Element {
-        .image(pixels, in: Rectangle(x: 0, y: 0, width: size.width, height: size.height))
+    /// The photo with a thin frame, its upper left corner being a drawing's.
+    var elements: [Element] {
+        let room = Rectangle(x: 0, y: 0, width: size.width, height: size.height)
+        return [.image(pixels, in: room), .rectangle(room, fill: nil, border: Stroke(.grid, width: 0.75))]
     }
 }
 

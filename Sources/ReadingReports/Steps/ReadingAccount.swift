@@ -89,11 +89,11 @@ public struct ReadingAccount: Sendable {
         case .picture, .withoutPaper, .ink, .withoutRules:
             let isInk = step.kind != .picture
             let photo = Photo(isInk ? step.images[0].inkOnPaper : step.images[0], extent)
-            return ([photo.element], photo.size)
+            return (photo.elements, photo.size)
         case .pieces:
             let before = reading.steps.last { $0.kind == .withoutRules }?.images.first ?? step.images[0]
             let photo = Photo(Image(pieces: step.images, at: step.boxes.map { $0[0] }, in: before), extent)
-            return ([photo.element], photo.size)
+            return (photo.elements, photo.size)
         case .strips:
             let rows = StripRows(step, of: reading, width: extent.points.upperBound)
             return (rows.elements, rows.size)
