@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "Assessment", targets: ["Assessment"]),
         .library(name: "Explanations", targets: ["Explanations"]),
         .library(name: "ModelReports", targets: ["ModelReports"]),
+        .library(name: "ReadingReports", targets: ["ReadingReports"]),
         .library(name: "TrainingRuns", targets: ["TrainingRuns"]),
         .executable(name: "digits", targets: ["DigitsCommand"]),
         // For Benchmarks/, which times single kernels; no promise about its contents.
@@ -144,6 +145,14 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .target(
+            name: "ReadingReports",
+            dependencies: [
+                "Compute", "DigitRecognition", "Explanations", "Figures", "Files", "Imaging",
+                "NeuralNetworks",
+                "PictureReading", "PlainText", "ReportPages",
+            ],
+            swiftSettings: swiftSettings),
+        .target(
             name: "TrainingRuns",
             dependencies: [
                 "Assessment", "Datasets", "DigitRecognition", "Figures", "Files", "ModelReports", "PlainText",
@@ -153,8 +162,8 @@ let package = Package(
             name: "DigitsCommand",
             dependencies: [
                 "Assessment", "Datasets", "DigitRecognition", "Evaluation", "Explanations", "Figures",
-                "Files", "FoundationBasics", "Imaging", "ModelReports", "PlainText", "TerminalGraphics",
-                "TrainingRuns",
+                "Files", "FoundationBasics", "Imaging", "ModelReports", "PlainText", "ReadingReports",
+                "TerminalGraphics", "TrainingRuns",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -251,6 +260,12 @@ let package = Package(
             dependencies: [
                 "DataTestSupport", "DigitRecognition", "Evaluation", "Figures", "ModelReports", "ReportPages",
                 "TestSupport",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ReadingReportsTests",
+            dependencies: [
+                "DigitRecognition", "Figures", "Imaging", "ReadingReports", "ReportPages", "TestSupport",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

@@ -37,7 +37,7 @@ public indirect enum Element: Hashable, Sendable {
     case circle(Point, radius: Double, fill: Paint?, border: Stroke?)
     /// One line of text.
     case text(String, at: Point, TextStyle)
-    /// Pixels, each a sharp rectangle.
+    /// Pixels, each a sharp rectangle; those of a photo, which are no larger than a point, are mixed where a screen has fewer.
     case image(Pixels, in: Rectangle)
     /// Elements that belong together; `title` says what they are, `clip` cuts off what lies outside it.
     case group(title: String?, clip: Rectangle?, [Element])

@@ -1,6 +1,6 @@
 internal import Imaging
 
-/// A small picture in colour, for a drawing.
+/// A picture in colour, for a drawing.
 public struct Pixels: Hashable, Sendable {
     /// Pixels in a row.
     public let width: Int
@@ -19,6 +19,11 @@ public struct Pixels: Hashable, Sendable {
         self.height = height
         self.colors = colors
     }
+}
+
+extension Pixels {
+    /// Whether they are so small in a rectangle that nobody wants to see them one by one.
+    func arePhoto(in box: Rectangle) -> Bool { box.width <= Double(width) }
 }
 
 /// A grey picture of `width × height` numbers: a digit, a filter, a map of activations or of a saliency.

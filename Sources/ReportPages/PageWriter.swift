@@ -72,7 +72,15 @@ struct PageWriter {
         switch block {
         case .paragraph(let sentences): text += "<p>\(escaped(sentences))</p>\n"
         case .facts(let facts): writeFacts(facts, kind: "list")
-        case .figure(let figure): write(figure)
+        case .figure(let figure):
+            text += "<figure>\n"
+            write(figure.drawing)
+            write(figure.table, of: figure.title)
+            text += "</figure>\n"
+        case .drawing(let drawing):
+            text += "<figure>\n"
+            write(drawing)
+            text += "</figure>\n"
         case .table(let table, let caption): write(table, caption: caption, hidesCaption: false)
         case .command(let command): text += "<pre><code>\(escaped(command))</code></pre>\n"
         }
@@ -88,21 +96,24 @@ struct PageWriter {
         text += "</dl>\n"
     }
 
-    private mutating func write(_ figure: Figure) {
+    private mutating func write(_ drawing: Drawing) {
         figureCount += 1
-        let width = figure.drawing.size.width
-        text += "<figure>\n"
+        let width = drawing.size.width
         openScroller(
-            named: figure.title, mayScroll: width * Self.smallestScale > Self.narrowestWidth,
+            named: drawing.title, mayScroll: width * Self.smallestScale > Self.narrowestWidth,
             style: "--width:\(NumberText.fixed(width, decimals: 0))px")
-        text += figure.svg(theme: .page, identifier: "figure-\(figureCount)")
+        text += drawing.svg(theme: .page, identifier: "figure-\(figureCount)")
         // The drawing's own description says the same to a screen reader.
-        text += "</div>\n<figcaption aria-hidden=\"true\">\(escaped(figure.description))</figcaption>\n"
-        let isLong = figure.table.rows.count > Self.mostPrintedRows
+        text += "</div>\n<figcaption aria-hidden=\"true\">\(escaped(drawing.description))</figcaption>\n"
+    }
+
+    /// The numbers of a figure, to be opened.
+    private mutating func write(_ table: FigureTable, of title: String) {
+        let isLong = table.rows.count > Self.mostPrintedRows
         text += "<details\(isLong ? " class=\"long\"" : "")>\n"
-        text += "<summary>Numbers: \(escaped(figure.title))</summary>\n"
-        write(figure.table, caption: figure.title, hidesCaption: true)
-        text += "</details>\n</figure>\n"
+        text += "<summary>Numbers: \(escaped(title))</summary>\n"
+        write(table, caption: title, hidesCaption: true)
+        text += "</details>\n"
     }
 
     private mutating func write(_ table: FigureTable, caption: String, hidesCaption: Bool) {

@@ -78,6 +78,8 @@ public enum PageBlock: Hashable, Sendable {
     case facts([PageFact])
     /// A drawing, with its numbers in a table that can be opened.
     case figure(Figure)
+    /// A drawing without numbers.
+    case drawing(Drawing)
     /// Numbers, with what they are.
     case table(FigureTable, caption: String)
     /// What can be typed into a terminal.

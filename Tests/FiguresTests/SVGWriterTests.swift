@@ -60,6 +60,57 @@ import Testing
         #expect((0..<784).allSatisfy { decoded.color($0 % 28, $0 / 28)[0] == digit.colors[$0].red })
     }
 
+    /// Photos are filtered: every byte comes back, in colour and in grey, at the edges too.
+    @Test(arguments: [true, false])
+    func photosKeepEveryPixel(isGrey: Bool) throws {
+        let (width, height) = (211, 97)
+        var state: UInt32 = 7
+        let colors = (0..<width * height).map { place in
+            state = state &* 1_664_525 &+ 1_013_904_223
+            let noise = UInt8(state >> 28)
+            let level = UInt8(place % width) &+ noise
+            return isGrey
+                ? RGBColor(red: level, green: level, blue: level)
+                : RGBColor(red: level, green: UInt8(place / width) &+ noise, blue: 255 - noise)
+        }
+        let bytes = PNGEncoder.encode(Pixels(width: width, height: height, colors: colors))
+        let decoded = try PNGImage(bytes)
+        for (place, color) in colors.enumerated() {
+            try #require(
+                decoded.color(place % width, place / width) == [color.red, color.green, color.blue],
+                "pixel \(place)")
+        }
+        #expect(bytes.count < width * height * (isGrey ? 1 : 3) * 8 / 10)
+    }
+
+    @Test func pixelsOfPhotosAreMixedAndThoseOfDigitsAreSharp() throws {
+        let pixels = Pixels(
+            width: 10, height: 10, colors: Array(repeating: RGBColor(red: 1, green: 2, blue: 3), count: 100))
+        for (side, style) in [(10.0, nil), (11.0, "image-rendering:pixelated")] {
+            let room = Rectangle(x: 0, y: 0, width: side, height: side)
+            let image = try SVGNode.parse(drawing(.image(pixels, in: room)).svg()).elements("image")[0]
+            #expect(image.attributes["style"] == style)
+        }
+    }
+
+    @Test func movedElementsAreTheSameElsewhere() throws {
+        let box = Rectangle(x: 1, y: 2, width: 3, height: 4)
+        let points = [Point(x: 1, y: 2), Point(x: 5, y: 7)]
+        let pixels = Pixels(width: 1, height: 1, colors: [RGBColor(red: 0, green: 0, blue: 0)])
+        func elements(x: Double, y: Double) -> [Element] {
+            let box = Rectangle(x: box.x + x, y: box.y + y, width: 3, height: 4)
+            let points = points.map { Point(x: $0.x + x, y: $0.y + y) }
+            let inner: [Element] = [
+                .line(points, Stroke(.ink)), .polygon(points, fill: .blue, border: nil),
+                .rectangle(box, fill: nil, border: Stroke(.ink)),
+                .circle(points[0], radius: 2, fill: .ink, border: nil),
+                .text("a", at: points[1], TextStyle()), .image(pixels, in: box),
+            ]
+            return inner + [.group(title: "g", clip: box, inner)]
+        }
+        #expect(elements(x: 0, y: 0).map { $0.moved(x: 10, y: -3) } == elements(x: 10, y: -3))
+    }
+
     @Test func groupsHaveTitlesAndClipsOfTheirOwn() throws {
         let clip = Rectangle(x: 1, y: 2, width: 3, height: 4)
         let inner = Element.group(

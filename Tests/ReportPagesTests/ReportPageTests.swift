@@ -40,6 +40,14 @@ import Testing
         #expect(try tree(page).elements("h1")[0].text == "a\u{FFFD}b\u{FFFD}[31mc ")
     }
 
+    @Test func aDrawingWithoutNumbersHasNoTable() throws {
+        let page = ReportPage(
+            title: "a", summary: "b", sections: [PageSection("c", [.drawing(Self.matrix.drawing)])])
+        let figure = try #require(try tree(page).elements("figure").first)
+        #expect(figure.elements("svg").count == 1 && figure.elements("details").isEmpty)
+        #expect(figure.elements("figcaption").map(\.text) == [Self.matrix.description])
+    }
+
     @Test func everyFigureHasATextAlternativeAndItsTable() throws {
         let figures = try tree().elements("figure")
         #expect(figures.count == 2)

@@ -16,16 +16,16 @@ struct PictureReader {
         guard let ink = InkFinder(color: options.inkColor).ink(of: image) else {
             return refused(
                 image, .blank, "There is nothing but paper; a darker pen or more light would help.",
-                steps: Steps(of: image, options))
+                steps: ReadingSteps(of: image, options))
         }
-        var steps = Steps(of: image, options)
-        steps.add(.ink) { [ink.plane.inkImage] }
+        var steps = ReadingSteps(of: image, options)
+        steps.add(ink, of: image)
         return options.layout == .digit
             ? readDigit(image, ink, steps) : readLines(image, ink, steps)
     }
 
     private func refused(
-        _ image: Image, _ kind: Reading.Refusal.Kind, _ reason: String, steps: Steps
+        _ image: Image, _ kind: Reading.Refusal.Kind, _ reason: String, steps: ReadingSteps
     ) -> Reading {
         Reading(
             width: image.width, height: image.height, lines: [],
@@ -36,14 +36,14 @@ struct PictureReader {
 // MARK: - One digit
 
 extension PictureReader {
-    private func readDigit(_ image: Image, _ ink: Ink, _ steps: Steps) -> Reading {
+    private func readDigit(_ image: Image, _ ink: Ink, _ steps: ReadingSteps) -> Reading {
         var steps = steps
         guard let digit = SingleDigit(in: ink) else {
             return refused(
                 image, .noDigits, "There are only specks; write larger or take the picture from nearer by.",
                 steps: steps)
         }
-        steps.add(.digits) { [digit.image] }
+        steps.add(digit, of: ink)
         guard let prediction = try? networks.digits.predict(digit.image) else {
             preconditionFailure("A reader's network takes what the preparation makes.")
         }
@@ -66,6 +66,8 @@ extension PictureReader {
     private struct Turned {
         let turns: QuarterTurns
         let strips: [LineStrip]
+        /// The rectangle around each digit, in its strip.
+        let areas: [[Area]]
         let lines: [Reading.Line]
 
         var digits: [Reading.Digit] { lines.flatMap(\.digits) }
@@ -75,7 +77,9 @@ extension PictureReader {
         }
     }
 
-    private func readLines(_ image: Image, _ ink: Ink, _ steps: Steps) -> Reading {
+    private var finder: StripFinder { StripFinder(isOneLine: options.layout == .line) }
+
+    private func readLines(_ image: Image, _ ink: Ink, _ steps: ReadingSteps) -> Reading {
         var best = read(image, ink, turns: 0)
         // Few pictures stand on their side.
         if !best.isSure {
@@ -85,7 +89,7 @@ extension PictureReader {
             }
         }
         var steps = steps
-        steps.add(.strips) { best.strips.map(\.plane.inkImage) }
+        steps.add(best.strips, areas: best.areas, of: ink.turned(best.turns), with: finder)
         guard !best.lines.isEmpty else {
             return refused(
                 image, .noDigits, "There is ink, but nothing in it looks like a digit.", steps: steps)
@@ -96,10 +100,10 @@ extension PictureReader {
 
     private func read(_ image: Image, _ ink: Ink, turns count: Int) -> Turned {
         let turns = QuarterTurns(count, of: ink.plane)
-        let turned = count == 0 ? ink : ink.turned(turns)
-        let strips = StripFinder(isOneLine: options.layout == .line).strips(of: turned)
+        let strips = finder.strips(of: ink.turned(turns))
         let decoder = NumberDecoder(lengths: options.lengths)
         var used: [LineStrip] = []
+        var areas: [[Area]] = []
         var lines: [Reading.Line] = []
         for strip in strips {
             let digits = decoder.digits(networks.numbers.probabilities(strip.plane)).filter {
@@ -107,17 +111,18 @@ extension PictureReader {
             }
             guard !digits.isEmpty, options.lengths?.contains(digits.count) ?? true else { continue }
             used.append(strip)
-            lines.append(line(digits, in: strip, turns, scale: ink.scale, image))
+            areas.append(
+                strip.areas(ofDigitsAt: digits.map { $0.middle * Double(NumberDecoder.columnWidth) }))
+            lines.append(line(digits, at: areas[areas.count - 1], in: strip, turns, scale: ink.scale, image))
         }
-        return Turned(turns: turns, strips: used, lines: lines)
+        return Turned(turns: turns, strips: used, areas: areas, lines: lines)
     }
 
     private func line(
-        _ digits: [NumberDecoder.Digit], in strip: LineStrip, _ turns: QuarterTurns, scale: Double,
-        _ image: Image
+        _ digits: [NumberDecoder.Digit], at areas: [Area], in strip: LineStrip, _ turns: QuarterTurns,
+        scale: Double, _ image: Image
     ) -> Reading.Line {
-        let middles = digits.map { $0.middle * Double(NumberDecoder.columnWidth) }
-        let boxes = strip.areas(ofDigitsAt: middles).map { area in
+        let boxes = areas.map { area in
             let corners = area.corners.map { corner in
                 let place = strip.source(row: corner.row, column: corner.column)
                 return turns.source(row: place.row, column: place.column)
@@ -165,20 +170,5 @@ extension Reading {
                             probabilities: $0.probabilities)
                     }, confidence: line.confidence, box: box(line.box), angle: line.angle)
             }, refusal: refusal, steps: steps)
-    }
-}
-
-/// The steps of a reading, as far as they are asked for.
-private struct Steps {
-    private(set) var all: [ReadingStep] = []
-    private let isKept: Bool
-
-    init(of image: Image, _ options: ReadingOptions) {
-        isKept = options.keepsSteps
-        add(.picture) { [image] }
-    }
-
-    mutating func add(_ kind: ReadingStep.Kind, _ images: () -> [Image]) {
-        if isKept { all.append(ReadingStep(kind: kind, images: images())) }
     }
 }

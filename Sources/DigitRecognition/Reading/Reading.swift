@@ -13,6 +13,16 @@ public struct Reading: Sendable, Hashable {
     /// What was done to the picture, step by step; empty unless it was asked for.
     public let steps: [ReadingStep]
 
+    package init(
+        width: Int, height: Int, lines: [Line], refusal: Refusal? = nil, steps: [ReadingStep] = []
+    ) {
+        self.width = width
+        self.height = height
+        self.lines = lines
+        self.refusal = refusal
+        self.steps = steps
+    }
+
     /// A number that was read.
     public struct Line: Sendable, Hashable {
         /// From left to right, at least one.
@@ -23,6 +33,13 @@ public struct Reading: Sendable, Hashable {
         public let box: PixelBox
         /// By how much it is turned clockwise from level, in degrees, `-180...180`.
         public let angle: Double
+
+        package init(digits: [Digit], confidence: Double, box: PixelBox, angle: Double) {
+            self.digits = digits
+            self.confidence = confidence
+            self.box = box
+            self.angle = angle
+        }
     }
 
     /// A digit that was read.
@@ -35,6 +52,13 @@ public struct Reading: Sendable, Hashable {
         public let box: PixelBox
         /// The probability of each digit, 0 to 9. What is missing to 1 is that of none of them.
         public let probabilities: [Float]
+
+        package init(value: Int, confidence: Double, box: PixelBox, probabilities: [Float]) {
+            self.value = value
+            self.confidence = confidence
+            self.box = box
+            self.probabilities = probabilities
+        }
     }
 
     /// Why nothing was read.
@@ -53,6 +77,11 @@ public struct Reading: Sendable, Hashable {
         public let kind: Kind
         /// The reason in words: what was seen, and what would help.
         public let reason: String
+
+        package init(kind: Kind, reason: String) {
+            self.kind = kind
+            self.reason = reason
+        }
     }
 }
 

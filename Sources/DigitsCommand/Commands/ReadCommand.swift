@@ -16,6 +16,7 @@ struct ReadCommand: AsyncParsableCommand {
               digits read scans --csv numbers.csv    all pictures in a folder, as a table
               digits read '2026/*/*.png' --json      an object for each picture
               digits read cell.png --single          one digit
+              digits read photo.jpg --output seen.png --steps how.html
               digits read form.tif --line --length 4-6 --min-confidence 0.9 --strict
               curl https://example.org/a.png | digits read -
 
@@ -38,17 +39,22 @@ struct ReadCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ReaderOptions
     @OptionGroup var output: ReadingOutput
+    @OptionGroup var shown: ReadOutputOptions
     @OptionGroup var jobs: JobOptions
 
     func run() async throws {
         // Not in validate(), which comes before an unknown option is told.
         try check()
-        let reader = try options.reader()
+        var reader = try options.reader()
+        reader.options.keepsSteps = shown.areAsked
         let sources = PictureSource.all(named: files, limit: ByteLimit(pixelCount: options.maxPixels))
         // One picture has nothing that would have to be tidied up.
         if sources.count > 1 || output.csv != nil { Interrupts.install() }
         let queue = ReadingQueue(
-            reader: reader, jobs: jobs.count, keepsImages: false, isStopped: { Interrupts.isRequested })
+            reader: reader, jobs: jobs.count, keepsImages: shown.areAsked,
+            isStopped: { Interrupts.isRequested })
+        var files = try ReadingFiles(
+            shown, sourceCount: sources.count, model: options.model, minimumConfidence: output.minConfidence)
         var report = ReadingReport(output, sourceCount: sources.count)
         defer { report.clear() }
         if let csv = output.csv {
@@ -58,13 +64,18 @@ struct ReadCommand: AsyncParsableCommand {
                 try table.append(Array(ReadingReport.tableHeader.utf8))
                 try await queue.run(sources) { picture in
                     try report.add(picture)
+                    try files.add(picture).forEach(report.note)
                     try table.append(Array(report.tableRows(picture).utf8))
                 }
             }
             report.note("Wrote \(csv)")
         } else {
-            try await queue.run(sources) { try report.add($0) }
+            try await queue.run(sources) { picture in
+                try report.add(picture)
+                try files.add(picture).forEach(report.note)
+            }
         }
+        files.end().forEach(report.note)
         try report.end()
     }
 

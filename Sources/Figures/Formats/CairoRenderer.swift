@@ -214,7 +214,9 @@ struct CairoRenderer {
         cairo.translate(context, box.x, box.y)
         cairo.scale(context, box.width / Double(pixels.width), box.height / Double(pixels.height))
         cairo.set_source_surface(context, surface, 0, 0)
-        cairo.pattern_set_filter(cairo.get_source(context), Int32(DIGITS_CAIRO_FILTER_NEAREST))
+        cairo.pattern_set_filter(
+            cairo.get_source(context),
+            Int32(pixels.arePhoto(in: box) ? DIGITS_CAIRO_FILTER_GOOD : DIGITS_CAIRO_FILTER_NEAREST))
         cairo.paint(context)
         cairo.restore(context)
     }

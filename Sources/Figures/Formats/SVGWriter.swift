@@ -64,8 +64,10 @@ struct SVGWriter {
         case .image(let pixels, let rectangle):
             let data = Data(PNGEncoder.encode(pixels)).base64EncodedString()
             text += "<image \(Self.box(rectangle)) preserveAspectRatio=\"none\" "
-            // The attribute is for renderers that do not know the newer word.
-            text += "image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\" "
+            if !pixels.arePhoto(in: rectangle) {
+                // The attribute is for renderers that do not know the newer word.
+                text += "image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\" "
+            }
             text += "href=\"data:image/png;base64,\(data)\"/>\n"
         case .group(let title, let clip, let elements):
             writeGroup(title, clip, elements)

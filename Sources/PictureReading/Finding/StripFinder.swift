@@ -16,7 +16,7 @@ package struct StripFinder: Sendable {
     }
 
     /// The ink without rules: what is straight, thin, and longer than any stroke of a digit can be.
-    private func withoutRules(_ ink: Ink) -> Plane {
+    package func withoutRules(_ ink: Ink) -> Plane {
         let plane = ink.plane
         let thickness = max(3, Int((1.3 * ink.strokeWidth).rounded(.up)))
         // A number that fills its picture has strokes as long as the picture is high, and no longer.

@@ -70,7 +70,7 @@ package struct Components: Sendable, Hashable {
     }
 
     /// 1 where pixels of these labels are, in a rectangle of the plane; 0 elsewhere, and beyond the plane's edge.
-    func mask(of chosen: Set<Int32>, planeWidth: Int, in area: PixelBox) -> Plane {
+    package func mask(of chosen: Set<Int32>, planeWidth: Int, in area: PixelBox) -> Plane {
         let table = table(of: chosen)
         let planeHeight = planeWidth > 0 ? labels.count / planeWidth : 0
         var mask = Plane(height: area.height, width: area.width)

@@ -34,7 +34,8 @@ package struct Ink: Sendable, Hashable {
 
     /// The same ink turned.
     package func turned(_ turns: QuarterTurns) -> Ink {
-        Ink(
+        if turns.count == 0 { return self }
+        return Ink(
             plane: turns.applied(to: plane), color: color, scale: scale, strength: strength, grain: grain,
             strokeWidth: strokeWidth)
     }

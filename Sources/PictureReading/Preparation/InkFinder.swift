@@ -46,6 +46,14 @@ package struct InkFinder: Sendable {
         return (0..<image.channels).map { Plane(image, channel: $0, height: height, width: width) }
     }
 
+    /// How much darker than its ground each pixel is, `0…1`, of light ink how much lighter: what `ink(of:)` takes the ink from.
+    package func depth(of image: Image, below ink: Ink) -> Plane {
+        let planes = Self.scaledPlanes(of: image)
+        return Self.depth(
+            of: ink.color == .dark ? planes : planes.map { $0.map { 1 - $0 } },
+            radius: Self.radius(ofStrokes: ink.strokeWidth))
+    }
+
     /// The ink of the more likely colour.
     private func ink(on planes: [Plane], scale: Double) -> Ink? {
         let colors = color.map { [$0] } ?? InkColor.allCases
@@ -77,7 +85,7 @@ package struct InkFinder: Sendable {
         // The window has to be wider than the strokes, whose width is known only when they are found.
         for _ in 0..<2 {
             let radius =
-                found.map { max(2, Int(($0.strokes.width * 1.5).rounded(.up))) } ?? planes[0].shorterSide / 5
+                found.map { Self.radius(ofStrokes: $0.strokes.width) } ?? planes[0].shorterSide / 5
             let depth = depth(of: planes, radius: radius)
             // Most of a picture is paper. Its lower decile is 1.28 standard deviations of its grain from the middle.
             let quantiles = depth.quantiles([0.1, 0.5])
@@ -92,6 +100,9 @@ package struct InkFinder: Sendable {
         }
         return found
     }
+
+    /// The radius of a window that is wider than strokes.
+    private static func radius(ofStrokes width: Float) -> Int { max(2, Int((width * 1.5).rounded(.up))) }
 
     /// How far each pixel lies below its ground, as a share of the ground, in the channel where it does most.
     private static func depth(of planes: [Plane], radius: Int) -> Plane {

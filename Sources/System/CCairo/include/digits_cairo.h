@@ -18,6 +18,7 @@ typedef int (*digits_cairo_write)(void *context, const unsigned char *bytes, uns
 enum {
     DIGITS_CAIRO_SUCCESS = 0,
     DIGITS_CAIRO_FORMAT_RGB24 = 1,
+    DIGITS_CAIRO_FILTER_GOOD = 1,
     DIGITS_CAIRO_FILTER_NEAREST = 3,
     DIGITS_CAIRO_LINE_CAP_ROUND = 1,
     DIGITS_CAIRO_LINE_JOIN_ROUND = 1,

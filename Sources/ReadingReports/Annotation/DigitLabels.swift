@@ -1,0 +1,137 @@
+import DigitRecognition
+import Figures
+import PlainText
+
+/// The labels of a line's digits: each digit with its confidence, as large as there is room beside the next one's.
+struct DigitLabels {
+    /// How the parts of a label stand.
+    private enum Form {
+        /// The confidence behind the digit.
+        case beside
+        /// The confidence above the digit.
+        case above
+        /// No confidence.
+        case bare
+    }
+
+    private let form: Form
+    private let size: Double
+    private static let confidenceShare = 0.62
+
+    /// - Parameters:
+    ///   - digits: The digits with their outlines, in reading order.
+    ///   - angle: The line's.
+    ///   - sizes: The smallest and the largest size of a digit's label, in points.
+    ///   - showsConfidence: Whether it is told.
+    init(
+        _ outlines: [DigitOutline], texts: [String], angle: Double, sizes: ClosedRange<Double>,
+        showsConfidence: Bool = true
+    ) {
+        let heights = outlines.map(\.height).sorted()
+        let wanted = min(max(0.42 * heights[heights.count / 2], sizes.lowerBound), sizes.upperBound)
+        let pitches = zip(outlines, outlines.dropFirst()).map { one, next in
+            let (x, y) = (next.top.x - one.top.x, next.top.y - one.top.y)
+            return (x * x + y * y).squareRoot()
+        }
+        let room = (pitches.min() ?? .infinity) - 2
+        let isUpright = LabelSide(angle: angle).isUpright
+        let longest = texts.max { $0.count < $1.count } ?? ""
+        func extent(_ form: Form, _ size: Double) -> Double {
+            let extent = Self.extent(longest, form, size)
+            return isUpright ? extent.width : extent.height
+        }
+        let forms: [Form] = showsConfidence ? [.beside, .above] : []
+        var found: (form: Form, size: Double)?
+        // The confidence may make a label smaller, but not so small that nobody reads it.
+        for share in [1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3] where found == nil {
+            let size = wanted * share
+            if size < sizes.lowerBound && share < 1 { break }
+            found = forms.first { extent($0, size) <= room }.map { ($0, size) }
+        }
+        if found == nil { found = (.bare, min(wanted, wanted * room / extent(.bare, wanted))) }
+        form = found!.form
+        size = max(found!.size, 0.6 * sizes.lowerBound)
+    }
+
+    /// The label of a digit beside its outline.
+    /// - Returns: What is drawn, and the room that it takes.
+    func label(
+        _ text: String, confidence: Double, at outline: DigitOutline, angle: Double, paint: RGBColor
+    ) -> (elements: [Element], box: Rectangle) {
+        let extent = Self.extent(text, form, size)
+        let box = LabelSide(angle: angle).box(of: extent, at: outline.top, gap: 0.12 * size)
+        let share = Self.share(confidence)
+        let ink = Paint.text(on: paint)
+        let pad = Self.padding * size
+        let small = Self.confidenceShare * size
+        var elements: [Element] = [
+            .rectangle(
+                box, fill: .color(paint), border: Stroke(.color(RGBColor(0xFFFFFF)), width: 0.06 * size))
+        ]
+        func add(
+            _ text: String, x: Double, baseline: Double, _ size: Double, isBold: Bool,
+            _ anchor: TextStyle.Anchor
+        ) {
+            elements.append(
+                .text(
+                    text, at: Point(x: x, y: baseline),
+                    TextStyle(size: size, isBold: isBold, anchor: anchor, paint: ink)))
+        }
+        let baseline = box.maxY - pad
+        switch form {
+        case .beside:
+            add(text, x: box.x + pad, baseline: baseline, size, isBold: true, .start)
+            add(share, x: box.maxX - pad, baseline: baseline, small, isBold: false, .end)
+        case .above:
+            add(text, x: box.midX, baseline: baseline, size, isBold: true, .middle)
+            let top = box.y + pad + TextMetrics.capitalHeight * small
+            add(share, x: box.midX, baseline: top, small, isBold: false, .middle)
+        case .bare:
+            add(text, x: box.midX, baseline: baseline, size, isBold: true, .middle)
+        }
+        return (elements, box)
+    }
+
+    /// The room around a label's text, as a share of its size.
+    private static let padding = 0.18
+
+    /// `97%`. What is not certain is never rounded up to 100%.
+    static func share(_ confidence: Double) -> String {
+        NumberText.percent((min(confidence, 0.99) * 100).rounded(.down) / 100, decimals: 0)
+    }
+
+    private static func extent(_ text: String, _ form: Form, _ size: Double) -> Size {
+        let digit = TextMetrics.width(of: text, size: size, isBold: true)
+        let confidence = TextMetrics.width(of: "99%", size: confidenceShare * size)
+        let height = (TextMetrics.capitalHeight + 2 * padding) * size
+        let small = (TextMetrics.capitalHeight * confidenceShare + padding) * size
+        let pad = 2 * padding * size
+        switch form {
+        case .beside: return Size(width: digit + confidence + 1.5 * pad, height: height)
+        case .above: return Size(width: max(digit, confidence) + pad, height: height + small)
+        case .bare: return Size(width: digit + pad, height: height)
+        }
+    }
+}
+
+/// On which side of a digit its label lies: above it, as the line is read.
+struct LabelSide {
+    private let x: Double
+    private let y: Double
+
+    init(angle: Double) {
+        let quarter = ((Int((angle / 90).rounded()) % 4) + 4) % 4
+        (x, y) = [(0, -1), (1, 0), (0, 1), (-1, 0)][quarter]
+    }
+
+    /// Whether it is above or below.
+    var isUpright: Bool { x == 0 }
+
+    /// The rectangle of an extent beside a point.
+    func box(of extent: Size, at point: Point, gap: Double) -> Rectangle {
+        Rectangle(
+            x: point.x + x * gap + (x - 1) / 2 * extent.width,
+            y: point.y + y * gap + (y - 1) / 2 * extent.height, width: extent.width,
+            height: extent.height)
+    }
+}
