@@ -22,11 +22,11 @@ struct OutlierExposureTests {
     }
 
     @Test func trainsToTheSameBitsOnAnyNumberOfThreads() throws {
-        let images = try drawnDigits(60)
+        let images = try drawnDigits(40)
         let all = try [1, 2, 3].map { threads in
             try train(images, threads: threads) {
                 $0.outlierExposure = 0.5
-                $0.scenes = 20
+                $0.scenes = 10
                 $0.augmentation = .standard
                 $0.closingFraction = 0.5
                 $0.epochs = 2
