@@ -1,7 +1,7 @@
 /// The single steps of a durable write, each a system call or two with its failure told.
 extension DurableFile {
     /// Refuses a path that is a directory or, unless replacing, that exists.
-    static func requireFree(_ path: String, replacing: Bool) throws(FileError) {
+    package static func requireFree(_ path: String, replacing: Bool) throws(FileError) {
         guard let status = try? FileSystem.status(of: path, followsLinks: false) else {
             return
         }

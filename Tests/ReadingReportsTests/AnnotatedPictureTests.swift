@@ -27,7 +27,7 @@ import Testing
 
     @Test func everyDigitHasAFrameALabelAndItsConfidence() throws {
         let reading = Readings.line("742", pitch: 90)
-        let document = try drawing(reading, Readings.blank(height: 200, width: 600))
+        let document = try drawing(reading, Readings.blank(height: 200, width: 800))
         #expect(texts(document).filter { ["7", "4", "2"].contains($0) } == ["7", "4", "2"])
         #expect(texts(document).count { $0 == "97%" } == 3)
         #expect(texts(document).contains("Read: 742"))
@@ -42,7 +42,7 @@ import Testing
 
     @Test func doubtfulDigitsAreMarkedByMoreThanColour() throws {
         let reading = Readings.line("742", confidences: [0.95, 0.6, 0.95], pitch: 90)
-        let document = try drawing(reading, Readings.blank(height: 200, width: 600))
+        let document = try drawing(reading, Readings.blank(height: 200, width: 800))
         let frames = document.elements("polygon")
         #expect(
             frames.map { $0.attributes["stroke-dasharray"] != nil } == [
@@ -55,14 +55,14 @@ import Testing
 
     @Test func noConfidenceIsRoundedUpToCertainty() throws {
         let reading = Readings.line("7", confidences: [0.99999])
-        #expect(texts(try drawing(reading, Readings.blank(height: 200, width: 600))).contains("99%"))
+        #expect(texts(try drawing(reading, Readings.blank(height: 200, width: 800))).contains("99%"))
     }
 
     /// Labels of neighbours do not lie over each other, however narrow the digits stand.
     @Test(arguments: [12, 16, 22, 30, 60, 120])
     func labelsDoNotOverlap(pitch: Int) throws {
         let reading = Readings.line("11111", confidences: [0.95, 0.5, 0.95, 0.95, 0.1], pitch: pitch)
-        let document = try drawing(reading, Readings.blank(height: 200, width: 700))
+        let document = try drawing(reading, Readings.blank(height: 200, width: 800))
         // Each label is a group with its ground first.
         let grounds = document.elements("g").compactMap { $0.elements("rect").first }
         let sides = grounds.map { ground in
@@ -86,7 +86,7 @@ import Testing
         // The pixels of a small picture are enlarged.
         let photo = try #require(document.elements("image").first)
         #expect(
-            photo.attributes["width"] == "616" && photo.attributes["style"] == "image-rendering:pixelated")
+            photo.attributes["width"] == "700" && photo.attributes["style"] == "image-rendering:pixelated")
     }
 
     /// A line that falls by 20 in 100, and one that is read upwards: frames follow them.
@@ -94,9 +94,9 @@ import Testing
         let falling = atan(0.2) * 180 / Double.pi
         // Around a digit of 20×40 whose top falls by 4.
         let tilted = Reading(
-            width: 600, height: 200,
+            width: 800, height: 200,
             lines: [line(PixelBox(left: 100, top: 50, width: 20, height: 44), angle: falling)])
-        let image = Readings.blank(height: 200, width: 600)
+        let image = Readings.blank(height: 200, width: 800)
         let document = try drawing(tilted, image)
         let corners = try corners(document.elements("polygon")[1], in: document)
         let expected = [(100.0, 50.0), (120, 54), (120, 94), (100, 90)]
@@ -105,7 +105,7 @@ import Testing
         }
 
         let upwards = Reading(
-            width: 600, height: 200,
+            width: 800, height: 200,
             lines: [line(PixelBox(left: 100, top: 50, width: 40, height: 20), angle: -90)])
         let turned = try drawing(upwards, image)
         // From the digit's own upper left corner on: the picture's lower left one.
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test func theTableHasARowForEachDigit() {
-        let figure = Figure.reading(Readings.line("74"), over: Readings.blank(height: 200, width: 600))
+        let figure = Figure.reading(Readings.line("74"), over: Readings.blank(height: 200, width: 800))
         #expect(
             figure.table.rows == [
                 ["1", "7", "97.00%", "10", "30", "20", "40"], ["1", "4", "97.00%", "40", "30", "20", "40"],

@@ -8,7 +8,7 @@ enum Readings {
     ///   - confidences: Of each digit.
     ///   - pitch: Columns from one digit to the next.
     static func line(
-        _ text: String, confidences: [Double]? = nil, pitch: Int = 30, left: Int = 10, width: Int = 600,
+        _ text: String, confidences: [Double]? = nil, pitch: Int = 30, left: Int = 10, width: Int = 800,
         height: Int = 200
     ) -> Reading {
         let digits = text.enumerated().map { index, character in

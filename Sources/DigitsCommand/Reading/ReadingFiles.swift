@@ -40,9 +40,7 @@ struct ReadingFiles {
                     "\(option) names one file, but there are \(NumberText.grouped(sourceCount)) pictures. "
                         + "Name a folder, as in \(option) \(example).")
             }
-            if FileSystem.exists(path) {
-                throw FileError(path: path, operation: .create, cause: .alreadyExists)
-            }
+            try DurableFile.requireFree(path, replacing: false)
             return .file(path)
         }
         output = try target("--output", options.output, example: "annotated")

@@ -19,7 +19,8 @@ struct DigitLabels {
     private static let confidenceShare = 0.62
 
     /// - Parameters:
-    ///   - digits: The digits with their outlines, in reading order.
+    ///   - outlines: The digits', in reading order.
+    ///   - texts: What is written of each.
     ///   - angle: The line's.
     ///   - sizes: The smallest and the largest size of a digit's label, in points.
     ///   - showsConfidence: Whether it is told.
