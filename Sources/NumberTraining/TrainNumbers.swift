@@ -17,8 +17,8 @@ import Training
 
     @Argument(help: "The folder of MNIST's four files.") var data: String
     @Argument(help: "Where the model goes; written after each epoch.") var output: String
-    @Option(help: "Scenes to train on.") var scenes = 100_000
-    @Option(help: "Passes over them.") var epochs = 16
+    @Option(help: "Scenes to train on.") var scenes = 60_000
+    @Option(help: "Passes over them.") var epochs = 20
     @Option(help: "What all that is random follows from.") var seed: UInt64 = 1
     @Option(help: "Threads to compute with.") var threads = 2
 
