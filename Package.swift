@@ -130,6 +130,7 @@ let package = Package(
             name: "Assessment",
             dependencies: [
                 "Compute", "Datasets", "DigitRecognition", "Evaluation", "Imaging", "NeuralNetworks",
+                "PictureReading", "SyntheticDigits",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -234,7 +235,7 @@ let package = Package(
                 "Assessment", "DataTestSupport", "DigitRecognition", "Evaluation", "Explanations",
                 "TestSupport", "Training",
             ],
-            swiftSettings: swiftSettings),
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: swiftSettings),
         .testTarget(
