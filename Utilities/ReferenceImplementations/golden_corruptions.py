@@ -247,7 +247,8 @@ CORRUPTIONS = [
 def corrupted(pixels, place, number, source=Philox):
     """Bytes of an image under the corruption of a number, from 1 on."""
     result = CORRUPTIONS[number - 1](pixels / 255, source(place, number))
-    return np.floor(np.clip(result, 0, 1) * 255 + 0.5).astype(np.uint8)
+    # Halves are rounded up, as 127.5 of brightness is, whatever float64 makes of them.
+    return np.floor(np.clip(result, 0, 1) * 255 + 0.5 + 1e-9).astype(np.uint8)
 
 
 def drawings():

@@ -57,7 +57,7 @@ private struct CorruptionChart {
         let content = page.content
         let area = PlotArea(
             frame: Rectangle(x: content.x + left, y: content.y, width: Self.barWidth, height: height),
-            x: Axis(0...1, .percent, most: 5), y: Axis(empty: Axis(0...1)))
+            x: Axis(0...1, .percent), y: Axis(empty: Axis(0...1)))
         drawBackground(in: &page.sketch, area)
         for (row, bar) in bars.enumerated() {
             let middle = content.y + (Double(row) + 0.5) * Self.rowHeight
