@@ -63,7 +63,7 @@ struct DataCorruptCommand: AsyncParsableCommand {
         let line = LiveLines(stream: .standardError)
         defer { line.clear() }
         let corruptions = corruptions.isEmpty ? CommonCorruption.allCases : corruptions
-        let size = count ?? images.count
+        let size = min(count ?? images.count, images.count)
         for corruption in corruptions {
             line.update("Writing \(corruption.rawValue)…")
             try write(images, first: size, under: corruption, into: "\(output.path)/\(corruption.rawValue)")
