@@ -30,9 +30,9 @@ struct CommonCorruptionTests {
             let pixels = corruption.applied(to: golden.image, place: golden.place).pixels
             let expected = bytes(try #require(golden.results[corruption.rawValue]))
             let differences = zip(pixels, expected).filter { $0 != $1 }
-            // Float rounds another way than float64 where a pixel is half way between two bytes, as 16 of scale may be.
+            // Float rounds another way than float64 where a pixel is half way between two bytes.
             #expect(
-                differences.count <= (corruption == .scale ? 16 : 2),
+                differences.count <= 2,
                 "\(corruption) of \(golden.place): \(differences)")
             #expect(
                 differences.allSatisfy { abs(Int($0) - Int($1)) <= 1 }, "\(corruption) of \(golden.place)")
