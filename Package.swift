@@ -131,6 +131,7 @@ let package = Package(
             name: "Assessment",
             dependencies: [
                 "Compute", "Datasets", "DigitRecognition", "Evaluation", "Imaging", "NeuralNetworks",
+                "PictureReading", "SyntheticDigits",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -249,7 +250,7 @@ let package = Package(
                 "Assessment", "DataTestSupport", "DigitRecognition", "Evaluation", "Explanations",
                 "TestSupport", "Training",
             ],
-            swiftSettings: swiftSettings),
+            resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
             name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: swiftSettings),
         .testTarget(

@@ -70,10 +70,9 @@ extension Predictor {
         on images: LabeledImages, against corruptions: [Corruption] = Corruption.standard,
         limit: Int = Robustness.usualCount
     ) throws(InputError) -> [Robustness] {
-        precondition(limit >= 1, "Robustness is measured on at least 1 picture, not \(limit).")
         try check(images, purpose: "robustness")
-        let count = min(limit, images.count)
-        let sample = (0..<count).map { $0 * images.count / count }
+        let sample = images.evenlySpread(limit)
+        let count = sample.count
         let labels = sample.map { images.labels[$0] }
         let shape = images.images.shape
 

@@ -36,9 +36,12 @@ public struct ModelReport: Sendable {
     }
 
     /// Judges a model that may have been asked about the images already.
-    /// - Parameter known: What came of it; nil to ask now.
+    /// - Parameters:
+    ///   - known: What came of it; nil to ask now.
+    ///   - corruptionScores: What came of it under MNIST-C's corruptions; nil to ask now.
     package init(
-        on subject: ReportSubject, assessment known: ModelAssessment?, progress: (String) -> Void
+        on subject: ReportSubject, assessment known: ModelAssessment?,
+        corruptionScores: CorruptionScores? = nil, progress: (String) -> Void
     ) throws {
         try subject.checkClasses()
         let assessment = try known ?? ModelAssessment(of: subject.model, on: subject.images)
@@ -53,6 +56,8 @@ public struct ModelReport: Sendable {
         let labels = LabelsSection(subject, predictor, assessment, misreadings)
         progress("Report: reading corrupted pictures…")
         let robustness = try RobustnessSection(subject, predictor)
+        let corruptions = try CorruptionsSection(
+            subject, predictor, clean: assessment.accuracy, known: corruptionScores)
         let network = try NetworkSection(subject)
         let training = TrainingSection(
             information: subject.model.information, history: subject.history)
@@ -62,10 +67,11 @@ public struct ModelReport: Sendable {
         page = ReportPage(
             title: "\(subject.name) on \(subject.imagesTitle)",
             summary: "How well this model reads \(count) pictures that it was given, where it errs, and why.",
-            facts: Self.facts(assessment) + calibration.cards + robustness.cards + labels.cards,
+            facts: Self.facts(assessment) + calibration.cards + robustness.cards
+                + corruptions.cards + labels.cards,
             sections: [
                 classes.section, mistakes.section, labels.section, calibration.section, robustness.section,
-                network.section, training.section, origin.section,
+                corruptions.section, network.section, training.section, origin.section,
             ],
             footer: "Made by digits \(ModelInformation.currentVersion). "
                 + "This page needs no network and runs no program.")
@@ -73,7 +79,7 @@ public struct ModelReport: Sendable {
             assessment: assessment, dataset: subject.dataset, split: subject.split)
         let members: [[(String, JSONText)]] = [
             evaluation.members, Self.interval(assessment.accuracy), classes.json, mistakes.json, labels.json,
-            calibration.json, robustness.json, network.json, training.json, origin.json,
+            calibration.json, robustness.json, corruptions.json, network.json, training.json, origin.json,
         ]
         numbers = .object(Array(members.joined()))
     }

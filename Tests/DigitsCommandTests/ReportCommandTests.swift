@@ -32,8 +32,8 @@ import Testing
         #expect(page.elements("h1").map(\.text) == ["fabricated on Fashion-MNIST test images"])
         #expect(
             page.elements("h2").map(\.text) == [
-                "Classes", "Mistakes", "Suspected labels", "Calibration", "Robustness", "Network", "Training",
-                "Origin",
+                "Classes", "Mistakes", "Suspected labels", "Calibration", "Robustness", "Corruptions",
+                "Network", "Training", "Origin",
             ])
         let cards = try #require(page.elements(ofClass: "cards").first)
         #expect(cards.elements("dd")[0].wholeText == "10.00% 95% interval 6.57% to 14.94%")
@@ -48,9 +48,9 @@ import Testing
         _ = try command.run(Self.evaluate + ["--report", "report"])
         let page = try command.page("report")
         let figures = page.elements("figure")
-        // Three of classes, the gallery, three explanations, suspects there are none, reliability, robustness, filters,
-        // activations, and no curves.
-        #expect(figures.count == 11)
+        // Three of classes, the gallery, three explanations, suspects there are none, reliability, robustness, corruptions,
+        // filters, activations, and no curves.
+        #expect(figures.count == 12)
         for figure in figures {
             let drawing = try #require(figure.elements("svg").first)
             #expect(drawing.attributes["role"] == "img")

@@ -180,4 +180,20 @@ import Testing
         #expect(clean[0] == clean[1] && clean[2] == clean[3] && clean[0] < clean[2])
         #expect(document.texts.contains("Gap: the accuracy is not a number for Shift at 4."))
     }
+
+    @Test func corruptionsHaveAPictureAndABarOfTheirAccuracy() throws {
+        let document = try SVGNode.parse(.corruptions(SampleFigures.corruptions, cleanAccuracy: 0.9912))
+        let groups = try ["Shot noise: 97.00%", "Fog: 0.00%", "Brightness: 16.34%", "Scale: 100.00%"].map {
+            try document.group($0)
+        }
+        #expect(groups.allSatisfy { $0.elements("image").count == 1 })
+        let bars = try groups.map { try $0.elements("rect")[0].box() }
+        for (bar, accuracy) in zip(bars, SampleFigures.corruptions.map(\.accuracy)) {
+            #expect(bar.x == bars[3].x && abs(bar.width / bars[3].width - accuracy) < 0.001)
+        }
+        let dashed = try #require(
+            document.elements("polyline").first { $0.attributes["stroke-dasharray"] != nil })
+        #expect(abs((dashed.points[0].x - bars[3].x) / bars[3].width - 0.9912) < 0.001)
+        #expect(document.texts.contains("Mean of all: 53.34%."))
+    }
 }

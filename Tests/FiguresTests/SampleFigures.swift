@@ -47,6 +47,8 @@ enum SampleFigures {
         ("grad-cam", gradCAM),
         ("robustness", .robustness(robustness, cleanAccuracy: 0.9912, title: "Robustness of notebook")),
         ("robustness-one", .robustness(Array(robustness.prefix(1)))),
+        ("corruptions", .corruptions(corruptions, cleanAccuracy: 0.9912, title: "Corruptions of notebook")),
+        ("corruptions-one", .corruptions(Array(corruptions.suffix(1)))),
     ]
 
     static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
@@ -281,6 +283,12 @@ enum SampleFigures {
             return max(0, 4 - distance)
         }
         return .gradCAM(over: digit(3), heat: heat, className: "3")
+    }
+
+    static let corruptions = [("Shot noise", 0.97), ("Fog", 0), ("Brightness", 0.1634), ("Scale", 1)].map {
+        name, accuracy in
+        CorruptionBar(
+            image: digit(3), name: name, accuracy: accuracy, correct: Int(accuracy * 10_000), count: 10_000)
     }
 
     static let robustness = [

@@ -7,16 +7,19 @@ import TerminalGraphics
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "Gets, checks and finds data sets.",
+        abstract: "Gets, checks, finds and corrupts data sets.",
         discussion: """
             EXAMPLES:
               digits data fetch                          get MNIST into the cache
               digits data fetch --dataset fashion-mnist  get one of its sisters
               digits data verify --data ~/mnist          check files got by other means
               digits data where                          print the folder
+              digits data corrupt mnist-c                MNIST-C's fifteen corruptions, as PNG
               digits show --dataset synthetic            digits that the program draws: no files
             """,
-        subcommands: [DataFetchCommand.self, DataVerifyCommand.self, DataWhereCommand.self])
+        subcommands: [
+            DataFetchCommand.self, DataVerifyCommand.self, DataWhereCommand.self, DataCorruptCommand.self,
+        ])
 }
 
 /// `digits data where`: prints the folder that holds a data set.

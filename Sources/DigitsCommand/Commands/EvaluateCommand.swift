@@ -19,6 +19,7 @@ struct EvaluateCommand: AsyncParsableCommand {
               digits evaluate runs/notebook-0001/model.safetensors
               digits evaluate model.safetensors --split train
               digits evaluate model.safetensors --json
+              digits evaluate accurate --mnist-c        under fifteen corruptions, too
               digits evaluate model.safetensors --report report   a page with all results
             """)
 
@@ -33,6 +34,13 @@ struct EvaluateCommand: AsyncParsableCommand {
             valueName: "dir"),
         completion: .directory)
     var report: String?
+
+    @Flag(
+        name: .customLong("mnist-c"),
+        help:
+            "Score the model under the fifteen corruptions of MNIST-C, too: noise, blur, fog, lines and others."
+    )
+    var underCorruptions = false
 
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
@@ -57,21 +65,32 @@ struct EvaluateCommand: AsyncParsableCommand {
         let data = try await options.loadSplit(part.split, of: source)
         try model.check(fits: data.images, of: dataset)
 
+        if underCorruptions { try CommonCorruption.check(data.images) }
+
         let assessment = try ModelAssessment(of: model, on: data.images)
-        let evaluation = EvaluationReport(assessment: assessment, dataset: dataset, split: part.split)
+        let scores = try underCorruptions ? scores(of: model, on: data.images) : nil
+        let evaluation = EvaluationReport(
+            assessment: assessment, corruptionScores: scores, dataset: dataset, split: part.split)
         let output = TerminalStream.standardOutput
         try json ? output.print(evaluation.json.text) : output.print(lines: evaluation.lines)
         if let folder {
-            try write(to: ReportFolder(path: folder.path), model, assessment, data, of: dataset)
+            try write(to: ReportFolder(path: folder.path), model, assessment, scores, data, of: dataset)
         } else if !json {
             TerminalStream.standardError.note(
                 "Next: digits predict \(ShellText.quoted(file.model)) --index 7\(options.arguments)")
         }
     }
 
+    private func scores(of model: Model, on images: LabeledImages) throws -> CorruptionScores {
+        let line = LiveLines(stream: .standardError)
+        defer { line.clear() }
+        line.update("Reading corrupted pictures…")
+        return try Predictor(model, threads: model.threads).corruptionScores(on: images)
+    }
+
     private func write(
-        to folder: ReportFolder, _ model: Model, _ assessment: ModelAssessment, _ data: LoadedSplit,
-        of dataset: DatasetDescription
+        to folder: ReportFolder, _ model: Model, _ assessment: ModelAssessment, _ scores: CorruptionScores?,
+        _ data: LoadedSplit, of dataset: DatasetDescription
     ) throws {
         let line = LiveLines(stream: .standardError)
         defer { line.clear() }
@@ -79,7 +98,9 @@ struct EvaluateCommand: AsyncParsableCommand {
             model, path: file.model, dataset: dataset, split: part.split, images: data.images,
             fileHashes: data.fileHashes, history: file.history,
             command: ReportFolder.command(path: file.model, dataset: dataset, split: part.split))
-        try ModelReport(on: subject, assessment: assessment, progress: { line.update($0) }).write(to: folder)
+        try ModelReport(
+            on: subject, assessment: assessment, corruptionScores: scores, progress: { line.update($0) }
+        ).write(to: folder)
         line.finish(with: [folder.note])
     }
 }

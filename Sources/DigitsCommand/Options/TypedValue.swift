@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assessment
 import Datasets
 import DigitRecognition
 
@@ -59,6 +60,14 @@ enum TypedValue {
             throw expected(text, among: Normalization.textForms)
         }
         return normalization
+    }
+
+    /// One of MNIST-C's corruptions.
+    static func corruption(_ text: String) throws(ValidationError) -> CommonCorruption {
+        guard let corruption = CommonCorruption(rawValue: text) else {
+            throw expected(text, among: CommonCorruption.allCases.map(\.rawValue))
+        }
+        return corruption
     }
 
     /// Distortions of pictures; whether their amounts are possible is the augmentation's affair.

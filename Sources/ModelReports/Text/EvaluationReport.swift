@@ -10,26 +10,32 @@ package struct EvaluationReport {
     private static let namedMistakes = 5
 
     let assessment: ModelAssessment
+    private let corruptions: CorruptionReport?
     let dataset: DatasetDescription
     let split: DatasetSplit
 
-    package init(assessment: ModelAssessment, dataset: DatasetDescription, split: DatasetSplit) {
+    /// - Parameter corruptionScores: The accuracies under MNIST-C's corruptions; nil to say nothing of them.
+    package init(
+        assessment: ModelAssessment, corruptionScores: CorruptionScores? = nil, dataset: DatasetDescription,
+        split: DatasetSplit
+    ) {
         self.assessment = assessment
+        corruptions = corruptionScores.map { CorruptionReport(scores: $0, clean: assessment.accuracy) }
         self.dataset = dataset
         self.split = split
     }
 
-    /// Accuracy, loss, confusion matrix and the commonest mistakes.
+    /// Accuracy, loss, confusion matrix and the commonest mistakes, and the table of corruptions.
     package var lines: [String] {
         let matrix = ConfusionMatrixText.lines(assessment.confusion, classNames: dataset.classNames)
         return [
             "\(dataset.title) \(split.rawValue) images: accuracy \(assessment.accuracy.textWithErrorBar), "
                 + "loss \(NumberText.fixed(assessment.loss, decimals: 4))", "",
-        ] + matrix + ["", mistakes]
+        ] + matrix + ["", mistakes] + (corruptions.map { [""] + $0.lines } ?? [])
     }
 
     /// `{"dataset":"mnist","split":"test","count":10000,"correct":9851,"accuracy":0.9851,"loss":0.05}`.
-    package var json: JSONText { .object(members) }
+    package var json: JSONText { .object(members + (corruptions.map { [$0.member] } ?? [])) }
 
     /// The members of `json`, with which `report.json` begins, too.
     var members: [(String, JSONText)] {

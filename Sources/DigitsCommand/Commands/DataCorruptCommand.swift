@@ -1,0 +1,91 @@
+import ArgumentParser
+import Assessment
+import Datasets
+import DigitRecognition
+import Figures
+import Files
+import PlainText
+import TerminalGraphics
+
+/// `digits data corrupt`: writes a data set's pictures, corrupted in MNIST-C's ways, as picture files.
+///
+/// PNG rather than the files of a data set: everything that reads pictures reads them, folders named by labels are what most
+/// programs for training expect, and `digits evaluate --mnist-c` needs no files.
+struct DataCorruptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "corrupt",
+        abstract: "Writes pictures, corrupted in the fifteen ways of MNIST-C, as PNG.",
+        usage: "digits data corrupt <folder> [<options>]",
+        discussion: """
+            EXAMPLES:
+              digits data corrupt mnist-c                     all test pictures in all ways
+              digits data corrupt foggy --corruption fog --count 100
+              digits read --single foggy/fog/7/*.png
+
+            Number 42, a 4, is FOLDER/CORRUPTION/4/00042.png: grey, light on dark, as MNIST has it. The fifteen:
+            \(CommonCorruption.allCases.map(\.rawValue).joined(separator: ", ")).
+            'digits evaluate <model> --mnist-c' scores a network on the same pictures without writing them.
+            """)
+
+    @Argument(help: "The folder to write into; empty or new.", completion: .directory)
+    var folder: String
+
+    @Option(
+        name: .customLong("corruption"), parsing: .unconditionalSingleValue,
+        help: "One of the fifteen. May be given several times. (default: all)",
+        completion: .list(CommonCorruption.allCases.map(\.rawValue)), transform: TypedValue.corruption)
+    var corruptions: [CommonCorruption] = []
+
+    @Option(
+        help: "Take this many pictures, the first ones. (default: all)", transform: TypedValue.wholeNumber)
+    var count: Int?
+
+    @OptionGroup var part: SplitOption
+    @OptionGroup var options: DatasetOptions<MNISTDataset>
+
+    func validate() throws {
+        if let count, count < 1 {
+            throw ValidationError("--count must be at least 1, not \(count).")
+        }
+        if Set(corruptions).count < corruptions.count {
+            throw ValidationError("--corruption names the same one twice. Name each once.")
+        }
+    }
+
+    func run() async throws {
+        let output = try OutputFolder.named(folder, for: "this command")
+        defer { output.discardIfEmpty() }
+        let source = options.source()
+        if let count { try source.description.check([count - 1], of: part.split) }
+        let images = try await options.load(part.split, of: source, first: count)
+        try CommonCorruption.check(images)
+
+        let line = LiveLines(stream: .standardError)
+        defer { line.clear() }
+        let corruptions = corruptions.isEmpty ? CommonCorruption.allCases : corruptions
+        let size = min(count ?? images.count, images.count)
+        for corruption in corruptions {
+            line.update("Writing \(corruption.rawValue)…")
+            try write(images, first: size, under: corruption, into: "\(output.path)/\(corruption.rawValue)")
+        }
+        line.clear()
+        try TerminalStream.standardOutput.print(
+            "Wrote \(NumberText.grouped(corruptions.count * size)) pictures into \(output.path).")
+        let example = "\(output.path)/\(corruptions[0].rawValue)/\(images.labels[0])"
+        TerminalStream.standardError.note("Next: digits read --single \(ShellText.quoted(example))")
+    }
+
+    private func write(
+        _ images: LabeledImages, first count: Int, under corruption: CommonCorruption, into folder: String
+    ) throws(FileError) {
+        for label in Set(images.labels.prefix(count)) { try Folder.makeWithParents("\(folder)/\(label)") }
+        for place in 0..<count {
+            let image = corruption.applied(to: images.images[place], place: place)
+            let pixels = Pixels(
+                width: image.width, height: image.height,
+                colors: image.pixels.map { RGBColor(red: $0, green: $0, blue: $0) })
+            let name = NumberText.padded(String(place), to: 5)
+            try NewFile.write(PNGEncoder.encode(pixels), to: "\(folder)/\(images.labels[place])/\(name).png")
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// Writes whole files that can be made again, without waiting for the disk: a flush for each of many small ones takes minutes.
+package enum NewFile {
+    /// Writes a file that does not exist yet.
+    /// - Parameter path: The file's path; its directory must exist.
+    /// - Throws: `FileError` if it exists or cannot be written; what a failed write left is removed.
+    package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        let descriptor = try FileError.check(.create, path, FileSystem.openFile(path, for: .creating))
+        defer { FileSystem.closeFile(descriptor) }
+        do {
+            try bytes.withUnsafeBufferPointer { (buffer) throws(FileError) in
+                try FileError.check(
+                    .write, path, FileSystem.writeAll(UnsafeRawBufferPointer(buffer), to: descriptor))
+            }
+        } catch {
+            FileSystem.removeFile(path)
+            throw error
+        }
+    }
+}
