@@ -10,6 +10,8 @@ public enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     case labelOutOfRange(label: Int, sample: Int, outputs: Int)
     /// The images have not as many classes as the network has outputs.
     case classMismatch(network: Int, images: Int)
+    /// The network tells other classes apart than the images have.
+    case otherClasses(network: [String], images: [String])
 
     /// What happened, what was expected, what to do.
     public var description: String {
@@ -25,6 +27,9 @@ public enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
         case .classMismatch(let network, let images):
             "The network has \(network) outputs, but the images have \(images) classes; "
                 + "use images of the classes that the network tells apart or a network with one output for each of these."
+        case .otherClasses(let network, let images):
+            "The network tells apart \(network.joined(separator: ", ")), but the images are of "
+                + "\(images.joined(separator: ", ")); use a network that was trained on these classes."
         }
     }
 }

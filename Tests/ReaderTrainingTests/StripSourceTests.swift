@@ -63,9 +63,11 @@ import Testing
         let source = StripSource(
             [Self.dotted(columns: [30, 80, 130], width: 160)], seed: 2, lastDistortedEpoch: 20)
         let (seen, classes) = (input(source, epoch: epoch), classes(source, epoch: epoch))
+        var seenDigits = 0
         for digit in 0..<3 {
             let columns = classes.indices.filter { classes[$0] == digit }
             guard let first = columns.first, let last = columns.last, first > 2, last < 108 else { continue }
+            seenDigits += 1
             // The middle of the ink within a few columns of the target's middle.
             let middle = Float(first + last + 1)
             var (mass, moment): (Float, Float) = (0, 0)
@@ -77,6 +79,7 @@ import Testing
             }
             #expect(mass > 1 && abs(moment / mass - middle) < 2)
         }
+        #expect(seenDigits >= 2)
     }
 
     @Test func onlyEpochsThatDistortDiffer() {

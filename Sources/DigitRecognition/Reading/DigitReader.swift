@@ -26,7 +26,7 @@ public struct DigitReader: Sendable {
 
     /// A reader that reads single digits with another model.
     /// - Parameter model: It takes grey images of 28×28 and has the classes 0 to 9.
-    /// - Throws: `InputError.shapeMismatch` if the model takes other images, or has other classes.
+    /// - Throws: `InputError` if the model takes other images, or has other classes.
     public init(digits model: Model, options: ReadingOptions = ReadingOptions()) throws(InputError) {
         self.init(options: options, networks: try ReaderNetworks(digits: model))
     }
@@ -36,7 +36,7 @@ public struct DigitReader: Sendable {
         self.networks = networks
     }
 
-    /// Reads an image. Its first channel alone, or all three, are looked at.
+    /// Reads an image, grey or in colours; ink is looked for in every channel.
     public func read(_ image: Image) -> Reading {
         PictureReader(networks: networks, options: options).read(image)
     }
@@ -55,20 +55,23 @@ public struct DigitReader: Sendable {
 
     /// Reads the image of a file.
     /// - Parameter page: Which page of a TIFF file, from 0.
-    /// - Throws: `FileError` where the file cannot be read, `ImageDecodingError` where it holds no picture.
+    /// - Throws: `FileError` where the file cannot be read or is too large for a picture that the decoder takes,
+    ///   `ImageDecodingError` where it holds no picture.
     public func read(contentsOf path: String, page: Int = 0) throws -> Reading {
-        try read(bytes: FileReader(path).readToEnd(), page: page)
+        try read(
+            bytes: DurableFile.read(path, maximumByteCount: decoder.largestByteCount), page: page)
     }
 
-    /// Reads an image as its file stores it. Programs that turn pictures often leave an old orientation in the file: where it says that
-    /// the picture is turned, the better of both readings counts.
+    /// Reads an image as its file stores it. Programs that turn pictures often leave an old orientation in the file: where the picture,
+    /// turned as the file says, is hard to read, and as it is stored clearly better, that counts. Boxes are those of the picture that
+    /// was read.
     public func read(_ decoded: DecodedImage) -> Reading {
-        var best = read(decoded.upright)
-        if decoded.orientation != .up {
-            let stored = read(decoded.image)
-            if stored.evidence > best.evidence { best = stored }
-        }
-        let scale = Double(decoded.originalWidth) / Double(max(1, decoded.image.width))
-        return scale == 1 ? best : best.scaled(by: scale)
+        let (width, height) = (decoded.originalWidth, decoded.originalHeight)
+        let isOnItsSide = decoded.orientation.exchangesSides
+        let upright = read(decoded.upright).scaled(
+            toWidth: isOnItsSide ? height : width, height: isOnItsSide ? width : height)
+        guard decoded.orientation != .up, !upright.isSure else { return upright }
+        let stored = read(decoded.image).scaled(toWidth: width, height: height)
+        return stored.evidence > upright.evidence + Reading.clearLead ? stored : upright
     }
 }

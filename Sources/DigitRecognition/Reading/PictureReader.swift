@@ -7,10 +7,10 @@ struct PictureReader {
     let networks: ReaderNetworks
     let options: ReadingOptions
 
-    /// Below this mean confidence of its digits a reading may be one of a picture that stands on its side.
-    private static let sure = 0.8
-    /// What is less likely is no digit.
-    private static let leastConfidence = 0.3
+    /// A line whose digits are less likely than this in the mean is none.
+    private static let leastConfidence = 0.5
+    /// The most lines that are read, those with the most ink: noise has more. Other turns are tried of a page's, not of noise.
+    private static let mostLines = (read: 300, turned: 100)
 
     func read(_ image: Image) -> Reading {
         guard let ink = InkFinder(color: options.inkColor).ink(of: image) else {
@@ -65,16 +65,15 @@ extension PictureReader {
     /// The lines as a turn of the picture shows them, with what the reading took.
     private struct Turned {
         let turns: QuarterTurns
+        /// Lines that were found, read or not.
+        let lineCount: Int
         let strips: [LineStrip]
         /// The rectangle around each digit, in its strip.
         let areas: [[Area]]
         let lines: [Reading.Line]
 
-        var digits: [Reading.Digit] { lines.flatMap(\.digits) }
         var evidence: Double { lines.evidence }
-        var isSure: Bool {
-            !digits.isEmpty && digits.reduce(0) { $0 + $1.confidence } >= sure * Double(digits.count)
-        }
+        var isSure: Bool { lines.isSure }
     }
 
     private var finder: StripFinder { StripFinder(isOneLine: options.layout == .line) }
@@ -82,10 +81,10 @@ extension PictureReader {
     private func readLines(_ image: Image, _ ink: Ink, _ steps: ReadingSteps) -> Reading {
         var best = read(image, ink, turns: 0)
         // Few pictures stand on their side.
-        if !best.isSure {
+        if !best.isSure, best.lineCount <= Self.mostLines.turned {
             for turns in 1...3 {
                 let other = read(image, ink, turns: turns)
-                if other.evidence > best.evidence + 0.5 { best = other }
+                if other.evidence > best.evidence + Reading.clearLead { best = other }
             }
         }
         var steps = steps
@@ -100,22 +99,28 @@ extension PictureReader {
 
     private func read(_ image: Image, _ ink: Ink, turns count: Int) -> Turned {
         let turns = QuarterTurns(count, of: ink.plane)
-        let strips = finder.strips(of: ink.turned(turns))
-        let decoder = NumberDecoder(lengths: options.lengths)
+        let strips = finder.strips(of: ink.turned(turns), atMost: Self.mostLines.read)
         var used: [LineStrip] = []
         var areas: [[Area]] = []
         var lines: [Reading.Line] = []
         for strip in strips {
-            let digits = decoder.digits(networks.numbers.probabilities(strip.plane)).filter {
-                Double($0.confidence) >= Self.leastConfidence
-            }
-            guard !digits.isEmpty, options.lengths?.contains(digits.count) ?? true else { continue }
+            guard let digits = digits(in: strip) else { continue }
             used.append(strip)
             areas.append(
                 strip.areas(ofDigitsAt: digits.map { $0.middle * Double(NumberDecoder.columnWidth) }))
             lines.append(line(digits, at: areas[areas.count - 1], in: strip, turns, scale: ink.scale, image))
         }
-        return Turned(turns: turns, strips: used, areas: areas, lines: lines)
+        return Turned(turns: turns, lineCount: strips.count, strips: used, areas: areas, lines: lines)
+    }
+
+    /// The digits of a strip; nil where it is no number, or none of the lengths asked for.
+    private func digits(in strip: LineStrip) -> [NumberDecoder.Digit]? {
+        let decoder = NumberDecoder(lengths: options.lengths)
+        var digits = decoder.digits(networks.numbers.probabilities(strip.plane))
+        // A mark that is rather none is left out, unless the number's length says that it is one.
+        if options.lengths == nil { digits.removeAll { $0.probabilities[NumberDecoder.blank] > 0.5 } }
+        let sum = digits.reduce(0) { $0 + Double($1.confidence) }
+        return digits.isEmpty || sum < Self.leastConfidence * Double(digits.count) ? nil : digits
     }
 
     private func line(
@@ -140,35 +145,5 @@ extension PictureReader {
             digits: read, confidence: read.reduce(1) { $0 * $1.confidence },
             box: boxes.dropFirst().reduce(boxes[0]) { $0.union($1) },
             angle: angle <= -180 ? angle + 360 : angle)
-    }
-}
-
-extension [Reading.Line] {
-    /// How much speaks for it that these are digits: each counts by how much more likely than not it is.
-    fileprivate var evidence: Double { flatMap(\.digits).reduce(0) { $0 + $1.confidence - 0.5 } }
-}
-
-extension Reading {
-    /// How much speaks for it that this is the right reading.
-    var evidence: Double { lines.evidence }
-
-    /// The same of a picture of another size.
-    func scaled(by scale: Double) -> Reading {
-        let (width, height) = (
-            Int((Double(width) * scale).rounded()), Int((Double(height) * scale).rounded())
-        )
-        func box(_ box: PixelBox) -> PixelBox {
-            PixelBox(Area(box).scaled(by: scale), width: width, height: height)
-        }
-        return Reading(
-            width: width, height: height,
-            lines: lines.map { line in
-                Line(
-                    digits: line.digits.map {
-                        Digit(
-                            value: $0.value, confidence: $0.confidence, box: box($0.box),
-                            probabilities: $0.probabilities)
-                    }, confidence: line.confidence, box: box(line.box), angle: line.angle)
-            }, refusal: refusal, steps: steps)
     }
 }

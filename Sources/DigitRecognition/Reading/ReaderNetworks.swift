@@ -21,8 +21,8 @@ struct ReaderNetworks: Sendable {
         guard model.network.inputShape == shape else {
             throw .shapeMismatch(network: model.network.inputShape, images: shape)
         }
-        guard model.information.classNames.count == 10 else {
-            throw .classMismatch(network: model.information.classNames.count, images: 10)
+        guard model.information.classNames == DigitImage.classNames else {
+            throw .otherClasses(network: model.information.classNames, images: DigitImage.classNames)
         }
         self.init(digits: Predictor(model), numbers: Self.pretrainedNumbers)
     }

@@ -25,6 +25,9 @@ public struct ImageDecoder: Sendable, Hashable {
         self.largestPixelCount = largestPixelCount
     }
 
+    /// The most bytes that a file with so many pixels needs, 16 bits in four channels, with room for what else it may tell.
+    package var largestByteCount: Int { 8 * min(largestPixelCount, Int(Int32.max)) + 16_000_000 }
+
     /// The image of a file.
     /// - Parameters:
     ///   - bytes: The whole file.

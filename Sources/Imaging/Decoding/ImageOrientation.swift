@@ -17,13 +17,16 @@ public enum ImageOrientation: Int, Sendable, Hashable, CaseIterable {
     /// The first row is the left edge: it must be turned counter-clockwise by 90°.
     case left
 
+    /// Whether rows become columns.
+    package var exchangesSides: Bool { rawValue >= Self.leftMirrored.rawValue }
+
     /// The upright image. Where rows and columns are exchanged, so are height and width.
     /// - Complexity: Linear in the pixels.
     public func applied(to image: Image) -> Image {
         if self == .up { return image }
         let (height, width, channels) = (image.height, image.width, image.channels)
         let shape =
-            rawValue < 5 ? image.shape : ImageShape(height: width, width: height, channels: channels)
+            exchangesSides ? ImageShape(height: width, width: height, channels: channels) : image.shape
         // The pixel of the source that row r and column c come from is start + r * down + c * right.
         let (last, end) = (width - 1, (height - 1) * width)
         let (start, down, right) =

@@ -5,14 +5,27 @@ package struct StripFinder: Sendable {
 
     package init(isOneLine: Bool = false) { self.isOneLine = isOneLine }
 
+    /// The longest line, in heights of its digits: what is longer is no writing.
+    private static let longest = 150.0
+
     /// The lines without the rules that they stand on, from top to bottom.
-    package func strips(of ink: Ink) -> [LineStrip] {
+    /// - Parameter count: How many lines there are at most; of more, the largest are taken.
+    package func strips(of ink: Ink, atMost count: Int = .max) -> [LineStrip] {
         guard let plane = withoutRules(ink).normalized() else { return [] }
         let components = Components(of: plane)
         let width = StrokeStatistics(plane)?.width ?? ink.strokeWidth
-        return LineFinder(isOneLine: isOneLine).lines(of: components, strokeWidth: width).map {
+        var lines = LineFinder(isOneLine: isOneLine).lines(of: components, strokeWidth: width)
+        lines.removeAll { Double($0.box.width) > Self.longest * $0.digitHeight }
+        return Self.largest(lines, count: count).map {
             LineStrip($0, of: plane, components: components, strokeWidth: width)
         }
+    }
+
+    /// The largest lines, in their order.
+    private static func largest(_ lines: [InkLine], count: Int) -> [InkLine] {
+        guard lines.count > count else { return lines }
+        func size(_ index: Int) -> Double { lines[index].digitHeight * Double(lines[index].box.width) }
+        return lines.indices.sorted { (size($0), $1) > (size($1), $0) }.prefix(count).sorted().map { lines[$0] }
     }
 
     /// The ink without rules: what is straight, thin, and longer than any stroke of a digit can be.

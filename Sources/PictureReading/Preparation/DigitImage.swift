@@ -9,6 +9,8 @@ package enum DigitImage {
     package static let side = 28
     /// The shape of the image.
     package static let shape = ImageShape(height: side, width: side, channels: 1)
+    /// What it shows.
+    package static let classNames = (0...9).map(String.init)
     /// Rows or columns that the digit fills, whichever are more.
     package static let boxSide = 20
     /// The thinnest stroke, in the image's pixels: a thinner one is widened.

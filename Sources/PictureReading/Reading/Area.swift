@@ -31,8 +31,11 @@ package struct Area: Sendable, Hashable {
     }
 
     /// The same in an image of another size.
-    package func scaled(by scale: Double) -> Area {
-        Area(top: top * scale, left: left * scale, bottom: bottom * scale, right: right * scale)
+    package func scaled(by scale: Double) -> Area { scaled(across: scale, down: scale) }
+
+    /// The same in an image whose columns and rows are others.
+    package func scaled(across: Double, down: Double) -> Area {
+        Area(top: top * down, left: left * across, bottom: bottom * down, right: right * across)
     }
 }
 

@@ -83,8 +83,10 @@ package struct NumberDecoder: Sendable {
 
     private func bestPath(_ probabilities: [Float], count: Int) -> [Run] {
         let logarithms = probabilities.map { Float.log(max($0, Self.floor)) }
-        // Digits are counted only where their number matters.
-        let levels = lengths.map { $0.upperBound + 1 } ?? 1
+        // Digits are counted only where their number matters; there are no more than columns.
+        let (fewest, most) = lengths.map { (max(0, $0.lowerBound), min($0.upperBound, count)) } ?? (0, 0)
+        guard fewest <= most else { return [] }
+        let levels = most + 1
         var fronts = [[Front]](repeating: [Front](repeating: Front(), count: levels), count: count + 1)
         fronts[0][0].blank = 0
         for end in 1..<count + 1 {
@@ -98,9 +100,7 @@ package struct NumberDecoder: Sendable {
                 }
             }
         }
-        let level = (lengths ?? 0...0).clamped(to: 0...levels - 1).max {
-            fronts[count][$0].score < fronts[count][$1].score
-        }!
+        let level = (fewest...most).max { fronts[count][$0].score < fronts[count][$1].score }!
         return path(fronts, level: level)
     }
 

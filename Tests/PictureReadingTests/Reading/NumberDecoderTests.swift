@@ -49,6 +49,9 @@ import Testing
         #expect(text(probabilities, lengths: 3...3) == "396")
         #expect(text(probabilities, lengths: 3...8) == "396")
         #expect(text(probabilities, lengths: 1...1).count == 1)
+        #expect(text(probabilities, lengths: 3...Int.max) == "396")
+        // No strip has so many columns.
+        #expect(text(probabilities, lengths: 50...60).isEmpty)
     }
 
     /// The best path over all ways to divide columns into runs and gaps.
