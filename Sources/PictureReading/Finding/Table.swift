@@ -46,7 +46,16 @@ struct Table {
         let slopes = level.map { Double.atan($0.slope) - direction.angle }.sorted()
         let rows = Neighbours(
             height: height, slope: Double.tan(slopes[slopes.count / 2]), widestGap: .infinity)
-        return rows.groups(of: inside) + (isPuzzle ? [] : neighbours.groups(of: outside))
+        let lines = rows.groups(of: inside)
+        return (lines.allSatisfy(Self.isRow) ? lines : neighbours.groups(of: inside))
+            + (isPuzzle ? [] : neighbours.groups(of: outside))
+    }
+
+    /// Whether most pieces stand beside each other, not above.
+    private static func isRow(_ pieces: [Piece]) -> Bool {
+        let sorted = pieces.sorted { $0.area.left < $1.area.left }
+        let stacked = zip(sorted, sorted.dropFirst()).count { $1.area.left < $0.middle.column }
+        return 4 * stacked <= pieces.count
     }
 
     /// Whether there are cells, and digits of a height do not fill them: else it is squared paper.

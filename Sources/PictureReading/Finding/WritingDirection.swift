@@ -55,7 +55,7 @@ extension WritingDirection {
         let angle = Self.angle(best)
         // Some pieces stand a little above or below each other by chance, and loose ones anywhere.
         let isSkewed =
-            abs(angle) > Self.least && evidence[best] > 1.3 * evidence[Self.steps]
+            abs(angle) > Self.least && evidence[best] > 1.4 * evidence[Self.steps]
             && evidence[best] > Self.fewest * Double(middles.count)
         self = isSkewed ? WritingDirection(angle: angle) : .level
     }
