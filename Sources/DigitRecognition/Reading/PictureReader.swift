@@ -140,7 +140,7 @@ extension PictureReader {
                 value: digit.value, confidence: Double(digit.confidence), box: box,
                 probabilities: Array(digit.probabilities[..<10]))
         }
-        let angle = Double.atan(strip.line.slope) * 180 / Double.pi - Double(turns.count) * 90
+        let angle = strip.line.angle * 180 / Double.pi - Double(turns.count) * 90
         return Reading.Line(
             digits: read, confidence: read.reduce(1) { $0 * $1.confidence },
             box: boxes.dropFirst().reduce(boxes[0]) { $0.union($1) },

@@ -37,7 +37,7 @@ struct ReadingSteps {
             let components = Components(of: plane)
             return strips.map { strip in
                 let mask = components.mask(
-                    of: strip.line.labels, planeWidth: plane.width, in: strip.line.box)
+                    of: strip.line.labels, in: strip.line.box)
                 return plane.cropped(to: strip.line.box).zip(mask.maximum(radius: 2)) { $0 * $1 }.inkImage
             }
         }

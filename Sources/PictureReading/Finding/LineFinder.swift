@@ -7,24 +7,35 @@ package struct LineFinder: Sendable {
 
     /// The most components that are looked at, the largest: no page of writing has as many, but noise has.
     private static let mostComponents = 4000
+    /// What is lower than this share of the usual height is a speck.
+    private static let speckHeight = 0.4
 
     package init(isOneLine: Bool = false) { self.isOneLine = isOneLine }
 
     /// The lines, from top to bottom, those of one height from left to right; specks far from all digits are in none.
-    /// - Parameter strokeWidth: The middle width of strokes, in the plane's pixels.
-    package func lines(of components: Components, strokeWidth: Float) -> [InkLine] {
-        let marks = Self.marks(components, strokeWidth: strokeWidth)
-        let height = Self.usualHeight(of: marks)
+    /// - Parameters:
+    ///   - strokeWidth: The middle width of strokes, in the plane's pixels.
+    ///   - rules: The rules that were taken out of the plane; what is left of them is no writing, and what stands in one row of a table
+    ///     is one line.
+    package func lines(of components: Components, strokeWidth: Float, rules: [Rule] = []) -> [InkLine] {
+        let marks = Self.marks(components, strokeWidth: strokeWidth).filter { mark in
+            !rules.contains { $0.isLeft(in: mark.box) }
+        }
+        let height = Self.usualHeight(of: marks, strokeWidth: strokeWidth)
+        let direction = WritingDirection(
+            of: marks.filter { Double($0.box.height) >= Self.speckHeight * height }, height: height)
+        let pieces = components.pieces(marks, direction)
         // Specks join a line later, when it is known where digits are.
-        let bodies = marks.filter { Double($0.box.height) >= 0.4 * height }
+        let bodies = pieces.filter { $0.height >= Self.speckHeight * height }
         guard !bodies.isEmpty else { return [] }
-        var groups = isOneLine ? [bodies] : Self.groups(of: bodies, height: height)
-        for speck in marks where Double(speck.box.height) < 0.4 * height {
+        var groups =
+            isOneLine ? [bodies] : Table(rules).groups(bodies, direction, height: height)
+        for speck in pieces where speck.height < Self.speckHeight * height {
             let distances = groups.map { Self.distance(speck, $0) }
             let nearest = distances.indices.min { distances[$0] < distances[$1] }
             if let nearest, distances[nearest] < 0.5 * height { groups[nearest].append(speck) }
         }
-        return groups.map(Self.line(of:)).sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }
+        return Self.inReadingOrder(groups.map { InkLine($0, direction) })
     }
 
     /// What is more than a dot of the pen.
@@ -37,8 +48,26 @@ package struct LineFinder: Sendable {
             .sorted { $0.label < $1.label }
     }
 
-    /// The height below which half of the ink's components are, each as heavy as its ink.
-    private static func usualHeight(of components: [Component]) -> Double {
+    /// The height below which half of the ink's components are, each as heavy as its ink; without one or two huge ones beside which there
+    /// are several that are alike.
+    private static func usualHeight(of components: [Component], strokeWidth: Float) -> Double {
+        let height = middleHeight(of: components)
+        func alike(_ components: [Component], _ height: Double) -> [Component] {
+            components.filter {
+                1.6 * Double($0.box.height) >= height && Double($0.box.height) <= 1.6 * height
+            }
+        }
+        func ink(_ components: [Component]) -> Int { components.reduce(0) { $0 + $1.count } }
+        let huge = alike(components, height)
+        let others = components.filter { 2.6 * Double($0.box.height) < height }
+        guard huge.count < 3, others.count > 3 else { return height }
+        let otherHeight = usualHeight(of: others, strokeWidth: strokeWidth)
+        let several = alike(others, otherHeight)
+        return otherHeight > 4 * Double(strokeWidth) && several.count > 3 && 3 * ink(several) > ink(huge)
+            ? otherHeight : height
+    }
+
+    private static func middleHeight(of components: [Component]) -> Double {
         let sorted = components.sorted { $0.box.height < $1.box.height }
         var left = sorted.reduce(0) { $0 + $1.count } / 2
         for component in sorted {
@@ -48,74 +77,57 @@ package struct LineFinder: Sendable {
         return 0
     }
 
-    /// Neighbours that stand side by side are of one line.
-    private static func groups(of bodies: [Component], height: Double) -> [[Component]] {
-        let sorted = bodies.sorted { $0.box.left < $1.box.left }
-        var parent = Array(sorted.indices)
-        func root(_ index: Int) -> Int {
-            var index = index
-            while parent[index] != index { index = parent[index] }
-            return index
-        }
-        for index in sorted.indices {
-            if let next = rightNeighbour(of: index, among: sorted, height: height) {
-                parent[root(index)] = root(next)
-            }
-        }
-        var groups = [[Component]](repeating: [], count: sorted.count)
-        for index in sorted.indices { groups[root(index)].append(sorted[index]) }
-        return groups.filter { !$0.isEmpty }
-    }
-
-    /// The nearest component to the right that stands beside one.
-    /// - Parameter sorted: By their left edges.
-    private static func rightNeighbour(of index: Int, among sorted: [Component], height: Double) -> Int? {
-        let one = sorted[index].box
-        var nearest: (index: Int, gap: Int)?
-        for next in sorted.indices[(index + 1)...] {
-            let other = sorted[next].box
-            let gap = other.left - one.right
-            // All that follow begin even further to the right.
-            if let nearest, gap >= nearest.gap { break }
-            guard Double(gap) < 1.6 * max(height, Double(one.height)) else { break }
-            guard Double(gap) < 1.6 * max(height, Double(min(one.height, other.height))) else { continue }
-            guard other.left + other.right >= one.left + one.right else { continue }
-            let overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
-            guard 5 * overlap >= 2 * min(one.height, other.height) else { continue }
-            nearest = (next, gap)
-        }
-        return nearest?.index
-    }
-
-    private static func distance(_ component: Component, _ group: [Component]) -> Double {
+    private static func distance(_ piece: Piece, _ group: [Piece]) -> Double {
         let squares = group.map { other in
-            let x = max(other.box.left - component.box.right, component.box.left - other.box.right, 0)
-            let y = max(other.box.top - component.box.bottom, component.box.top - other.box.bottom, 0)
+            let x = max(other.area.left - piece.area.right, piece.area.left - other.area.right, 0)
+            let y = max(other.area.top - piece.area.bottom, piece.area.top - other.area.bottom, 0)
             return x * x + y * y
         }
-        return squares.min().map { Double($0).squareRoot() } ?? .infinity
+        return squares.min().map { $0.squareRoot() } ?? .infinity
     }
 
-    /// - Precondition: There is a component.
-    private static func line(of components: [Component]) -> InkLine {
-        let box = components.dropFirst().reduce(components[0].box) { $0.union($1.box) }
-        let heights = components.map { Double($0.box.height) }.sorted()
-        let tall = components.filter { Double($0.box.height) >= 0.5 * heights[heights.count * 4 / 5] }
-        let height = tall.map { Double($0.box.height) }.sorted()[tall.count / 2]
-        let middle = middle(of: tall, height: height)
-        return InkLine(
-            labels: Set(components.map(\.label)), box: box, digitHeight: height, middleRow: middle.row,
+    /// From top to bottom; lines whose middles are at one height, from left to right.
+    private static func inReadingOrder(_ lines: [InkLine]) -> [InkLine] {
+        var rows: [[InkLine]] = []
+        for line in lines.sorted(by: { ($0.middle, $0.area.left) < ($1.middle, $1.area.left) }) {
+            if let first = rows.last?.first,
+                line.middle - first.middle < 0.5 * min(line.digitHeight, first.digitHeight)
+            {
+                rows[rows.count - 1].append(line)
+            } else {
+                rows.append([line])
+            }
+        }
+        return rows.flatMap { $0.sorted { $0.area.left < $1.area.left } }
+    }
+}
+
+extension InkLine {
+    /// The row of its middle.
+    fileprivate var middle: Double { middleRow + slope * (area.left + area.right) / 2 }
+
+    /// The line of some pieces.
+    /// - Precondition: There is one.
+    fileprivate init(_ pieces: [Piece], _ direction: WritingDirection) {
+        let heights = pieces.map(\.height).sorted()
+        let tall = pieces.filter { $0.height >= 0.5 * heights[heights.count * 4 / 5] }
+        let height = tall.map(\.height).sorted()[tall.count / 2]
+        let middle = Self.middle(of: tall, height: height)
+        self.init(
+            labels: Set(pieces.map(\.component.label)),
+            box: pieces.dropFirst().reduce(pieces[0].component.box) { $0.union($1.component.box) },
+            digitHeight: height, direction: direction,
+            area: pieces.dropFirst().reduce(pieces[0].area) { $0.union($1.area) }, middleRow: middle.row,
             slope: middle.slope)
     }
 
-    /// Least squares through the middles of components, as far as there are enough of them for a slope: the row at column 0, and the
-    /// slope.
-    private static func middle(of components: [Component], height: Double) -> (row: Double, slope: Double) {
-        let count = Double(components.count)
-        let xs = components.map { Double($0.box.left + $0.box.right) / 2 }
-        let ys = components.map { Double($0.box.top + $0.box.bottom) / 2 }
+    /// Least squares through the middles of pieces, as far as there are enough of them for a slope: the row at column 0, and the slope.
+    private static func middle(of pieces: [Piece], height: Double) -> (row: Double, slope: Double) {
+        let count = Double(pieces.count)
+        let xs = pieces.map(\.middle.column)
+        let ys = pieces.map(\.middle.row)
         let (x, y) = (xs.reduce(0, +) / count, ys.reduce(0, +) / count)
-        guard components.count >= 3, let first = xs.min(), let last = xs.max(), last - first > 2 * height
+        guard pieces.count >= 3, let first = xs.min(), let last = xs.max(), last - first > 2 * height
         else {
             return (y, 0)
         }

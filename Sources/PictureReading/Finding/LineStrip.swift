@@ -17,10 +17,9 @@ package struct LineStrip: Sendable, Hashable {
     package let plane: Plane
     /// The plane's pixels for one of the strip's.
     package let size: Double
-    /// Where the strip's corner is, in the plane: its row as it would be at column 0, and its column.
+    /// Where the strip's corner is among level lines: its row as it would be at column 0, and its column.
     private let startRow: Double
     private let startColumn: Double
-    private let slope: Double
 
     /// Cuts a line out.
     /// - Parameters:
@@ -29,23 +28,19 @@ package struct LineStrip: Sendable, Hashable {
     package init(_ line: InkLine, of plane: Plane, components: Components, strokeWidth: Float) {
         self.line = line
         size = max(line.digitHeight, 1) / Self.digitHeight
-        slope = line.slope
         // The middle of the line lies in the middle of the strip.
         startRow = line.middleRow - Double(Self.height) / 2 * size
-        startColumn = Double(line.box.left) - Self.margin * size
-        let columns = Int((Double(line.box.width) / size + 2 * Self.margin).rounded(.up))
+        startColumn = line.area.left - Self.margin * size
+        let columns = Int(((line.area.right - line.area.left) / size + 2 * Self.margin).rounded(.up))
         let widening = Int(max(0, ((Self.leastStrokeWidth * size - Double(strokeWidth)) / 2).rounded()))
-        let reach = 4 + widening
-        let area = PixelBox(
-            top: line.box.top - reach, left: line.box.left - reach, bottom: line.box.bottom + reach,
-            right: line.box.right + reach)
+        let area = PixelBox(around: line.area, margin: 4 + widening)
         // Its own ink, and what fades out beside it.
-        let mask = components.mask(of: line.labels, planeWidth: plane.width, in: area).maximum(radius: 2)
-        let ink = plane.cropped(to: area).zip(mask) { $0 * $1 }.maximum(radius: widening)
+        let mask = components.mask(of: line.labels, in: area, line.direction).maximum(radius: 2)
+        let ink = plane.cropped(to: area, line.direction).zip(mask) { $0 * $1 }.maximum(radius: widening)
         self.plane = Self.sampled(
             ink, columns: columns, size: size,
-            startRow: startRow - Double(area.top) + slope * Double(area.left),
-            startColumn: startColumn - Double(area.left), slope: slope)
+            startRow: startRow - Double(area.top) + line.slope * Double(area.left),
+            startColumn: startColumn - Double(area.left), slope: line.slope)
     }
 
     /// The mean of the area that each of the strip's pixels covers, by a grid of points in it, so that a whole stroke has 1.
@@ -81,30 +76,24 @@ package struct LineStrip: Sendable, Hashable {
 
     /// The point of the strip where a point of the plane lies.
     package func place(row: Double, column: Double) -> (row: Double, column: Double) {
-        ((row - slope * column - startRow) / size, (column - startColumn) / size)
+        let place = line.direction.place(row: row, column: column)
+        return (
+            (place.row - line.slope * place.column - startRow) / size, (place.column - startColumn) / size
+        )
     }
 
     /// The point of the plane where a point of the strip lies.
     package func source(row: Double, column: Double) -> (row: Double, column: Double) {
         let x = startColumn + column * size
-        return (startRow + row * size + slope * x, x)
+        return line.direction.source(row: startRow + row * size + line.slope * x, column: x)
     }
 }
 
-extension Plane {
-    /// The number at a point between pixels' middles, in straight lines; 0 beyond the edge.
-    fileprivate func interpolated(row: Double, column: Double) -> Float {
-        let (top, left) = (Int(row.rounded(.down)), Int(column.rounded(.down)))
-        let (v, u) = (Float(row - Double(top)), Float(column - Double(left)))
-        guard top >= 0, top + 1 < height, left >= 0, left + 1 < width else {
-            func at(_ row: Int, _ column: Int) -> Float {
-                0..<height ~= row && 0..<width ~= column ? self[row, column] : 0
-            }
-            return (at(top, left) * (1 - u) + at(top, left + 1) * u) * (1 - v)
-                + (at(top + 1, left) * (1 - u) + at(top + 1, left + 1) * u) * v
-        }
-        let place = top * width + left
-        return (values[place] * (1 - u) + values[place + 1] * u) * (1 - v)
-            + (values[place + width] * (1 - u) + values[place + width + 1] * u) * v
+extension PixelBox {
+    /// The whole pixels around an area.
+    fileprivate init(around area: Area, margin: Int) {
+        self.init(
+            top: Int(area.top.rounded(.down)) - margin, left: Int(area.left.rounded(.down)) - margin,
+            bottom: Int(area.bottom.rounded(.up)) + margin, right: Int(area.right.rounded(.up)) + margin)
     }
 }

@@ -1,3 +1,5 @@
+import Imaging
+
 /// Cuts the lines of a picture's ink out, as the network of numbers sees them.
 package struct StripFinder: Sendable {
     /// Whether all ink is one line.
@@ -11,10 +13,12 @@ package struct StripFinder: Sendable {
     /// The lines without the rules that they stand on, from top to bottom.
     /// - Parameter count: How many lines there are at most; of more, the largest are taken.
     package func strips(of ink: Ink, atMost count: Int = .max) -> [LineStrip] {
-        guard let plane = withoutRules(ink).normalized() else { return [] }
+        let ruled = ruled(ink)
+        guard let plane = ruled.plane.normalized() else { return [] }
         let components = Components(of: plane)
         let width = StrokeStatistics(plane)?.width ?? ink.strokeWidth
-        var lines = LineFinder(isOneLine: isOneLine).lines(of: components, strokeWidth: width)
+        let finder = LineFinder(isOneLine: isOneLine)
+        var lines = finder.lines(of: components, strokeWidth: width, rules: ruled.rules)
         lines.removeAll { Double($0.box.width) > Self.longest * $0.digitHeight }
         return Self.largest(lines, count: count).map {
             LineStrip($0, of: plane, components: components, strokeWidth: width)
@@ -28,15 +32,17 @@ package struct StripFinder: Sendable {
         return lines.indices.sorted { (size($0), $1) > (size($1), $0) }.prefix(count).sorted().map { lines[$0] }
     }
 
-    /// The ink without rules: what is straight, thin, and longer than any stroke of a digit can be.
-    package func withoutRules(_ ink: Ink) -> Plane {
+    /// The ink without rules.
+    package func withoutRules(_ ink: Ink) -> Plane { ruled(ink).plane }
+
+    /// The ink and its rules: what is straight, thin, and longer than any stroke of a digit can be.
+    private func ruled(_ ink: Ink) -> RuledInk {
         let plane = ink.plane
-        let thickness = max(3, Int((1.3 * ink.strokeWidth).rounded(.up)))
         // A number that fills its picture has strokes as long as the picture is high, and no longer.
         let isBand = isOneLine || max(plane.height, plane.width) >= 2 * plane.shorterSide
         let longest = Double(plane.shorterSide)
         let length = isBand ? min(1.1 * longest, 0.9 * Double(max(plane.height, plane.width))) : 0.3 * longest
-        return LongRules.removed(
-            from: plane, length: max(Int(25 * ink.strokeWidth), Int(length)), thickness: thickness)
+        return RuledInk(
+            plane, length: max(Int(25 * ink.strokeWidth), Int(length)), strokeWidth: ink.strokeWidth)
     }
 }

@@ -18,6 +18,8 @@ package struct Components: Sendable, Hashable {
     package let labels: [Int32]
     /// Component `n` has the label `n + 1`.
     package let all: [Component]
+    /// The plane's.
+    let width: Int
 
     /// Finds them, in the order of their first pixels, row by row.
     /// - Parameter threshold: The least number that counts as ink.
@@ -60,6 +62,7 @@ package struct Components: Sendable, Hashable {
         }
         self.labels = labels
         self.all = all
+        self.width = width
     }
 
     /// Which labels are among these: a table with a place for each label, 0 included.
@@ -70,13 +73,13 @@ package struct Components: Sendable, Hashable {
     }
 
     /// 1 where pixels of these labels are, in a rectangle of the plane; 0 elsewhere, and beyond the plane's edge.
-    package func mask(of chosen: Set<Int32>, planeWidth: Int, in area: PixelBox) -> Plane {
+    package func mask(of chosen: Set<Int32>, in area: PixelBox) -> Plane {
         let table = table(of: chosen)
-        let planeHeight = planeWidth > 0 ? labels.count / planeWidth : 0
+        let height = width > 0 ? labels.count / width : 0
         var mask = Plane(height: area.height, width: area.width)
-        let columns = max(area.left, 0)..<max(area.left, 0, min(area.right, planeWidth))
-        for row in max(area.top, 0)..<max(area.top, 0, min(area.bottom, planeHeight)) {
-            for column in columns where table[Int(labels[row * planeWidth + column])] {
+        let columns = max(area.left, 0)..<max(area.left, 0, min(area.right, width))
+        for row in max(area.top, 0)..<max(area.top, 0, min(area.bottom, height)) {
+            for column in columns where table[Int(labels[row * width + column])] {
                 mask[row - area.top, column - area.left] = 1
             }
         }

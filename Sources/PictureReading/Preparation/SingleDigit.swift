@@ -22,7 +22,7 @@ package struct SingleDigit: Sendable, Hashable {
         let area = PixelBox(
             top: box.top - margin, left: box.left - margin, bottom: box.bottom + margin,
             right: box.right + margin)
-        let mask = components.mask(of: Set(pieces.map(\.label)), planeWidth: plane.width, in: area)
+        let mask = components.mask(of: Set(pieces.map(\.label)), in: area)
         image = DigitImage.fitted(plane.cropped(to: area).zip(mask.maximum(radius: 2)) { $0 * $1 })
         self.box = box
     }

@@ -30,6 +30,13 @@ package struct Area: Sendable, Hashable {
         )
     }
 
+    /// The smallest rectangle around two.
+    package func union(_ other: Area) -> Area {
+        Area(
+            top: min(top, other.top), left: min(left, other.left), bottom: max(bottom, other.bottom),
+            right: max(right, other.right))
+    }
+
     /// The same in an image of another size.
     package func scaled(by scale: Double) -> Area { scaled(across: scale, down: scale) }
 

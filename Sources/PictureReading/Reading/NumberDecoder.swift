@@ -1,10 +1,8 @@
-import Compute
-
 /// Reads what a network says at the columns of a strip: where digits are, and which.
 ///
-/// The network was trained to name a digit at three columns around its middle (at one where the next is near), and nothing elsewhere. The
-/// best path through the columns is the one of runs of a digit with the largest product of probabilities, each run's with a prior for
-/// its length.
+/// The network was trained to name a digit at three columns around its middle (at one where the next is near), and nothing elsewhere. Where
+/// it is not sure of the place it says so at several columns a little each: what counts is the sum over neighbouring columns. Digits are
+/// taken one after the other where that sum is largest.
 package struct NumberDecoder: Sendable {
     /// Columns of a strip for one of the network's.
     package static let columnWidth = 2
@@ -13,10 +11,10 @@ package struct NumberDecoder: Sendable {
     /// The class of columns that are no digit's middle.
     package static let blank = 10
 
-    /// The logarithms of the prior of runs of 1, 2 … columns.
-    private static let runPriors: [Float] = [-2, -0.7, 0, -0.7, -2, -4]
-    /// Probabilities are no smaller than this: a column may always be mistaken.
-    private static let floor: Float = 1e-4
+    /// The least sum over three columns that is a digit.
+    private static let leastMass: Float = 0.6
+    /// From this sum on a digit has its three columns, and the two beyond them are no other's.
+    private static let wholeMass: Float = 1.7
 
     /// How many digits there may be; nil for any number.
     package var lengths: ClosedRange<Int>?
@@ -26,124 +24,88 @@ package struct NumberDecoder: Sendable {
     /// A digit, and where it was seen.
     package struct Digit: Sendable, Hashable {
         package let value: Int
-        /// The columns of its run.
-        package let columns: Range<Int>
-        /// The probability of each digit, and of none of them, in the mean of its columns.
+        /// The column of its middle; a half is the middle of a column.
+        package let middle: Double
+        /// The probability of each digit, and of none of them.
         package let probabilities: [Float]
 
-        /// The column of its middle, half a column being its middle.
-        package var middle: Double { Double(columns.lowerBound + columns.upperBound) / 2 }
         /// The probability of its value.
         package var confidence: Float { probabilities[value] }
     }
 
     /// The digits of a strip, from left to right.
+    ///
+    /// Of more than the lengths allow, the surest are taken; where they ask for more, less sure ones, too, as far as there is anything.
     /// - Parameter probabilities: `[columns][11]`.
     package func digits(_ probabilities: [Float]) -> [Digit] {
-        let count = probabilities.count / Self.classCount
-        let path = bestPath(probabilities, count: count)
-        return path.map { run in
-            var means = [Float](repeating: 0, count: Self.classCount)
-            for column in run.columns {
-                for label in 0..<Self.classCount {
-                    means[label] += probabilities[column * Self.classCount + label]
-                }
-            }
-            return Digit(
-                value: run.label, columns: run.columns,
-                probabilities: means.map { $0 / Float(run.columns.count) })
+        var columns = Columns(probabilities)
+        let (fewest, most) = lengths.map { ($0.lowerBound, $0.upperBound) } ?? (0, .max)
+        var digits: [Digit] = []
+        while digits.count < most, let peak = columns.peak,
+            peak.mass >= Self.leastMass || digits.count < fewest
+        {
+            digits.append(columns.digit(at: peak))
+            columns.remove(peak, radius: peak.mass < Self.wholeMass ? 1 : 2)
+        }
+        return digits.count < fewest ? [] : digits.sorted { $0.middle < $1.middle }
+    }
+}
+
+/// The columns of a strip, those of digits that were taken left out.
+private struct Columns {
+    private let probabilities: [Float]
+    /// The probability that a column is a digit's.
+    private var masses: [Float]
+
+    /// Columns whose sum of three is largest.
+    struct Peak {
+        let column: Int
+        let mass: Float
+    }
+
+    init(_ probabilities: [Float]) {
+        self.probabilities = probabilities
+        let classes = NumberDecoder.classCount
+        masses = (0..<probabilities.count / classes).map {
+            max(0, 1 - probabilities[$0 * classes + NumberDecoder.blank])
         }
     }
 
-    private struct Run {
-        let label: Int
-        let columns: Range<Int>
+    private func window(_ column: Int, radius: Int) -> Range<Int> {
+        max(0, column - radius)..<min(masses.count, column + radius + 1)
     }
 
-    /// Best paths up to a column that have read so many digits: the one that ends with nothing, and for each digit the one that
-    /// ends with a run of it.
-    private struct Front {
-        var blank = -Float.infinity
-        var runs = [Step](repeating: Step(), count: 10)
-
-        /// The digit of the best path that ends with a run.
-        var digit: Int { runs.indices.max { runs[$0].score < runs[$1].score }! }
-        /// The best path's product of probabilities, as a logarithm.
-        var score: Float { max(blank, runs[digit].score) }
-    }
-
-    /// A path that ends with a run.
-    private struct Step {
-        var score = -Float.infinity
-        /// The columns of the run.
-        var length = 0
-        /// The digit of the run right before it; nil where there is nothing between.
-        var previous: Int?
-    }
-
-    private func bestPath(_ probabilities: [Float], count: Int) -> [Run] {
-        let logarithms = probabilities.map { Float.log(max($0, Self.floor)) }
-        // Digits are counted only where their number matters; there are no more than columns.
-        let (fewest, most) = lengths.map { (max(0, $0.lowerBound), min($0.upperBound, count)) } ?? (0, 0)
-        guard fewest <= most else { return [] }
-        let levels = most + 1
-        var fronts = [[Front]](repeating: [Front](repeating: Front(), count: levels), count: count + 1)
-        fronts[0][0].blank = 0
-        for end in 1..<count + 1 {
-            for level in 0..<levels {
-                fronts[end][level].blank =
-                    fronts[end - 1][level].score + logarithms[(end - 1) * Self.classCount + Self.blank]
-                let before = lengths == nil ? 0 : level - 1
-                guard before >= 0 else { continue }
-                for digit in 0..<10 {
-                    fronts[end][level].runs[digit] = Self.step(digit, to: end, before, fronts, logarithms)
-                }
-            }
+    /// The column with the largest sum of itself and its neighbours, of equals the one that is largest itself; nil where nothing is left.
+    var peak: Peak? {
+        var best: (peak: Peak, rank: Float)?
+        for column in masses.indices where masses[column] > 0 {
+            let mass = masses[window(column, radius: 1)].reduce(0, +)
+            // Enough to break a tie.
+            let rank = mass + 0.01 * masses[column]
+            if rank > best?.rank ?? 0 { best = (Peak(column: column, mass: mass), rank) }
         }
-        let level = (fewest...most).max { fronts[count][$0].score < fronts[count][$1].score }!
-        return path(fronts, level: level)
+        return best?.peak
     }
 
-    /// The best path that ends with a run of a digit.
-    private static func step(
-        _ digit: Int, to end: Int, _ level: Int, _ fronts: [[Front]], _ logarithms: [Float]
-    ) -> Step {
-        var best = Step()
-        var sum: Float = 0
-        for length in 1...min(runPriors.count, end) {
-            let front = fronts[end - length][level]
-            sum += logarithms[(end - length) * classCount + digit]
-            var previous = (score: front.blank, digit: Int?.none)
-            for other in 0..<10 where other != digit && front.runs[other].score > previous.score {
-                previous = (front.runs[other].score, other)
-            }
-            let score = previous.score + sum + runPriors[length - 1]
-            if score > best.score { best = Step(score: score, length: length, previous: previous.digit) }
+    /// The digit around a peak: the classes' shares of what there is, and none where that is less than one column's.
+    func digit(at peak: Peak) -> NumberDecoder.Digit {
+        var sums = [Float](repeating: 0, count: NumberDecoder.classCount)
+        var (moment, total): (Double, Float) = (0, 0)
+        for column in window(peak.column, radius: 1) where masses[column] > 0 {
+            let start = column * NumberDecoder.classCount
+            for digit in 0..<NumberDecoder.blank { sums[digit] += probabilities[start + digit] }
+            moment += (Double(column) + 0.5) * Double(masses[column])
+            total += masses[column]
         }
-        return best
+        let certainty = min(1, total)
+        let value = sums[..<NumberDecoder.blank].indices.max { sums[$0] < sums[$1] }!
+        let shares = sums.map { $0 / total * certainty }
+        return NumberDecoder.Digit(
+            value: value, middle: moment / Double(total),
+            probabilities: shares[..<NumberDecoder.blank] + [1 - certainty])
     }
 
-    /// The runs of the best path that has read so many digits.
-    private func path(_ fronts: [[Front]], level: Int) -> [Run] {
-        var (end, level) = (fronts.count - 1, level)
-        var result: [Run] = []
-        // The digit whose run ends here; nil where the best path decides.
-        var digit: Int?
-        while end > 0 {
-            let front = fronts[end][level]
-            guard let label = digit ?? (front.runs[front.digit].score > front.blank ? front.digit : nil)
-            else {
-                end -= 1
-                continue
-            }
-            let step = front.runs[label]
-            result.append(Run(label: label, columns: end - step.length..<end))
-            end -= step.length
-            if lengths != nil { level -= 1 }
-            digit = step.previous
-            // A run that follows nothing.
-            if digit == nil, end > 0 { end -= 1 }
-        }
-        return result.reversed()
+    mutating func remove(_ peak: Peak, radius: Int) {
+        for column in window(peak.column, radius: radius) { masses[column] = 0 }
     }
 }

@@ -1,3 +1,4 @@
+import Compute
 import Imaging
 import PictureReading
 import SyntheticDigits
@@ -35,6 +36,70 @@ import Testing
         let line = try #require(lines(page(places)).first)
         #expect(line.labels.count == 8 && abs(line.slope - 1 / 7) < 1e-9)
         #expect(abs(line.middleRow + line.slope * 40.5 - 60.5) < 0.1)
+    }
+
+    /// Also where the first of them stands a little lower.
+    @Test func linesAtOneHeightAreFromLeftToRightThoughTheirDigitsAreNot() {
+        let found = lines(page([(53, 40), (53, 75), (50, 300), (50, 335), (130, 40), (126, 300)]))
+        #expect(found.map(\.box.left) == [26, 286, 26, 286])
+    }
+
+    /// Whole pages that lie aslant, and single lines.
+    @Test(arguments: [-40.0, -15, 15, 40], [1, 4])
+    func skewedLinesAreFound(degrees: Double, count: Int) throws {
+        let direction = (x: Double.cos(degrees * .pi / 180), y: Double.sin(degrees * .pi / 180))
+        let places = (0..<count).flatMap { row in
+            (0..<5).map { column -> (row: Int, column: Int) in
+                let (x, y) = (Double(column - 2) * 35, (Double(row) - Double(count - 1) / 2) * 60)
+                return (
+                    Int(200 + direction.y * x + direction.x * y), Int(200 + direction.x * x - direction.y * y)
+                )
+            }
+        }
+        let plane = page(places, height: 400, width: 400)
+        let found = lines(plane)
+        #expect(found.map(\.labels.count) == [Int](repeating: 5, count: count))
+        for line in found { #expect(abs(line.angle * 180 / .pi - degrees) < 2) }
+    }
+
+    /// Each of two lines on a page has its own slope.
+    @Test func aFewLoosePiecesHaveNoDirection() {
+        let found = lines(page([(60, 60), (90, 110), (200, 60)]))
+        #expect(found.allSatisfy { $0.angle == 0 })
+    }
+
+    @Test func somethingHugeSpoilsNoHeight() {
+        var plane = page([(60, 60), (60, 100), (60, 140), (60, 180)])
+        plane.fill(rows: 10..<290, columns: 205..<212)
+        let found = lines(plane)
+        #expect(found.contains { $0.labels.count == 4 && $0.digitHeight == 29 })
+    }
+
+    private func rules(_ places: [Int], isUpright: Bool, length: Int) -> [Rule] {
+        var plane = Plane(height: 400, width: 400)
+        for place in places { plane.fill(rows: 20..<20 + length, columns: place..<place + 2) }
+        return RuledInk(isUpright ? plane : plane.transposed, length: 100, strokeWidth: 3).rules
+    }
+
+    @Test func aRowOfATableIsOneLine() {
+        let table =
+            (rules([20, 120, 220, 320], isUpright: true, length: 302)
+                + rules([20, 120, 220, 320], isUpright: false, length: 302))
+        let plane = page([(70, 70), (75, 270), (170, 170), (270, 70), (265, 170), (270, 270)], height: 400)
+        let finder = LineFinder()
+        let found = finder.lines(of: Components(of: plane), strokeWidth: 4, rules: table)
+        #expect(found.map(\.labels.count) == [2, 1, 3])
+    }
+
+    @Test func aCellWithANumberIsALine() {
+        let table =
+            (rules([20, 120, 220, 320], isUpright: true, length: 302)
+                + rules([20, 120, 220, 320], isUpright: false, length: 302))
+        let plane = page(
+            [(70, 52), (70, 88), (70, 152), (70, 188), (170, 170), (270, 52), (270, 88)], height: 400)
+        let finder = LineFinder()
+        let found = finder.lines(of: Components(of: plane), strokeWidth: 4, rules: table)
+        #expect(found.map(\.labels.count) == [2, 2, 1, 2])
     }
 
     @Test func aSpeckJoinsTheLineItIsNear() {

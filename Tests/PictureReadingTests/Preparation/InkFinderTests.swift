@@ -116,7 +116,7 @@ import Testing
         #expect(ink.plane.values.allSatisfy { 0...1 ~= $0 })
         #expect(1...255 ~= ink.strokeWidth && ink.strength > 0 && ink.grain > 0)
         _ = SingleDigit(in: ink)
-        let plane = LongRules.removed(from: ink.plane, length: 30, thickness: 3)
+        let plane = RuledInk(ink.plane, length: 30, strokeWidth: 3).plane
         let components = Components(of: plane)
         for isOneLine in [false, true] {
             for line in LineFinder(isOneLine: isOneLine).lines(of: components, strokeWidth: ink.strokeWidth) {

@@ -1,0 +1,131 @@
+import Compute
+import PictureReading
+import Testing
+
+@Suite struct RuledInkTests {
+    /// A zero.
+    private func digit() -> Plane {
+        var plane = Plane(height: 120, width: 200)
+        plane.drawRing(row: 60, column: 100, radius: 25, width: 6)
+        return plane
+    }
+
+    /// A zero on ruled paper.
+    private func paper(rule: Int, thickness: Int = 2) -> Plane {
+        var plane = digit()
+        plane.fill(rows: rule..<rule + thickness, columns: 0..<200)
+        return plane
+    }
+
+    private func removed(_ plane: Plane, length: Int = 80, strokeWidth: Float = 4) -> Plane {
+        RuledInk(plane, length: length, strokeWidth: strokeWidth).plane
+    }
+
+    @Test func rulesGo() {
+        for row in [0, 10, 118] {
+            let ruled = paper(rule: row)
+            #expect(removed(ruled) == digit())
+        }
+    }
+
+    @Test func uprightRulesGoWhereTheyGoFromEdgeToEdge() {
+        #expect(removed(paper(rule: 10).transposed, strokeWidth: 2) == digit().transposed)
+    }
+
+    @Test func aDottedRuleGoes() {
+        var dotted = digit()
+        for column in 0..<200 where column % 15 != 14 { dotted[12, column] = 1 }
+        #expect(removed(dotted) == digit())
+    }
+
+    /// Rules of a page that was photographed aslant, or lies bent.
+    @Test(arguments: [0.02, -0.09, 0.27])
+    func rulesThatAreNotLevelGo(slope: Double) {
+        var tilted = digit()
+        var bent = digit()
+        for column in 0..<200 {
+            let way = Double(column - 100)
+            let row = (slope > 0.2 ? 28 : slope < 0 ? 20 : 10) + Int(slope * way)
+            if 0..<120 ~= row { tilted[row, column] = 1 }
+            bent[22 - Int(way * way / 2000), column] = 1
+        }
+        #expect(removed(tilted) == digit())
+        #expect(removed(bent) == digit())
+    }
+
+    @Test func digitsThatCrossARuleStay() {
+        let result = removed(paper(rule: 60))
+        let digit = digit()
+        let lost = digit.values.indices.count { digit.values[$0] > 0 && result.values[$0] == 0 }
+        #expect(lost <= 4, "\(lost) pixels of the digit, at its utmost left and right, are lost.")
+        // Of the rule only what lies in or beside the digit is left.
+        let left = result.values.indices.count { digit.values[$0] == 0 && result.values[$0] > 0 }
+        #expect(left <= 8, "\(left) pixels of the rule are left.")
+    }
+
+    @Test func shortAndThickLinesStay() {
+        var plane = digit()
+        plane.fill(rows: 5..<7, columns: 10..<60)
+        #expect(removed(plane) == plane)
+        let bar = paper(rule: 2, thickness: 12)
+        #expect(removed(bar) == bar)
+    }
+
+    /// It may be a one.
+    @Test func aLongUprightStrokeStays() {
+        var plane = Plane(height: 120, width: 200)
+        plane.fill(rows: 10..<110, columns: 60..<63)
+        for row in 10..<110 { plane.fill(rows: row..<row + 1, columns: 150 - row / 3..<153 - row / 3) }
+        #expect(removed(plane, strokeWidth: 3) == plane)
+    }
+
+    /// A box around a digit, which touches it.
+    @Test func aBoxGoes() {
+        for tilt in [0.0, 0.06] {
+            var box = digit()
+            for step in 0..<80 {
+                let way = Double(step - 40)
+                for side in [-40.0, 40.0] {
+                    let (x, y) = (100 + way - tilt * side, 60 + side + tilt * way)
+                    box[Int(y), Int(x)] = 1
+                    let (u, v) = (100 + side - tilt * way, 60 + way + tilt * side)
+                    box[Int(v), Int(u)] = 1
+                }
+            }
+            let result = removed(box, length: 150, strokeWidth: 4)
+            let digit = digit()
+            let wrong = digit.values.indices.count { digit.values[$0] != result.values[$0] }
+            #expect(wrong <= 8, "\(wrong) pixels, tilt \(tilt)")
+        }
+    }
+
+    /// Fields side by side: their sides are shorter than a rule has to be.
+    @Test func aCombGoes() {
+        var comb = Plane(height: 60, width: 240)
+        var digits = comb
+        for column in [30, 70, 150] {
+            digits.drawRing(row: 30, column: Double(column), radius: 12, width: 4)
+            comb.drawRing(row: 30, column: Double(column), radius: 12, width: 4)
+        }
+        for row in [8, 52] { comb.fill(rows: row..<row + 2, columns: 10..<212) }
+        for column in stride(from: 10, through: 210, by: 40) {
+            comb.fill(rows: 8..<54, columns: column..<column + 2)
+        }
+        #expect(removed(comb, length: 100) == digits)
+        let found = RuledInk(comb, length: 100, strokeWidth: 4).rules
+        #expect(found.count { !$0.isUpright } == 2 && found.count(where: \.isUpright) == 6)
+    }
+
+    @Test(arguments: [(0, 0), (1, 1), (1, 60), (60, 1), (40, 50)])
+    func oddSizesAreTaken(height: Int, width: Int) {
+        for plane in [
+            Plane(height: height, width: width, filledWith: 1),
+            Plane.random(height: height, width: width, seed: 3),
+        ] {
+            for (length, strokeWidth) in [(0, Float(0)), (1, 1), (10_000, 1), (1, 255)] {
+                let result = removed(plane, length: length, strokeWidth: strokeWidth)
+                #expect(result.height == height && result.width == width)
+            }
+        }
+    }
+}
