@@ -5,7 +5,7 @@ import Foundation
 enum DrawnPictures {
     /// Digits as a pen writes them on white paper, each a picture of 56×56, with their labels.
     static func digits(_ count: Int) async throws -> [(bytes: [UInt8], label: Int)] {
-        let drawn = try await SyntheticSource().load(.test, first: count).images
+        let drawn = try await SyntheticSource().load(.test, first: count, progress: nil).images
         return (0..<count).map { (pgm(drawn.images[$0], scale: 2), drawn.labels[$0]) }
     }
 

@@ -107,7 +107,7 @@ import Testing
     @Test func theBoxIsWhereTheInkIs() throws {
         let command = try commandWithModel()
         defer { command.remove() }
-        let output = try command.run(["read", "bar.pgm", "--json"] + Self.modelOptions).output
+        let output = try command.run(["read", "bar.pgm", "--json", "--dark-ink"] + Self.modelOptions).output
         let match = try #require(output.firstMatch(of: /"box":\[(\d+),(\d+),(\d+),(\d+)\]/))
         let box = [match.1, match.2, match.3, match.4].map { Int($0)! }
         for (number, truth) in zip(box, [18, 8, 4, 24]) { #expect(abs(number - truth) <= 2) }

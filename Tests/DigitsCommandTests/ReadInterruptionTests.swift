@@ -47,7 +47,7 @@ import Testing
 
     @Test(arguments: [false, true])
     func nobodyIsToldThatNobodyReads(hasTable: Bool) throws {
-        let command = try command(count: 3000)
+        let command = try command(count: 800)
         defer { command.remove() }
         let words =
             try [BuiltCommand.executable.path] + Self.arguments + (hasTable ? ["--csv", "table.csv"] : [])
@@ -58,6 +58,6 @@ import Testing
         let told = result.errors.split(separator: "\n").dropFirst()
         #expect(told == (hasTable ? ["Wrote table.csv"] : []))
         #expect(try command.text("code") == (hasTable ? "0\n" : "141\n"))
-        if hasTable { #expect(try command.text("table.csv").split(separator: "\n").count == 3000) }
+        if hasTable { #expect(try command.text("table.csv").split(separator: "\n").count == 800) }
     }
 }

@@ -8,12 +8,11 @@ import PictureReading
 struct ReaderNetworks: Sendable {
     /// Reads a digit that was cut out and made into what MNIST has.
     let digits: Predictor
-    /// Reads the digits of a line.
-    let numbers: NumberNetwork
+    /// Reads the digits of a line. Laid out when first needed: who reads single digits does without.
+    var numbers: NumberNetwork { Self.pretrainedNumbers }
 
     /// Those that come with the package; laid out once.
-    static let pretrained = ReaderNetworks(
-        digits: Predictor(PretrainedModel.accurate.model()), numbers: pretrainedNumbers)
+    static let pretrained = ReaderNetworks(digits: Predictor(PretrainedModel.accurate.model()))
 
     /// - Throws: `InputError` if the model takes other images than those of MNIST, or has other classes.
     init(digits model: Model) throws(InputError) {
@@ -24,13 +23,10 @@ struct ReaderNetworks: Sendable {
         guard model.information.classNames.count == 10 else {
             throw .classMismatch(network: model.information.classNames.count, images: 10)
         }
-        self.init(digits: Predictor(model), numbers: Self.pretrainedNumbers)
+        self.init(digits: Predictor(model))
     }
 
-    private init(digits: Predictor, numbers: NumberNetwork) {
-        self.digits = digits
-        self.numbers = numbers
-    }
+    private init(digits: Predictor) { self.digits = digits }
 
     private static let pretrainedNumbers: NumberNetwork = {
         let file = digits_pretrained_numbers()
