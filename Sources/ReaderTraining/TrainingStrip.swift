@@ -8,6 +8,11 @@ package struct TrainingStrip: Sendable, Hashable {
     package struct Digit: Sendable, Hashable {
         package let value: Int
         package let column: Float
+
+        package init(value: Int, column: Float) {
+            self.value = value
+            self.column = column
+        }
     }
 
     /// Columns; there are `LineStrip.height` rows.
@@ -32,7 +37,7 @@ package struct TrainingStrip: Sendable, Hashable {
             digits: digits.sorted { $0.column < $1.column })
     }
 
-    init(width: Int, ink: [UInt8], digits: [Digit]) {
+    package init(width: Int, ink: [UInt8], digits: [Digit]) {
         self.width = width
         self.ink = ink
         self.digits = digits

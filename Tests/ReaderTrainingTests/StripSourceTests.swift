@@ -3,7 +3,7 @@ import PictureReading
 import SyntheticDigits
 import Testing
 
-@testable import ReaderTraining
+import ReaderTraining
 
 @Suite struct StripSourceTests {
     /// Strips with a dot of ink in the middle of each digit and nothing else.

@@ -15,6 +15,18 @@ public struct DecodedImage: Sendable, Hashable {
     /// Rows in the file.
     public let originalHeight: Int
 
+    package init(
+        image: Image, orientation: ImageOrientation, format: ImageFormat, pageCount: Int, originalWidth: Int,
+        originalHeight: Int
+    ) {
+        self.image = image
+        self.orientation = orientation
+        self.format = format
+        self.pageCount = pageCount
+        self.originalWidth = originalWidth
+        self.originalHeight = originalHeight
+    }
+
     /// The image turned as its file says. It is made anew with each access, unless the image is upright already.
     /// - Complexity: Linear in the pixels.
     public var upright: Image { orientation.applied(to: image) }

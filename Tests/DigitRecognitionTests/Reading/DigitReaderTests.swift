@@ -1,6 +1,6 @@
 import Compute
 import DigitRecognition
-@testable import Imaging
+import Imaging
 import SyntheticDigits
 import Testing
 

@@ -5,7 +5,7 @@ import PictureReading
 import ReaderTraining
 import Testing
 
-@testable import DigitRecognition
+import DigitRecognition
 
 @Suite struct NumberNetworkTests {
     private static func strip(width: Int) -> Plane {
