@@ -13,7 +13,7 @@ struct ReaderNetworks: Sendable {
 
     /// Those that come with the package; laid out once.
     static let pretrained = ReaderNetworks(
-        digits: Predictor(PretrainedModel.accurate.model()), numbers: pretrainedNumbers)
+        digits: Predictor(PretrainedModel.reader.model()), numbers: pretrainedNumbers)
 
     /// - Throws: `InputError` if the model takes other images than those of MNIST, or has other classes.
     init(digits model: Model) throws(InputError) {
