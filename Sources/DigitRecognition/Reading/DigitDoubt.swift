@@ -13,7 +13,7 @@ enum DigitDoubt: Equatable {
     ///
     /// Of the 5,000 training images that `reader` was validated on, shown as pictures, 0.5 % have less: `digits train` leaves them
     /// out of scenes and outliers, too.
-    static let leastConfidence: Float = 0.5
+    static let leastConfidence: Float = 0.616
     /// From this on two probabilities together leave no room for a third digit, nor for something else.
     private static let pair: Float = 0.7
     /// The least confidence of each digit where there are several.
