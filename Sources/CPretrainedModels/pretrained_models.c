@@ -17,6 +17,14 @@ digits_pretrained_model digits_pretrained_accurate(void) {
 
 digits_pretrained_model digits_pretrained_tiny(void) { return (digits_pretrained_model){tiny, sizeof tiny}; }
 
+static const unsigned char reader[] = {
+#embed "models/reader.safetensors"
+};
+
+digits_pretrained_model digits_pretrained_reader(void) {
+    return (digits_pretrained_model){reader, sizeof reader};
+}
+
 static const unsigned char numbers[] = {
 #embed "models/numbers.safetensors"
 };

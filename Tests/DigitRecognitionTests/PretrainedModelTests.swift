@@ -23,7 +23,7 @@ struct PretrainedModelTests {
     }
 
     @Test func theUsualOneIsFirst() {
-        #expect(PretrainedModel.all.map(\.name) == ["accurate", "tiny"])
+        #expect(PretrainedModel.all.map(\.name) == ["accurate", "tiny", "reader"])
         #expect(PretrainedModel.named("Accurate") == nil)
     }
 

@@ -11,6 +11,7 @@ typedef struct {
 
 digits_pretrained_model digits_pretrained_accurate(void);
 digits_pretrained_model digits_pretrained_tiny(void);
+digits_pretrained_model digits_pretrained_reader(void);
 digits_pretrained_model digits_pretrained_numbers(void);
 
 #endif

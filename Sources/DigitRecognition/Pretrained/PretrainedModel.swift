@@ -18,8 +18,12 @@ public struct PretrainedModel: Sendable {
     public static let tiny = PretrainedModel(
         name: "tiny", summary: "under 10,000 parameters", file: digits_pretrained_tiny)
 
+    /// Reads single digits in pictures, and knows what is none.
+    public static let reader = PretrainedModel(
+        name: "reader", summary: "digits of any picture, and what is none", file: digits_pretrained_reader)
+
     /// Every one, the usual one first.
-    public static let all = [accurate, tiny]
+    public static let all = [accurate, tiny, reader]
 
     /// The one of a name, or nil.
     public static func named(_ name: String) -> PretrainedModel? { all.first { $0.name == name } }

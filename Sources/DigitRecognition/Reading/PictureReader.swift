@@ -47,6 +47,14 @@ extension PictureReader {
         guard let prediction = try? networks.digits.predict(digit.image) else {
             preconditionFailure("A reader's network takes what the preparation makes.")
         }
+        let doubt = DigitDoubt(prediction) {
+            StripFinder(isOneLine: true).strips(of: ink).flatMap {
+                NumberDecoder().digits(networks.numbers.probabilities($0.plane))
+            }
+        }
+        if let refusal = doubt?.refusal {
+            return refused(image, refusal.kind, refusal.reason, steps: steps)
+        }
         let box = PixelBox(
             Area(digit.box).scaled(by: 1 / ink.scale), width: image.width, height: image.height)
         let read = Reading.Digit(
