@@ -124,7 +124,8 @@ extension PictureSource {
         guard let names = try? Folder.names(in: folder),
             let near = NearestName.suggestion(for: name, among: names.sorted())
         else { return "There is no such file. Check the path." }
-        return "There is no such file. Did you mean '\(path.hasPrefix(name) ? near : "\(folder)/\(near)")'?"
+        let start = !path.contains("/") ? "" : folder == "/" ? "/" : folder + "/"
+        return "There is no such file. Did you mean '\(start)\(near)'?"
     }
 }
 
