@@ -5,7 +5,7 @@ import Foundation
 enum DrawnPictures {
     /// Digits as a pen writes them on white paper, each a picture of 56×56, with their labels.
     static func digits(_ count: Int) async throws -> [(bytes: [UInt8], label: Int)] {
-        let drawn = try await SyntheticSource().load(.test, first: count).images
+        let drawn = try await SyntheticSource().load(.test, first: count, progress: nil).images
         return (0..<count).map { (pgm(drawn.images[$0], scale: 2), drawn.labels[$0]) }
     }
 
@@ -15,6 +15,12 @@ enum DrawnPictures {
     /// Anything with ink: a bar in the middle.
     static let bar = pgm(rows: 40, columns: 40) { row, column in
         (8..<32).contains(row) && (18..<22).contains(column) ? 20 : 240
+    }
+
+    /// A dark ring like a zero on white paper.
+    static let ring = pgm(rows: 60, columns: 80) { row, column in
+        (15..<45).contains(row) && (30..<50).contains(column)
+            && (row < 19 || row >= 41 || column < 34 || column >= 46) ? 30 : 235
     }
 
     /// A grey picture (PGM).
@@ -27,7 +33,8 @@ enum DrawnPictures {
     static let tiffCanBeRead = (try? ImageDecoder().decode(tiff(pages: 1))) != nil
 
     /// A TIFF file with `bar` on each page.
-    static func tiff(pages: Int) -> [UInt8] {
+    /// - Parameter larger: Pages, from 1, that say that they have 400×400 pixels, which are not there.
+    static func tiff(pages: Int, larger: Set<Int> = []) -> [UInt8] {
         let side = 40
         let pixels = Array(bar.suffix(side * side))
         func bytes(_ value: Int, _ count: Int) -> [UInt8] {
@@ -36,11 +43,12 @@ enum DrawnPictures {
         // TIFF 6.0, section 2: little endian, the pixels behind the header, then a directory for each page.
         let directory = 8 + pixels.count
         var file = [0x49, 0x49] + bytes(42, 2) + bytes(directory, 4) + pixels
-        let entries: [(tag: Int, value: Int)] = [
-            (256, side), (257, side), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, side),
-            (279, pixels.count),
-        ]
         for page in 1...pages {
+            let side = larger.contains(page) ? 10 * side : side
+            let entries: [(tag: Int, value: Int)] = [
+                (256, side), (257, side), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, side),
+                (279, pixels.count),
+            ]
             file += bytes(entries.count, 2)
             for entry in entries {
                 // One number of the type LONG.
