@@ -18,6 +18,9 @@ trap 'rm -rf "$scratch"' EXIT
 
 wanted() { case $rows in *" $1 "*) ;; *) return 1 ;; esac; }
 
+# read_pictures FOLDER OPTION...: what digits says of each picture. Those that cannot be read count as read wrong (exit code 1).
+read_pictures() { "$root/.build/release/digits" read "$@" --json 2>/dev/null || [ $? -eq 1 ]; }
+
 # texts NAME FOLDER OPTION...: the pictures whose whole text is right.
 texts() {
     local name=$1 pictures=$2
@@ -26,7 +29,7 @@ texts() {
     if [ -n "$python" ]; then
         "$python" "$tools/rapidocr_read.py" "$pictures" >"$scratch/answers.csv"
     else
-        "$root/.build/release/digits" read "$pictures" --json "$@" 2>/dev/null |
+        read_pictures "$pictures" "$@" |
             jq -r '[.file, (.lines | map(.text) | join(""))] | join(",")' | cat <(echo "file,text") - \
             >"$scratch/answers.csv"
     fi
@@ -48,7 +51,7 @@ sudokus() {
     if [ -n "$python" ]; then
         "$python" "$tools/rapidocr_read.py" "$photos" --pages >"$scratch/answers.csv"
     else
-        "$root/.build/release/digits" read "$photos" --json 2>/dev/null |
+        read_pictures "$photos" |
             jq -r '.file as $file | .lines[].digits[]
                 | [$file, .digit, .box[0] + .box[2] / 2, .box[1] + .box[3] / 2] | join(",")' |
             cat <(echo "file,digit,x,y") - >"$scratch/answers.csv"

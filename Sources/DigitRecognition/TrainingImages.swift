@@ -3,6 +3,7 @@ import Datasets
 import Imaging
 import ModelFormats
 import NeuralNetworks
+import PictureReading
 import ReaderTraining
 import Training
 
@@ -22,7 +23,7 @@ struct TrainingImages {
         var all = images
         var firstOutlier: Int?
         if configuration.scenes > 0 || configuration.outlierExposure > 0, images.count > 0 {
-            guard images.images.shape == ImageShape(height: 28, width: 28, channels: 1),
+            guard images.images.shape == DigitImage.shape,
                 images.classNames == Self.digitNames
             else {
                 throw .notDigits(images: Shape(images.images.shape), classes: images.classNames)

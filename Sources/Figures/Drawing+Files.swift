@@ -19,6 +19,15 @@ public enum FigureFormat: String, CaseIterable, Hashable, Sendable {
         }
         self = format
     }
+
+    /// Sees whether this machine can draw the format, before there is anything to draw.
+    /// - Throws: `FigureError.cairoUnusable`.
+    package func requireUsable() throws(FigureError) {
+        switch self {
+        case .png, .pdf: _ = try CairoRenderer.loaded()
+        case .svg: break
+        }
+    }
 }
 
 extension Drawing {

@@ -47,6 +47,9 @@ extension Image {
             })
     }
 
+    /// Light where it is dark: ink as dark strokes on white paper, for whoever looks at it.
+    package var negative: Image { Image(shape: shape, pixels: pixels.map { 255 - $0 }) }
+
     /// An image of the same shape, whose bytes a function computes from these.
     func map(_ write: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>) -> Void) -> Image {
         Image(

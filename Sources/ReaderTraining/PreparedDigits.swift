@@ -77,11 +77,6 @@ extension SceneMix {
     ]
 }
 
-extension Image {
-    /// Dark where it is light.
-    fileprivate var negative: Image { Image(shape: shape, pixels: pixels.map { 255 - $0 }) }
-}
-
 extension Area {
     /// The share of the pixels in either area, each with a pixel around it, that are in both: edges are blurred.
     fileprivate func overlap(_ other: Area) -> Double {

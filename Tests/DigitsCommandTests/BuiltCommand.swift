@@ -11,6 +11,12 @@ struct BuiltCommand {
 
     init() throws { folder = try TemporaryFolder() }
 
+    /// A command whose folder has files of the same contents.
+    init(_ bytes: [UInt8], as names: [String]) throws {
+        try self.init()
+        for name in names { try write(bytes, as: name) }
+    }
+
     /// Takes the folder away.
     func remove() { folder.remove() }
 

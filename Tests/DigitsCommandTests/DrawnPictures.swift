@@ -17,6 +17,12 @@ enum DrawnPictures {
         (8..<32).contains(row) && (18..<22).contains(column) ? 20 : 240
     }
 
+    /// A dark ring like a zero on white paper.
+    static let ring = pgm(rows: 60, columns: 80) { row, column in
+        (15..<45).contains(row) && (30..<50).contains(column)
+            && (row < 19 || row >= 41 || column < 34 || column >= 46) ? 30 : 235
+    }
+
     /// A grey picture (PGM).
     static func pgm(rows: Int, columns: Int, _ value: (_ row: Int, _ column: Int) -> UInt8) -> [UInt8] {
         Array("P5 \(columns) \(rows) 255\n".utf8)
@@ -27,7 +33,8 @@ enum DrawnPictures {
     static let tiffCanBeRead = (try? ImageDecoder().decode(tiff(pages: 1))) != nil
 
     /// A TIFF file with `bar` on each page.
-    static func tiff(pages: Int) -> [UInt8] {
+    /// - Parameter larger: Pages, from 1, that say that they have 400×400 pixels, which are not there.
+    static func tiff(pages: Int, larger: Set<Int> = []) -> [UInt8] {
         let side = 40
         let pixels = Array(bar.suffix(side * side))
         func bytes(_ value: Int, _ count: Int) -> [UInt8] {
@@ -36,11 +43,12 @@ enum DrawnPictures {
         // TIFF 6.0, section 2: little endian, the pixels behind the header, then a directory for each page.
         let directory = 8 + pixels.count
         var file = [0x49, 0x49] + bytes(42, 2) + bytes(directory, 4) + pixels
-        let entries: [(tag: Int, value: Int)] = [
-            (256, side), (257, side), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, side),
-            (279, pixels.count),
-        ]
         for page in 1...pages {
+            let side = larger.contains(page) ? 10 * side : side
+            let entries: [(tag: Int, value: Int)] = [
+                (256, side), (257, side), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, side),
+                (279, pixels.count),
+            ]
             file += bytes(entries.count, 2)
             for entry in entries {
                 // One number of the type LONG.

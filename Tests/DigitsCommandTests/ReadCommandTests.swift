@@ -7,9 +7,7 @@ import Testing
 @Suite struct ReadCommandTests {
     /// A command whose folder has pictures of a bar.
     private func command(with names: [String] = ["bar.pgm"]) throws -> BuiltCommand {
-        let command = try BuiltCommand()
-        for name in names { try command.write(DrawnPictures.bar, as: name) }
-        return command
+        try BuiltCommand(DrawnPictures.bar, as: names)
     }
 
     /// Every digit that this model reads is a 0 with a confidence of a tenth.
@@ -167,5 +165,22 @@ import Testing
             result.output == (1...40).map { "scan.tif, page \($0): 0\n" }.joined() + "z.pgm: 0\n")
         let object = try command.run(["read", "scan.tif", "--json"] + Self.modelOptions).output
         #expect(object.split(separator: "\n")[6].hasPrefix(#"{"file":"scan.tif","page":7,"width":40,"#))
+    }
+
+    /// A page that cannot be read, the first or another, is told of, and counts as one; the others are read.
+    @Test(.enabled(if: DrawnPictures.tiffCanBeRead), arguments: [1, 2, 3])
+    func pagesAreReadWhereOneCannotBe(bad: Int) throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        try command.write(DrawnPictures.tiff(pages: 3, larger: [bad]), as: "scan.tif")
+        for options in [[], ["--max-pixels", "1600"]] {
+            let result = try command.run(["read", "scan.tif", "bar.pgm", "-H"] + options + Self.modelOptions)
+            #expect(result.exitCode == 1)
+            let pages = (1...3).filter { $0 != bad }.map { "scan.tif, page \($0): 0\n" }
+            #expect(result.output == pages.joined() + "bar.pgm: 0\n")
+            let errors = result.errors.split(separator: "\n")
+            #expect(errors.count == 2 && errors[0].hasPrefix("digits: error: scan.tif, page \(bad): The "))
+            #expect(errors.last == "digits: error: 1 of 4 pictures could not be read.")
+        }
     }
 }

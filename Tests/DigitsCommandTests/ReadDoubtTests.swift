@@ -69,6 +69,9 @@ import Testing
     @Test(arguments: [
         ("baz.pgm", "baz.pgm: There is no such file. Did you mean 'bar.pgm'?"),
         ("./baz.pgm", "./baz.pgm: There is no such file. Did you mean './bar.pgm'?"),
+        ("bar/bax.pgm", "bar/bax.pgm: There is no such file. Did you mean 'bar/bar.pgm'?"),
+        ("bax/bax", "bax/bax: There is no such file. Did you mean 'bax/bay'?"),
+        ("/tmpp", "/tmpp: There is no such file. Did you mean '/tmp'?"),
         ("no/such.pgm", "no/such.pgm: There is no such file. Check the path."),
         ("*.jpg", "*.jpg: No file has a name like that. Check the path."),
         ("bar.pgm/x", "bar.pgm/x: It cannot be read (Not a directory). Check the directories in the path."),
@@ -94,6 +97,8 @@ import Testing
     func whatIsNoPictureIsToldInASentence(name: String, sentence: String) throws {
         let command = try command()
         defer { command.remove() }
+        try command.write(DrawnPictures.bar, as: "bar/bar.pgm")
+        try command.write(DrawnPictures.bar, as: "bax/bay")
         try command.write("", as: "empty.png")
         try command.write("hello", as: "text.png")
         try command.write("hello", as: "folder/notes.txt")

@@ -4,33 +4,8 @@ import Testing
 
 /// The files that `digits read` writes to show how pictures were read.
 @Suite struct ReadFilesTests {
-    /// A command with pictures of a ring, and of blank paper.
-    private func command(rings: [String] = ["ring.pgm"], blanks: [String] = []) throws -> BuiltCommand {
-        let command = try BuiltCommand()
-        for (names, isRing) in [(rings, true), (blanks, false)] {
-            for name in names {
-                let file = command.directory.appending(path: name)
-                try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Self.picture(isRing: isRing).write(to: file)
-            }
-        }
-        return command
-    }
-
-    /// White paper of 80×60 pixels, with a dark ring or without.
-    private static func picture(isRing: Bool) -> Data {
-        var pixels = [UInt8](repeating: 235, count: 80 * 60)
-        for row in 15..<45 where isRing {
-            for column in 30..<50 where row < 19 || row >= 41 || column < 34 || column >= 46 {
-                pixels[row * 80 + column] = 30
-            }
-        }
-        return Data("P5 80 60 255\n".utf8) + Data(pixels)
-    }
-
-    private func text(_ name: String, of command: BuiltCommand) throws -> String {
-        try String(contentsOf: command.directory.appending(path: name), encoding: .utf8)
+    private func command(_ rings: [String] = ["ring.pgm"]) throws -> BuiltCommand {
+        try BuiltCommand(DrawnPictures.ring, as: rings)
     }
 
     @Test func theDigitsAreDrawnOverThePicture() throws {
@@ -42,7 +17,7 @@ import Testing
         #expect(result.errors == "Wrote seen.svg\n")
         let digit = plain.output.trimmingCharacters(in: .newlines)
         #expect(digit.count == 1)
-        let drawing = try MarkupNode.parse(text("seen.svg", of: command))
+        let drawing = try MarkupNode.parse(command.text("seen.svg"))
         #expect(drawing.elements("image").count == 1)
         #expect(drawing.elements("text").map(\.text).contains("Read: \(digit)"))
 
@@ -61,10 +36,10 @@ import Testing
             ["read", "ring.pgm", "--single", "--steps", "how.html", "--explain", "why.svg"])
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(result.errors.contains("Wrote how.html") && result.errors.contains("Wrote why.svg"))
-        let page = try MarkupNode.parse(text("how.html", of: command))
+        let page = try MarkupNode.parse(command.text("how.html"))
         #expect(page.elements("h1")[0].text == "How ring.pgm was read")
         #expect(page.elements("h2").count == 7)
-        #expect(try text("why.svg", of: command).contains("to the network"))
+        #expect(try command.text("why.svg").contains("to the network"))
 
         let files = try command.run(["read", "ring.pgm", "--single", "--steps", "deep/steps"])
         #expect(files.exitCode == 0 && files.errors == "Wrote the steps of 1 picture into deep/steps\n")
@@ -78,8 +53,9 @@ import Testing
 
     /// Each picture has files of its own, also where two have the same name and where nothing is read.
     @Test func severalPicturesNeedAFolder() throws {
-        let command = try command(rings: ["a/1.pgm", "b/1.pgm"], blanks: ["2.pgm"])
+        let command = try command(["a/1.pgm", "b/1.pgm"])
         defer { command.remove() }
+        try command.write(DrawnPictures.blank, as: "2.pgm")
         let pictures = ["a/1.pgm", "b/1.pgm", "2.pgm"]
         let result = try command.run(
             ["read"] + pictures + ["--single", "--output", "seen/", "--steps", "steps"])
@@ -97,27 +73,66 @@ import Testing
         #expect(full.exitCode == 1 && full.errors.contains("'seen' is not empty"))
     }
 
-    @Test func aFileThatIsNoPictureLeavesNoFolder() throws {
-        let command = try command(rings: [])
+    /// What cannot be written is told of its picture; the others are read and shown all the same.
+    @Test func aNameThatIsTooLongIsToldAlone() throws {
+        let long = String(repeating: "a", count: 255)
+        let command = try command([long, "ring.pgm"])
         defer { command.remove() }
-        try Data("no picture".utf8).write(to: command.directory.appending(path: "a.png"))
-        let result = try command.run(["read", "a.png", "--output", "seen"])
+        let result = try command.run([
+            "read", long, "ring.pgm", "--single", "--output", "seen", "--csv", "table.csv",
+        ])
         #expect(result.exitCode == 1)
-        #expect(try command.files() == ["a.png"])
+        #expect(result.output.split(separator: "\n").count == 2)
+        #expect(try command.text("table.csv").split(separator: "\n").count == 3)
+        #expect(
+            result.errors.hasPrefix(
+                "digits: error: \(long): Cannot put in place 'seen/\(long).png': File name too long"))
+        #expect(
+            result.errors.hasSuffix(
+                "Wrote 1 picture into seen\ndigits: error: 1 of 2 pictures could not be shown as was asked for.\n"
+            ))
+        #expect(try command.files().filter { $0.hasPrefix("seen/") } == ["seen/ring.png"])
     }
 
-    @Test(arguments: [
-        (["--output", "a.jpg"], "a file's name must end in .png, .svg or .pdf, a folder's have no dot."),
-        (["--steps", "a.png"], "a file's name must end in .html, a folder's have no dot."),
-        (["--explain", ""], "--explain is empty."),
-        (["--output", "a.png", "--explain", "a.png"], "Give each a name of its own."),
-    ])
-    func namesThatMakeNoSenseAreMisuse(arguments: [String], sentence: String) throws {
+    @Test(.enabled(if: DrawnPictures.tiffCanBeRead))
+    func ofSeveralPagesOneFileShowsTheFirst() throws {
+        let command = try command([])
+        defer { command.remove() }
+        try command.write(DrawnPictures.tiff(pages: 3), as: "scan.tif")
+        let result = try command.run(["read", "scan.tif", "--single", "--output", "seen.svg"])
+        #expect(result.exitCode == 0)
+        #expect(result.output.split(separator: "\n").count == 3)
+        #expect(
+            result.errors
+                == "digits: warning: scan.tif: It has 3 pages, but seen.svg shows page 1 alone. Name a folder for all of them.\n"
+                + "Wrote seen.svg\n")
+        #expect(try MarkupNode.parse(command.text("seen.svg")).elements("image").count == 1)
+    }
+
+    /// The name of the model that reads does not mean a file of that name.
+    @Test func theUsualModelExplainsWhateverLiesBeside() throws {
         let command = try command()
         defer { command.remove() }
-        let result = try command.run(["read", "ring.pgm"] + arguments)
-        #expect(result.exitCode == 64 && result.output == "")
-        #expect(result.errors.contains(sentence), "\(result.errors)")
-        #expect(try command.files() == ["ring.pgm"])
+        try command.write("no model", as: "accurate")
+        let result = try command.run(["read", "ring.pgm", "--single", "--explain", "why.svg"])
+        #expect(result.exitCode == 0 && result.errors == "Wrote why.svg\n")
+        #expect(try command.text("why.svg").contains("to the network 'accurate'"))
+    }
+
+    /// A name of dots alone would lead out of the folder.
+    @Test func namesOfDotsStayInTheFolder() throws {
+        let command = try command(["...png", ".pgm", "..pgm"])
+        defer { command.remove() }
+        let result = try command.run([
+            "read", "...png", ".pgm", "..pgm", "--single", "--output", "seen", "--steps", "steps",
+        ])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        let files = try command.files()
+        #expect(
+            files.filter { $0.hasPrefix("seen/") } == [
+                "seen/picture-2.png", "seen/picture-3.png", "seen/picture.png",
+            ])
+        #expect(files.filter { $0.hasSuffix("7-read.png") }.allSatisfy { $0.hasPrefix("steps/picture") })
+        #expect(files.filter { $0.hasPrefix("1-") }.isEmpty)
     }
 }

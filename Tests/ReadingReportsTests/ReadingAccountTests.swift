@@ -52,6 +52,7 @@ import Testing
         let reading = reading(Readings.rings(4), .line)
         let pieces = try #require(reading.steps.first { $0.kind == .pieces })
         let before = try #require(reading.steps.last { $0.kind == .withoutRules }?.images.first)
+        #expect(!pieces.images.isEmpty && reading.lines.flatMap(\.digits).count == 4)
         for (piece, boxes) in zip(pieces.images, pieces.boxes) {
             let box = boxes[0]
             #expect(piece.width == box.width && piece.height == box.height)
@@ -93,7 +94,9 @@ import Testing
 
     /// In a page of 720 points a number of 40 digits has strips that are as wide, and no wider.
     @Test func longLinesFitThePage() throws {
-        let account = try #require(ReadingAccount(reading(Readings.rings(40), .line), of: "a"))
+        let reading = reading(Readings.rings(40), .line)
+        #expect(reading.lines.flatMap(\.digits).count == 40)
+        let account = try #require(ReadingAccount(reading, of: "a"))
         for section in account.page.sections {
             for block in section.blocks {
                 guard case .drawing(let drawing) = block else { continue }

@@ -28,14 +28,18 @@ enum Readings {
             ])
     }
 
-    /// White paper with dark squares like the ring of a zero, `count` of them in a row, each 20 columns wide and 30 rows high.
+    /// White paper with dark ovals like a zero, `count` of them in a row, each 20 columns wide and 30 rows high.
     static func rings(_ count: Int, height: Int = 90) -> Image {
         let width = 40 * count + 40
         var pixels = [UInt8](repeating: 235, count: height * width)
         for index in 0..<count {
-            for row in 30..<60 {
-                for column in 0..<20 where row < 34 || row >= 56 || column < 4 || column >= 16 {
-                    pixels[row * width + 30 + index * 40 + column] = 30
+            for row in 0..<30 {
+                for column in 0..<20 {
+                    let (x, y) = (Double(column) - 9.5, Double(row) - 14.5)
+                    let isInside = x * x / 36 + y * y / 121 < 1
+                    if !isInside, x * x / 100 + y * y / 225 <= 1 {
+                        pixels[(row + 30) * width + 30 + index * 40 + column] = 30
+                    }
                 }
             }
         }

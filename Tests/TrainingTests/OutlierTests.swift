@@ -141,7 +141,11 @@ struct OutlierTests {
             TrainingConfiguration { $0.outlierExposure = .infinity },
             "outlier exposure is inf, but must be at least 0."
         ),
-        (TrainingConfiguration { $0.scenes = -3 }, "scenes is -3, but must be at least 0."),
+        (TrainingConfiguration { $0.scenes = -3 }, "scenes is -3, but must be 0 to 10000000."),
+        (
+            TrainingConfiguration { $0.scenes = 9_000_000_000_000 },
+            "scenes is 9000000000000, but must be 0 to 10000000."
+        ),
     ])
     func settingsOutOfRangeAreRefused(configuration: TrainingConfiguration, sentence: String) throws {
         let error = #expect(throws: TrainingError.self) {

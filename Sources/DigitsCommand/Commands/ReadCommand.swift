@@ -27,9 +27,9 @@ struct ReadCommand: AsyncParsableCommand {
             JPEG, WebP, TIFF with all its pages, BMP, GIF, PNM, HEIC.
 
             Without digits nothing is printed, and standard error says why. The exit code
-            is 0 when all pictures could be looked at, 1 when a file could not (the others
-            are read all the same), 3 with --strict when something is in doubt, 64 when
-            the command line makes no sense, and 130 after Ctrl-C.
+            is 0 when all pictures could be looked at, 1 when a file could not be read or
+            written (the others are read all the same), 3 with --strict when something is
+            in doubt, 64 when the command line makes no sense, and 130 after Ctrl-C.
             """)
 
     @Argument(
@@ -45,16 +45,20 @@ struct ReadCommand: AsyncParsableCommand {
     func run() async throws {
         // Not in validate(), which comes before an unknown option is told.
         try check()
-        var reader = try options.reader()
+        let model = try options.digitModel()
+        var reader = try options.reader(model)
         reader.options.keepsSteps = shown.areAsked
-        let sources = PictureSource.all(named: files, limit: ByteLimit(pixelCount: options.maxPixels))
+        let sources = PictureSource.all(named: files)
+        // Before folders are made and standard input is read.
+        try shown.check(sourceCount: sources.count)
+        if let csv = output.csv { try DurableFile.requireFree(csv, replacing: false) }
         // One picture has nothing that would have to be tidied up.
         if sources.count > 1 || output.csv != nil { Interrupts.install() }
-        let queue = ReadingQueue(
-            reader: reader, jobs: jobs.count, keepsImages: shown.areAsked,
-            isStopped: { Interrupts.isRequested })
+        let queue = ReadingQueue(reader: reader, jobs: jobs.count, isStopped: { Interrupts.isRequested })
         var files = try ReadingFiles(
-            shown, sourceCount: sources.count, model: options.model, minimumConfidence: output.minConfidence)
+            shown, sourceCount: sources.count, minimumConfidence: output.minConfidence,
+            explainer: model ?? .usual)
+        defer { files.discardEmptyFolders() }
         var report = ReadingReport(output, sourceCount: sources.count)
         defer { report.clear() }
         if let csv = output.csv {
@@ -64,7 +68,7 @@ struct ReadCommand: AsyncParsableCommand {
                 try table.append(Array(ReadingReport.tableHeader.utf8))
                 try await queue.run(sources) { picture in
                     try report.add(picture)
-                    try files.add(picture).forEach(report.note)
+                    report.add(files.add(picture), of: picture)
                     try table.append(Array(report.tableRows(picture).utf8))
                 }
             }
@@ -72,10 +76,10 @@ struct ReadCommand: AsyncParsableCommand {
         } else {
             try await queue.run(sources) { picture in
                 try report.add(picture)
-                try files.add(picture).forEach(report.note)
+                report.add(files.add(picture), of: picture)
             }
         }
-        files.end().forEach(report.note)
+        files.summary.forEach(report.note)
         try report.end()
     }
 
@@ -97,6 +101,10 @@ struct ReadCommand: AsyncParsableCommand {
             throw CommandFailure.misuse(
                 "Standard input is the keyboard. Give it a picture, as in: digits read - < photo.png",
                 of: Self.self)
+        }
+        if let csv = output.csv, shown.writes(to: csv) {
+            throw CommandFailure.misuse(
+                "--csv and another option write to '\(csv)'. Give each a name of its own.", of: Self.self)
         }
     }
 }

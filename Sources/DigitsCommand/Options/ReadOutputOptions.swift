@@ -1,5 +1,7 @@
 import ArgumentParser
 import Figures
+import Files
+import PlainText
 
 /// Files that show how pictures were read.
 struct ReadOutputOptions: ParsableArguments {
@@ -24,35 +26,41 @@ struct ReadOutputOptions: ParsableArguments {
         completion: .file(extensions: FigureFormat.allCases.map(\.rawValue)))
     var explain: String?
 
-    /// Whether any is asked for, so that readings need their steps.
-    var areAsked: Bool { output != nil || steps != nil || explain != nil }
-
-    func validate() throws {
-        for (option, path) in [("--output", output), ("--explain", explain)] {
-            try Self.check(option, path, endings: FigureFormat.allCases.map(\.rawValue))
-        }
-        try Self.check("--steps", steps, endings: ["html"])
-        let paths = [output, steps, explain].compactMap { $0 }
-        if Set(paths).count < paths.count {
-            throw ValidationError(
-                "--output, --steps and --explain write to different places. Give each a name of its own.")
-        }
+    /// What can be shown, by its option.
+    enum Kind: String, CaseIterable {
+        case output = "--output"
+        case steps = "--steps"
+        case explain = "--explain"
     }
 
-    /// A name has one of the endings, or none: then it is a folder's.
-    private static func check(_ option: String, _ path: String?, endings: [String]) throws {
-        guard let path else { return }
-        if path.isEmpty {
-            throw ValidationError("\(option) is empty. Name a file or a folder, or leave the option out.")
+    /// What is asked for, and where it goes.
+    var paths: [(kind: Kind, path: String)] {
+        zip(Kind.allCases, [output, steps, explain]).compactMap { kind, path in path.map { (kind, $0) } }
+    }
+
+    /// Whether any is asked for, so that readings need their steps.
+    var areAsked: Bool { !paths.isEmpty }
+
+    func validate() throws {
+        for (kind, path) in paths {
+            if path.isEmpty {
+                throw ValidationError(
+                    "\(kind.rawValue) is empty. Name a file or a folder, or leave the option out.")
+            }
+            let endings = kind == .steps ? ["html"] : FigureFormat.allCases.map(\.rawValue)
+            if !Self.isFolder(path), !endings.contains(Self.ending(of: path)) {
+                let names = endings.map { "." + $0 }
+                let list =
+                    names.count == 1
+                    ? names[0] : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+                throw ValidationError(
+                    "Cannot tell what \(kind.rawValue) \(path) shall be: a file's name must end in \(list). "
+                        + "For a folder of that name give \(path)/.")
+            }
         }
-        if !isFolder(path), !endings.contains(ending(of: path)) {
-            let names = endings.map { "." + $0 }
-            let list =
-                names.count == 1
-                ? names[0] : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+        if Set(paths.map { Self.place($0.path) }).count < paths.count {
             throw ValidationError(
-                "Cannot tell what \(option) \(path) shall be: a file's name must end in \(list), a folder's have no dot."
-            )
+                "--output, --steps and --explain write to different places. Give each a name of its own.")
         }
     }
 
@@ -63,5 +71,42 @@ struct ReadOutputOptions: ParsableArguments {
 
     private static func ending(of path: String) -> String {
         path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    }
+
+    /// The same for all ways to write a path that differ in slashes and dots alone.
+    private static func place(_ path: String) -> [Substring] {
+        (path.hasPrefix("/") ? ["/"] : []) + path.split(separator: "/").filter { $0 != "." }
+    }
+}
+
+extension ReadOutputOptions {
+    /// Whether something is written to a path.
+    func writes(to path: String) -> Bool { paths.contains { Self.place($0.path) == Self.place(path) } }
+
+    /// Refuses what would fail when pictures have been read: one file for several, a file that exists, a format that cannot be drawn.
+    func check(sourceCount: Int) throws {
+        let files = paths.filter { !Self.isFolder($0.path) }
+        if sourceCount > 1, let kind = files.first?.kind {
+            throw CommandFailure.misuse(
+                "\(kind.rawValue) names one file, but there are \(NumberText.grouped(sourceCount)) pictures. "
+                    + "Name a folder, as in \(kind.rawValue) \(kind.folderExample).")
+        }
+        for (_, path) in files { try DurableFile.requireFree(path, replacing: false) }
+        for (_, path) in paths {
+            // Folders get PNG files; pages are no figures.
+            let format = Self.isFolder(path) ? .png : FigureFormat(rawValue: Self.ending(of: path))
+            try format?.requireUsable()
+        }
+    }
+}
+
+extension ReadOutputOptions.Kind {
+    /// A name for a folder.
+    fileprivate var folderExample: String {
+        switch self {
+        case .output: "annotated"
+        case .steps: "steps"
+        case .explain: "explained"
+        }
     }
 }

@@ -6,6 +6,8 @@ struct ReaderOptions: ParsableArguments {
     /// The decoder counts no further.
     static let pixelLimit = Int(Int32.max)
     private static let usualPixelCount = ImageDecoder().largestPixelCount
+    /// What `DigitReader.pretrained` reads single digits with.
+    private static let usualModel = PretrainedModel.accurate
 
     @Flag(help: "Each picture shows one digit.")
     var single = false
@@ -30,7 +32,7 @@ struct ReaderOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "With --single, the model that reads: a file that 'digits train' wrote, or a shipped one: "
-                + "\(PretrainedModel.names.joined(separator: ", ")). (default: \(PretrainedModel.names[0]))"),
+                + "\(PretrainedModel.names.joined(separator: ", ")). (default: \(usualModel))"),
         completion: .file(extensions: ["safetensors"]))
     var model: String?
 
@@ -62,19 +64,18 @@ struct ReaderOptions: ParsableArguments {
 }
 
 extension ReaderOptions {
-    /// The reader that was asked for.
-    func reader() throws -> DigitReader {
-        let options = ReadingOptions {
-            $0.layout = single ? .digit : line ? .line : .lines
-            $0.lengths = length
-            $0.inkColor = darkInk ? .dark : lightInk ? .light : nil
-        }
-        var reader = try model.map { try Self.reader(with: $0, options) } ?? .pretrained { $0 = options }
-        reader.decoder.largestPixelCount = maxPixels
-        return reader
+    /// A model of single digits, and what it is called.
+    struct DigitModel {
+        let name: String
+        let model: Model
+
+        /// The one that reads single digits unless another is named.
+        static var usual: DigitModel { DigitModel(name: usualModel.name, model: usualModel.model()) }
     }
 
-    private static func reader(with name: String, _ options: ReadingOptions) throws -> DigitReader {
+    /// The model that was named; nil where none was.
+    func digitModel() throws -> DigitModel? {
+        guard let name = model else { return nil }
         let model = try Model.named(name)
         let names = model.information.classNames
         guard model.network.inputShape == [28, 28, 1], names == (0...9).map({ "\($0)" }) else {
@@ -83,6 +84,21 @@ extension ReaderOptions {
                     + "but a digit here is 28×28×1 and one of 0 to 9. Use a model that was trained on digits."
             )
         }
-        return try DigitReader(digits: model, options: options)
+        return DigitModel(name: name, model: model)
+    }
+
+    /// The reader that was asked for.
+    /// - Parameter model: What reads single digits; nil for the usual one.
+    func reader(_ model: DigitModel?) throws -> DigitReader {
+        let options = ReadingOptions {
+            $0.layout = single ? .digit : line ? .line : .lines
+            $0.lengths = length
+            $0.inkColor = darkInk ? .dark : lightInk ? .light : nil
+        }
+        var reader =
+            try model.map { try DigitReader(digits: $0.model, options: options) }
+            ?? .pretrained { $0 = options }
+        reader.decoder.largestPixelCount = maxPixels
+        return reader
     }
 }

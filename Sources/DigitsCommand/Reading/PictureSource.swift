@@ -9,7 +9,9 @@ struct PictureSource: Sendable {
     enum Contents: Sendable {
         /// In the file of the source's name.
         case file
-        /// In these bytes of standard input.
+        /// In standard input, which is read when the picture is.
+        case standardInput
+        /// In these bytes.
         case bytes([UInt8])
         /// Nowhere.
         case none(PictureFailure)
@@ -39,11 +41,11 @@ extension PictureFailure {
 
 extension PictureSource {
     /// The pictures that arguments stand for: files, the pictures in folders, patterns that no shell has put names in place of, and
-    /// standard input, which is read here. What is no picture stands in its place, with the reason.
-    static func all(named arguments: [String], limit: ByteLimit) -> [PictureSource] {
+    /// standard input. What is no picture stands in its place, with the reason.
+    static func all(named arguments: [String]) -> [PictureSource] {
         arguments.flatMap { argument in
             if argument == standardInput {
-                return [PictureSource(name: argument, contents: standardInputContents(limit))]
+                return [PictureSource(name: argument, contents: .standardInput)]
             }
             do throws(FileError) {
                 return try sources(at: argument)
@@ -57,14 +59,6 @@ extension PictureSource {
 
     private static func none(_ name: String, _ failure: PictureFailure) -> PictureSource {
         PictureSource(name: name, contents: .none(failure))
-    }
-
-    private static func standardInputContents(_ limit: ByteLimit) -> Contents {
-        do throws(FileError) {
-            return .bytes(try FileReader.standardInput().readToEnd(maximumByteCount: limit.count))
-        } catch {
-            return .none(PictureFailure(error))
-        }
     }
 
     /// A file, or the pictures in a folder.
@@ -124,7 +118,8 @@ extension PictureSource {
         guard let names = try? Folder.names(in: folder),
             let near = NearestName.suggestion(for: name, among: names.sorted())
         else { return "There is no such file. Check the path." }
-        return "There is no such file. Did you mean '\(path.hasPrefix(name) ? near : "\(folder)/\(near)")'?"
+        let start = !path.contains("/") ? "" : folder == "/" ? "/" : folder + "/"
+        return "There is no such file. Did you mean '\(start)\(near)'?"
     }
 }
 

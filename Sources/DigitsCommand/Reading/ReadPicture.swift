@@ -7,8 +7,6 @@ struct ReadPicture: Sendable {
     /// From 1.
     let page: Int
     let pageCount: Int
-    /// The picture as its file stores it; nil where it was not asked for or there is none.
-    let image: DecodedImage?
     let outcome: Result<Reading, PictureFailure>
 
     /// What messages call it.

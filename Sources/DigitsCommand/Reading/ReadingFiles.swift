@@ -7,109 +7,128 @@ import ReportPages
 
 /// Writes what shows how pictures were read, as each is read.
 struct ReadingFiles {
+    /// What became of a picture's files.
+    struct Outcome {
+        /// What was written.
+        var notes: [String] = []
+        /// What was not because nobody can want it so: a sentence that does not name the picture.
+        var warnings: [String] = []
+        /// What could not be written, and why.
+        var failures: [String] = []
+    }
+
     /// Where something goes.
     private enum Target {
         case file(String)
         case folder(OutputFolder)
     }
 
-    private let output: Target?
-    private let steps: Target?
-    private let explanation: Target?
-    private let model: String
+    private var targets: [ReadOutputOptions.Kind: Target] = [:]
+    /// Pictures of which something was written.
+    private var counts: [ReadOutputOptions.Kind: Int] = [:]
+    private let explainer: ReaderOptions.DigitModel?
     private let minimumConfidence: Double
     private let sourceCount: Int
     /// Names in folders that are taken.
     private var names: Set<String> = []
-    private var count = 0
 
-    /// Makes folders, and sees that no file is in the way, before anything is read.
+    /// Makes folders. Options were checked.
     /// - Parameters:
-    ///   - model: What explains digits; nil for the one that reads single ones unless another is named.
     ///   - minimumConfidence: Digits below it are marked; 0 for the usual one.
+    ///   - explainer: What explains digits; made where it is needed.
     init(
-        _ options: ReadOutputOptions, sourceCount: Int, model: String?, minimumConfidence: Double
+        _ options: ReadOutputOptions, sourceCount: Int, minimumConfidence: Double,
+        explainer: @autoclosure () -> ReaderOptions.DigitModel
     ) throws {
-        func target(_ option: String, _ path: String?, example: String) throws -> Target? {
-            guard let path else { return nil }
-            if ReadOutputOptions.isFolder(path) {
-                return .folder(try OutputFolder.named(path, for: "digits read"))
-            }
-            if sourceCount > 1 {
-                throw CommandFailure.misuse(
-                    "\(option) names one file, but there are \(NumberText.grouped(sourceCount)) pictures. "
-                        + "Name a folder, as in \(option) \(example).")
-            }
-            try DurableFile.requireFree(path, replacing: false)
-            return .file(path)
-        }
-        output = try target("--output", options.output, example: "annotated")
-        steps = try target("--steps", options.steps, example: "steps")
-        explanation = try target("--explain", options.explain, example: "explained")
-        self.model = model ?? PretrainedModel.all[0].name
         self.sourceCount = sourceCount
         self.minimumConfidence = minimumConfidence > 0 ? minimumConfidence : 0.9
+        self.explainer = options.explain == nil ? nil : explainer()
+        for (kind, path) in options.paths {
+            guard ReadOutputOptions.isFolder(path) else {
+                targets[kind] = .file(path)
+                continue
+            }
+            do {
+                targets[kind] = .folder(try OutputFolder.named(path, for: "digits read"))
+            } catch {
+                discardEmptyFolders()
+                throw error
+            }
+        }
     }
 
     /// Writes what was asked for of a picture.
-    /// - Returns: What there is to tell of it.
-    mutating func add(_ picture: ReadPicture) throws -> [String] {
-        guard case .success(let reading) = picture.outcome, let image = reading.picture else { return [] }
-        let name = freeName(of: picture)
-        var notes: [String] = []
-        func write(_ figure: @autoclosure () throws -> Figure?, _ option: String, _ target: Target?) throws {
-            guard let target else { return }
-            let path: String
-            switch target {
-            case .file(let file):
-                path = file
-                try check(picture, option)
-                notes.append("Wrote \(file)")
-            case .folder(let folder): path = "\(folder.path)/\(name).png"
-            }
-            try figure()?.write(to: path, replacing: false, scale: 1)
+    mutating func add(_ picture: ReadPicture) -> Outcome {
+        var outcome = Outcome()
+        guard case .success(let reading) = picture.outcome, let image = reading.picture else {
+            return outcome
         }
-        try write(
-            .reading(reading, over: image, minimumConfidence: minimumConfidence), "--output", output)
-        try write(
-            .explanation(of: reading, by: Model.named(model), named: model), "--explain", explanation)
-        notes += try writeSteps(of: picture, reading, name: name)
-        count += 1
-        return notes
+        let name = freeName(of: picture)
+        for kind in ReadOutputOptions.Kind.allCases {
+            guard let target = targets[kind] else { continue }
+            if case .file(let path) = target {
+                // Of several pages the first that is read.
+                if counts[kind] != nil { continue }
+                if picture.pageCount > 1 {
+                    outcome.warnings.append(
+                        "It has \(NumberText.grouped(picture.pageCount)) pages, but \(path) shows page \(picture.page) alone. "
+                            + "Name a folder for all of them.")
+                }
+            }
+            do {
+                switch kind {
+                case .output:
+                    let figure = Figure.reading(reading, over: image, minimumConfidence: minimumConfidence)
+                    try write(figure, to: target, name: name)
+                case .explain:
+                    guard let explainer else { continue }
+                    let figure = try Figure.explanation(
+                        of: reading, by: explainer.model, named: explainer.name)
+                    try write(figure, to: target, name: name)
+                case .steps: try writeSteps(of: picture, reading, to: target, name: name)
+                }
+                counts[kind, default: 0] += 1
+                if case .file(let path) = target {
+                    outcome.notes.append(
+                        "Wrote \(path)" + (kind == .steps ? ", which any browser shows" : ""))
+                }
+            } catch {
+                outcome.failures.append("\(error)")
+            }
+        }
+        return outcome
     }
 
-    private func writeSteps(of picture: ReadPicture, _ reading: Reading, name: String) throws -> [String] {
-        guard let steps,
-            let account = ReadingAccount(
-                reading, of: picture.title, minimumConfidence: minimumConfidence)
-        else { return [] }
-        switch steps {
+    private func write(_ figure: Figure?, to target: Target, name: String) throws {
+        switch target {
+        case .file(let path): try figure?.write(to: path, replacing: false, scale: 1)
+        case .folder(let folder):
+            try figure?.write(to: "\(folder.path)/\(name).png", replacing: false, scale: 1)
+        }
+    }
+
+    private func writeSteps(
+        of picture: ReadPicture, _ reading: Reading, to target: Target, name: String
+    ) throws {
+        let account = ReadingAccount(reading, of: picture.title, minimumConfidence: minimumConfidence)
+        guard let account else { return }
+        switch target {
         case .file(let path):
-            try check(picture, "--steps")
             try DurableFile.write(Array(account.page.html.utf8), to: path, replacing: false)
-            return ["Wrote \(path), which any browser shows"]
         case .folder(let folder):
             let isOnly = sourceCount == 1 && picture.pageCount == 1
             let path = isOnly ? folder.path : "\(folder.path)/\(name)"
             try Folder.makeWithParents(path)
             try account.write(to: path)
-            return []
         }
-    }
-
-    /// Refuses several pages where one file was named.
-    private func check(_ picture: ReadPicture, _ option: String) throws {
-        guard picture.pageCount > 1 else { return }
-        throw CommandFailure.failure(
-            "\(picture.name) has \(NumberText.grouped(picture.pageCount)) pages, but \(option) names one file. "
-                + "Name a folder.")
     }
 
     /// What a picture's files are called: as its own, and by a number where that name is taken.
     private mutating func freeName(of picture: ReadPicture) -> String {
         let file = picture.name.split(separator: "/").last.map(String.init) ?? picture.name
         let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
-        let base = (stem.isEmpty || stem == "-" ? "picture" : stem)
+        // Dots alone would lead out of the folder.
+        let base = stem == "-" || stem.allSatisfy { $0 == "." } ? "picture" : stem
         var name = picture.pageCount > 1 ? "\(base)-page-\(picture.page)" : base
         var number = 1
         while !names.insert(name).inserted {
@@ -119,14 +138,23 @@ struct ReadingFiles {
         return name
     }
 
-    /// What there is to tell when all is written. Folders that stayed empty go.
-    func end() -> [String] {
-        let pictures = count == 1 ? "1 picture" : "\(NumberText.grouped(count)) pictures"
-        let whats = [pictures, "the steps of \(pictures)", "explanations of \(pictures)"]
-        return zip(whats, [output, steps, explanation]).compactMap { what, target in
-            guard case .folder(let folder) = target else { return nil }
-            folder.discardIfEmpty()
-            return count > 0 ? "Wrote \(what) into \(folder.path)" : nil
+    /// What there is to tell when all is written.
+    var summary: [String] {
+        ReadOutputOptions.Kind.allCases.compactMap { kind in
+            guard case .folder(let folder) = targets[kind], let count = counts[kind] else { return nil }
+            let pictures = count == 1 ? "1 picture" : "\(NumberText.grouped(count)) pictures"
+            let what =
+                switch kind {
+                case .output: pictures
+                case .steps: "the steps of \(pictures)"
+                case .explain: "explanations of \(pictures)"
+                }
+            return "Wrote \(what) into \(folder.path)"
         }
+    }
+
+    /// Takes folders away again that hold nothing.
+    func discardEmptyFolders() {
+        for case .folder(let folder) in targets.values { folder.discardIfEmpty() }
     }
 }

@@ -7,6 +7,8 @@ struct ReadingJob: Sendable {
     let source: PictureSource
     /// From 0.
     var page = 0
+    /// How many pages the file has; nil as long as nobody has looked into it.
+    var pageCount: Int?
 
     /// The picture, and the bytes that hold its other pages if it is the first of several.
     struct Result: Sendable {
@@ -15,45 +17,49 @@ struct ReadingJob: Sendable {
     }
 
     /// Reads the picture. Nothing that can be wrong with it is an error.
-    /// - Parameter keepsImage: Whether the result has the picture itself.
-    func run(_ reader: DigitReader, keepsImage: Bool) -> Result {
+    func run(_ reader: DigitReader) -> Result {
         do throws(PictureFailure) {
-            let bytes = try bytes(of: reader)
-            let image = try decode(bytes, reader)
-            let picture = picture(
-                .success(reader.read(image)), pageCount: image.pageCount, image: keepsImage ? image : nil)
-            return Result(picture: picture, bytes: page == 0 && image.pageCount > 1 ? bytes : nil)
+            return result(of: try bytes(of: reader), reader)
         } catch {
-            // Other pages than the first are only asked of files that have them.
-            return Result(picture: picture(.failure(error), pageCount: page + 1, image: nil), bytes: nil)
+            return Result(picture: picture(.failure(error), pageCount: 1), bytes: nil)
         }
     }
 
-    private func picture(
-        _ outcome: Swift.Result<Reading, PictureFailure>, pageCount: Int, image: DecodedImage?
-    ) -> ReadPicture {
-        ReadPicture(name: source.name, page: page + 1, pageCount: pageCount, image: image, outcome: outcome)
+    private func result(of bytes: [UInt8], _ reader: DigitReader) -> Result {
+        let pages: Int
+        let outcome: Swift.Result<Reading, PictureFailure>
+        do throws(ImageDecodingError) {
+            let image = try reader.decode(bytes, page: page)
+            pages = image.pageCount
+            outcome = .success(reader.read(image))
+        } catch {
+            // The other pages may be in order, unless nothing reads any.
+            if case .libraryMissing = error { pages = 1 } else { pages = reader.decoder.pageCount(of: bytes) }
+            outcome = .failure(PictureFailure(error))
+        }
+        return Result(
+            picture: picture(outcome, pageCount: pageCount ?? pages),
+            bytes: pageCount == nil && pages > 1 ? bytes : nil)
+    }
+
+    private func picture(_ outcome: Swift.Result<Reading, PictureFailure>, pageCount: Int) -> ReadPicture {
+        ReadPicture(name: source.name, page: page + 1, pageCount: pageCount, outcome: outcome)
     }
 
     private func bytes(of reader: DigitReader) throws(PictureFailure) -> [UInt8] {
+        let limit = ByteLimit(pixelCount: reader.decoder.largestPixelCount).count
         switch source.contents {
         case .bytes(let bytes): return bytes
         case .none(let failure): throw failure
-        case .file:
-            let limit = ByteLimit(pixelCount: reader.decoder.largestPixelCount)
+        case .file, .standardInput:
             do throws(FileError) {
-                return try DurableFile.read(source.name, maximumByteCount: limit.count)
+                if case .file = source.contents {
+                    return try DurableFile.read(source.name, maximumByteCount: limit)
+                }
+                return try FileReader.standardInput().readToEnd(maximumByteCount: limit)
             } catch {
                 throw PictureFailure(error)
             }
-        }
-    }
-
-    private func decode(_ bytes: [UInt8], _ reader: DigitReader) throws(PictureFailure) -> DecodedImage {
-        do throws(ImageDecodingError) {
-            return try reader.decode(bytes, page: page)
-        } catch {
-            throw PictureFailure(error)
         }
     }
 }

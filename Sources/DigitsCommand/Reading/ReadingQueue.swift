@@ -7,8 +7,6 @@ struct ReadingQueue {
     let reader: DigitReader
     /// Pictures at the same time.
     let jobs: Int
-    /// Whether results have their pictures.
-    let keepsImages: Bool
     /// Asked before each picture; when true, those that are being read are the last.
     let isStopped: @Sendable () -> Bool
 
@@ -24,9 +22,7 @@ struct ReadingQueue {
             while true {
                 while running < jobs, !isStopped(), let job = places.startNext(as: started, limit: limit) {
                     let number = started
-                    group.addTask { [reader, keepsImages] in
-                        (number, job.run(reader, keepsImage: keepsImages))
-                    }
+                    group.addTask { [reader] in (number, job.run(reader)) }
                     started += 1
                     running += 1
                 }
@@ -38,8 +34,10 @@ struct ReadingQueue {
         }
     }
 
-    /// How far ahead of the first result that is missing pictures are read. Results without pictures are small.
-    private var limit: Int { keepsImages ? jobs : 8 * jobs }
+    /// How far ahead of the first result that is missing pictures are read. Results without steps are small.
+    private var limit: Int { keepsSteps ? jobs : 8 * jobs }
+
+    private var keepsSteps: Bool { reader.options.keepsSteps }
 }
 
 /// What stands in a queue, in order.
@@ -61,7 +59,8 @@ private enum Place {
         case .pages(let pages, let source):
             let rest = pages.dropFirst()
             return pages.first.map {
-                (ReadingJob(source: source, page: $0), rest.isEmpty ? nil : .pages(rest, of: source))
+                let job = ReadingJob(source: source, page: $0, pageCount: pages.upperBound)
+                return (job, rest.isEmpty ? nil : .pages(rest, of: source))
             }
         case .running, .finished: return nil
         }

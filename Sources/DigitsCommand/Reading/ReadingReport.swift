@@ -19,6 +19,8 @@ struct ReadingReport {
         var failed = 0
         var refused = 0
         var doubtful = 0
+        /// Of which not all files could be written.
+        var unwritten = 0
     }
 
     init(_ output: ReadingOutput, sourceCount: Int) {
@@ -53,6 +55,14 @@ struct ReadingReport {
         }
         progress?.update(
             "\(NumberText.grouped(finishedSources)) of \(NumberText.grouped(sourceCount)) files are read …")
+    }
+
+    /// Tells of the files that show how a picture was read.
+    mutating func add(_ files: ReadingFiles.Outcome, of picture: ReadPicture) {
+        for warning in files.warnings { note("digits: warning: \(picture.name): \(warning)") }
+        files.notes.forEach(note)
+        for failure in files.failures { note("digits: error: \(picture.title): \(failure)") }
+        if !files.failures.isEmpty { pictures.unwritten += 1 }
     }
 
     private func lines(_ picture: ReadPicture) -> [String] {
@@ -102,9 +112,13 @@ struct ReadingReport {
             )
         }
         let total = NumberText.grouped(pictures.all)
-        if pictures.failed > 0 {
-            throw failure(
-                .failure("\(NumberText.grouped(pictures.failed)) of \(total) pictures could not be read."))
+        let failures = [
+            (pictures.failed, "could not be read"),
+            (pictures.unwritten, "could not be shown as was asked for"),
+        ].filter { $0.0 > 0 }
+        if !failures.isEmpty {
+            let words = failures.map { "\(NumberText.grouped($0)) of \(total) pictures \($1)." }
+            throw failure(.failure(words.joined(separator: " ")))
         }
         let doubts = pictures.refused + pictures.doubtful
         if output.strict, doubts > 0 {

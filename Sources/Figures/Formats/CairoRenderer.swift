@@ -61,7 +61,8 @@ struct CairoRenderer {
         return Int32(DIGITS_CAIRO_SUCCESS)
     }
 
-    private static func loaded() throws(FigureError) -> digits_cairo {
+    /// The library, which is loaded once.
+    static func loaded() throws(FigureError) -> digits_cairo {
         var reason: UnsafePointer<CChar>?
         guard let functions = digits_cairo_load(&reason) else {
             throw .cairoUnusable(reason: String(cString: reason!))

@@ -32,7 +32,7 @@ struct DigitSaliency {
         label = try model.predict(image).label
         let magnitude = map.values.lazy.filter(\.isFinite).map(abs).max() ?? 0
         largest = magnitude > 0 ? magnitude : 1
-        ink = image.inkBounds
+        ink = DigitImage.bounds(of: Plane(image, channel: 0, height: image.height, width: image.width))
         self.outline = outline
     }
 
@@ -61,20 +61,5 @@ struct DigitSaliency {
         let below = at(top + 1, left) * (1 - u) + at(top + 1, left + 1) * u
         let value = (above * (1 - v) + below * v) / largest
         return value.isFinite ? Double(value) : 0
-    }
-}
-
-extension Image {
-    /// The rectangle around pixels of ink; all where there is none.
-    fileprivate var inkBounds: PixelBox {
-        let threshold = UInt8(255 * Ink.threshold)
-        let rows = (0..<height).filter { row in (0..<width).contains { self[row, $0] >= threshold } }
-        let columns = (0..<width).filter { column in
-            (0..<height).contains { self[$0, column] >= threshold }
-        }
-        guard let top = rows.first, let bottom = rows.last, let left = columns.first,
-            let right = columns.last
-        else { return PixelBox(left: 0, top: 0, width: width, height: height) }
-        return PixelBox(top: top, left: left, bottom: bottom + 1, right: right + 1)
     }
 }

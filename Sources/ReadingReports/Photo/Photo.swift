@@ -56,9 +56,7 @@ extension Pixels {
     /// An image at another size, in colour or in grey.
     init(_ image: Image, width: Int, height: Int) {
         let channels = (0..<image.channels).map { channel in
-            Plane(image, channel: channel, height: height, width: width).values.map {
-                UInt8((min(1, max(0, $0)) * 255).rounded())
-            }
+            Plane(image, channel: channel, height: height, width: width).inkImage.pixels
         }
         let (red, green, blue) =
             channels.count == 3
@@ -67,11 +65,6 @@ extension Pixels {
             width: width, height: height,
             colors: red.indices.map { RGBColor(red: red[$0], green: green[$0], blue: blue[$0]) })
     }
-}
-
-extension Image {
-    /// Ink as dark strokes on white paper, for whoever looks at it.
-    var inkOnPaper: Image { Image(shape: shape, pixels: pixels.map { 255 - $0 }) }
 }
 
 extension Reading {

@@ -88,7 +88,7 @@ public struct ReadingAccount: Sendable {
         switch step.kind {
         case .picture, .withoutPaper, .ink, .withoutRules:
             let isInk = step.kind != .picture
-            let photo = Photo(isInk ? step.images[0].inkOnPaper : step.images[0], extent)
+            let photo = Photo(isInk ? step.images[0].negative : step.images[0], extent)
             return (photo.elements, photo.size)
         case .pieces:
             let before = reading.steps.last { $0.kind == .withoutRules }?.images.first ?? step.images[0]

@@ -27,8 +27,8 @@ extension SettingRange where Value == Int {
     /// - Parameter unit: What is counted, for the words: ` epoch`.
     static func atLeastOne(_ unit: String = "") -> Self { Self("at least 1\(unit)") { $0 >= 1 } }
 
-    /// Any number of things.
-    static var notNegative: Self { Self("at least 0") { $0 >= 0 } }
+    /// So many things or fewer, of which memory holds no more.
+    static func upTo(_ most: Int) -> Self { Self("0 to \(most)") { 0...most ~= $0 } }
 }
 
 extension SettingRange where Value: BinaryFloatingPoint {

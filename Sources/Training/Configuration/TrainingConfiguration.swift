@@ -104,7 +104,7 @@ extension TrainingConfiguration {
             "outlier_exposure", \.outlierExposure, .notNegative, .whereSet,
             "Train on images of no digit, too, to answer in equal parts; how much they weigh, such as 0.5."),
         Setting(
-            "scenes", \.scenes, .notNegative, .whereSet,
+            "scenes", \.scenes, .upTo(10_000_000), .whereSet,
             "Drawn pictures of digits, prepared as those of a camera, that join the training images."),
         Setting(
             "global_clipnorm", title: "clip norm", \.globalClipNorm, .positive, .whereSet,

@@ -65,6 +65,23 @@ import Testing
             error(GoldenPicture.named("png-rgb").bytes, page: 1) == .noSuchPage(page: 1, pageCount: 1))
     }
 
+    /// The first page has neither width nor height any more.
+    @Test func aDamagedPageLeavesTheOthers() throws {
+        let whole = GoldenPicture.named("tiff-page-0").bytes
+        var bytes = whole
+        let directory = Int(bytes[4]) | Int(bytes[5]) << 8
+        // Tags 256 and 257 are those of the first entries.
+        for place in [directory + 2, directory + 14] { bytes[place] = 0xFF }
+        guard case .damaged(.tiff, _) = error(bytes) else {
+            Issue.record("The first page is read: \(String(describing: error(bytes)))")
+            return
+        }
+        #expect(decoder.pageCount(of: bytes) == 3)
+        #expect(try decoder.decode(bytes, page: 2) == decoder.decode(whole, page: 2))
+        #expect(decoder.pageCount(of: GoldenPicture.named("png-rgb").bytes) == 1)
+        #expect(decoder.pageCount(of: []) == 1)
+    }
+
     @Test func pagesInACircleAreRefused() throws {
         var bytes = GoldenPicture.named("tiff-grey-raw").bytes
         let directory = Int(bytes[4]) | Int(bytes[5]) << 8

@@ -14,7 +14,7 @@ enum TIFFFile {
         var source = Source(file)
         return try withUnsafeMutablePointer(to: &source) { (source) throws(ImageDecodingError) in
             guard let tiff = Source.open(source, library.pointee) else {
-                throw .damaged(.tiff, reason: "its first page cannot be found")
+                throw .damaged(.tiff, reason: "its header makes no sense")
             }
             defer { library.pointee.Close(tiff) }
             return try decode(Page(library: library, tiff: tiff), pageCount: pageCount, request)
@@ -23,7 +23,7 @@ enum TIFFFile {
 
     /// Goes from directory to directory, of which each page has one: the library takes one that is beyond the file's end for the
     /// end of the list.
-    private static func pageCount(of file: ByteView) throws(ImageDecodingError) -> Int {
+    static func pageCount(of file: ByteView) throws(ImageDecodingError) -> Int {
         let order: ByteView.Order = file.has("I", at: 0) ? .little : .big
         // Offsets of 64 bits have a header of their own.
         let isBig = file.number(at: 2, bytes: 2, order) == 43
@@ -56,11 +56,11 @@ enum TIFFFile {
     ) throws(ImageDecodingError) -> DecodedImage {
         let tiff = page.library.pointee
         guard tiff.SetDirectory(page.tiff, UInt32(request.page)) != 0 else {
-            throw .damaged(.tiff, reason: "page \(request.page) cannot be found")
+            throw .damaged(.tiff, reason: "the page cannot be found")
         }
         guard let width: UInt32 = page.field(DIGITS_TIFF_IMAGE_WIDTH),
             let height: UInt32 = page.field(DIGITS_TIFF_IMAGE_LENGTH)
-        else { throw .damaged(.tiff, reason: "page \(request.page) has no size") }
+        else { throw .damaged(.tiff, reason: "the page has no size") }
         try request.check(.tiff, width: Int(width), height: Int(height))
         try page.checkCanBeRead()
         try page.checkParts(pixelCount: UInt64(width) * UInt64(height))
@@ -82,7 +82,7 @@ enum TIFFFile {
                     page.tiff, width, height, raster.baseAddress, Int32(orientation.rawValue), 1)
             }
             guard status != 0, !digits_tiff_has_fault() else {
-                throw .damaged(.tiff, reason: "the pixels of page \(request.page) cannot be decoded")
+                throw .damaged(.tiff, reason: "the page's pixels cannot be decoded")
             }
         }
         pixels.isGrey = isGrey
@@ -138,8 +138,9 @@ enum TIFFFile {
         static func open(
             _ source: UnsafeMutablePointer<Source>, _ tiff: digits_tiff
         ) -> UnsafeMutableRawPointer? {
+            // Of the header alone (h): a first page that is damaged must not stand before the others.
             tiff.ClientOpen(
-                "memory", "r", source,
+                "memory", "rh", source,
                 { context, bytes, count in
                     let source = context!.assumingMemoryBound(to: Source.self)
                     let rest = source.pointee.file.part(from: source.pointee.place)
