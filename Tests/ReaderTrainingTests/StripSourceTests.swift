@@ -1,9 +1,8 @@
 import Compute
 import PictureReading
+import ReaderTraining
 import SyntheticDigits
 import Testing
-
-import ReaderTraining
 
 @Suite struct StripSourceTests {
     /// Strips with a dot of ink in the middle of each digit and nothing else.

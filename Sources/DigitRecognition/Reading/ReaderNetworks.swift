@@ -12,7 +12,7 @@ struct ReaderNetworks: Sendable {
     var numbers: NumberNetwork { Self.pretrainedNumbers }
 
     /// Those that come with the package; laid out once.
-static let pretrained = ReaderNetworks(digits: Predictor(PretrainedModel.reader.model()))
+    static let pretrained = ReaderNetworks(digits: Predictor(PretrainedModel.reader.model()))
 
     /// - Throws: `InputError` if the model takes other images than those of MNIST, or has other classes.
     init(digits model: Model) throws(InputError) {

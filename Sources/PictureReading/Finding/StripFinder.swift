@@ -29,7 +29,9 @@ package struct StripFinder: Sendable {
     private static func largest(_ lines: [InkLine], count: Int) -> [InkLine] {
         guard lines.count > count else { return lines }
         func size(_ index: Int) -> Double { lines[index].digitHeight * Double(lines[index].box.width) }
-        return lines.indices.sorted { (size($0), $1) > (size($1), $0) }.prefix(count).sorted().map { lines[$0] }
+        return lines.indices.sorted { (size($0), $1) > (size($1), $0) }.prefix(count).sorted().map {
+            lines[$0]
+        }
     }
 
     /// The ink without rules.

@@ -60,7 +60,8 @@ import Testing
 
     /// An image as a file has it that is to be turned as an orientation says.
     private func stored(_ image: Image, _ orientation: ImageOrientation) -> Image {
-        let back: ImageOrientation = orientation == .left ? .right : orientation == .right ? .left : orientation
+        let back: ImageOrientation =
+            orientation == .left ? .right : orientation == .right ? .left : orientation
         return back.applied(to: image)
     }
 
@@ -70,7 +71,9 @@ import Testing
     }
 
     /// Pictures on their side are seen to be, and their boxes are the picture's own.
-    @Test(arguments: [ImageOrientation.left, .right, .down]) func turnedPicturesAreRead(turn: ImageOrientation) {
+    @Test(arguments: [ImageOrientation.left, .right, .down]) func turnedPicturesAreRead(
+        turn: ImageOrientation
+    ) {
         let reader = DigitReader.pretrained()
         var (right, upright) = (0, 0)
         for scene in Self.scenes[..<30] where reader.read(scene.image).text == text(scene) {
@@ -143,10 +146,12 @@ import Testing
     @Test func noiseEnds() {
         var random = CounterBasedRandom(seed: 8, purpose: .corruption)
         let noise = Image(
-            height: 300, width: 300, pixels: (0..<90_000).map { _ in UInt8(truncatingIfNeeded: random.next32()) })
+            height: 300, width: 300,
+            pixels: (0..<90_000).map { _ in UInt8(truncatingIfNeeded: random.next32()) })
         #expect(DigitReader.pretrained().read(noise).lines.count <= 300)
         // Dashes of a pixel's height, a picture as wide as a line can be.
-        let dashes = Image(height: 8, width: 40_000, pixels: (0..<320_000).map { $0 / 40_000 == 4 && $0 % 5 < 2 ? 0 : 255 })
+        let dashes = Image(
+            height: 8, width: 40_000, pixels: (0..<320_000).map { $0 / 40_000 == 4 && $0 % 5 < 2 ? 0 : 255 })
         _ = DigitReader.pretrained { $0.layout = .line }.read(dashes)
     }
 

@@ -1,11 +1,10 @@
 import Compute
+import DigitRecognition
 import Imaging
 import NeuralNetworks
 import PictureReading
 import ReaderTraining
 import Testing
-
-import DigitRecognition
 
 @Suite struct NumberNetworkTests {
     private static func strip(width: Int) -> Plane {
