@@ -8,6 +8,11 @@ public struct Prediction: Sendable, Hashable {
     /// What each class is called.
     public let classNames: [String]
 
+    package init(probabilities: [Float], classNames: [String]) {
+        self.probabilities = probabilities
+        self.classNames = classNames
+    }
+
     /// The most probable class (the first of equals).
     public var label: Int {
         probabilities.argmax

@@ -5,11 +5,11 @@ import DigitRecognition
 struct Digits: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digits",
-        abstract: "Reads handwritten digits: pictures, data, training, evaluation and prediction.",
+        abstract: "Reads handwritten digits: pictures, data, training, evaluation.",
         discussion: """
             EXAMPLES:
               digits read photo.jpg        the numbers in a picture
-              digits predict --index 7     read a digit with the model that comes with the program
+              digits predict --index 7     a digit of MNIST, with a shipped model
               digits data fetch            get MNIST once, checked and kept in the cache
               digits show --grid 4x8       look at some digits
               digits notebook              the classic notebook, start to end

@@ -29,7 +29,7 @@ import Testing
         #expect(
             lines[row + 16]
                 == "MNIST-C, 200 images each: mean accuracy 10.00%, 10.00% on images as they are")
-        #expect(lines.allSatisfy { $0.count <= 80 })
+        #expect(lines[row...].allSatisfy { $0.count <= 80 })
     }
 
     @Test func theJSONHasEachCorruptionAndIsThatOfTheReport() throws {
@@ -40,7 +40,9 @@ import Testing
         let printed = try #require(
             try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
         let scores = try #require(printed["mnist_c"] as? [String: Any])
-        #expect(scores["count"] as? Int == 200 && scores["mean_accuracy"] as? Double == 0.1)
+        #expect(scores["count"] as? Int == 200)
+        let mean = try #require(scores["mean_accuracy"] as? Double)
+        #expect(abs(mean - 0.1) < 1e-12)
         let corruptions = try #require(scores["corruptions"] as? [[String: Any]])
         #expect(corruptions.count == 15)
         #expect(corruptions[10]["name"] as? String == "fog" && corruptions[10]["correct"] as? Int == 20)

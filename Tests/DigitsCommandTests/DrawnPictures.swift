@@ -19,8 +19,10 @@ enum DrawnPictures {
 
     /// A dark ring like a zero on white paper.
     static let ring = pgm(rows: 60, columns: 80) { row, column in
-        (15..<45).contains(row) && (30..<50).contains(column)
-            && (row < 19 || row >= 41 || column < 34 || column >= 46) ? 30 : 235
+        let (y, x) = (Double(row) - 29.5, Double(column) - 39.5)
+        let outer = y * y / 225 + x * x / 110
+        let inner = y * y / 121 + x * x / 42
+        return outer <= 1 && inner >= 1 ? 30 : 235
     }
 
     /// A grey picture (PGM).

@@ -310,7 +310,7 @@ import Testing
         ),
         (
             ["summary", "xyzzy"],
-            "There is neither a file 'xyzzy' nor a shipped model of that name. Shipped are: accurate, tiny.\n",
+            "There is neither a file 'xyzzy' nor a shipped model of that name. Shipped are: accurate, tiny, reader.\n",
             1
         ),
         (

@@ -25,7 +25,7 @@ struct ReportInBrowserTests {
         #expect(look.requests.isEmpty)
         // The frame's own message shows that the console is heard.
         #expect(console.count == 1 && console[0].contains("measured"), "\(console)")
-        #expect(look.figures == 11)
+        #expect(look.figures == 12)
         #expect(look.tables > look.figures && look.visibleTables == look.tables)
     }
 

@@ -1,7 +1,7 @@
-import PictureReading
+package import PictureReading
 
 /// Why the answer to a single digit is refused.
-enum DigitDoubt: Equatable {
+package enum DigitDoubt: Sendable, Hashable {
     /// Several digits were found in its place.
     case several(String)
     /// It may be either.
@@ -11,17 +11,17 @@ enum DigitDoubt: Equatable {
 
     /// Answers of a smaller confidence are refused.
     ///
-    /// Of the 5,000 training images that `reader` was validated on, shown as pictures, 0.5 % have less: `digits train` leaves them
-    /// out of scenes and outliers, too.
-    static let leastConfidence: Float = 0.616
-    /// From this on two probabilities together leave no room for a third digit, nor for something else.
-    private static let pair: Float = 0.7
+    /// Of the 5,000 training images that `reader` was validated on, shown as pictures, and of as many drawn scenes of a digit that it
+    /// was not trained on, 0.5 % have less.
+    static let leastConfidence: Float = 0.336
+    /// From this on two probabilities together leave little room for a third digit, or for something else.
+    private static let pair: Float = 0.6
     /// The least confidence of each digit where there are several.
     private static let several: Float = 0.8
 
     /// The doubt about an answer; nil where there is none.
     /// - Parameter digits: Reads the picture as a number; asked only where the answer is doubtful.
-    init?(_ prediction: Prediction, readingDigits digits: () -> [NumberDecoder.Digit]) {
+    package init?(_ prediction: Prediction, readingDigits digits: () -> [NumberDecoder.Digit]) {
         guard prediction.confidence < Self.leastConfidence else { return nil }
         let read = digits()
         let ranked = prediction.ranked
@@ -35,7 +35,7 @@ enum DigitDoubt: Equatable {
     }
 
     /// What a reader says about it.
-    var refusal: Reading.Refusal {
+    package var refusal: Reading.Refusal {
         switch self {
         case .several(let text):
             Reading.Refusal(

@@ -52,7 +52,7 @@ extension PictureReader {
                 NumberDecoder().digits(networks.numbers.probabilities($0.plane))
             }
         }
-        if let refusal = doubt?.refusal {
+        if networks.refusesDoubtful, let refusal = doubt?.refusal {
             return refused(image, refusal.kind, refusal.reason, steps: steps)
         }
         let box = PixelBox(
@@ -90,7 +90,9 @@ extension PictureReader {
         var best = read(image, ink, turns: 0)
         // Few pictures stand on their side.
         if !best.isSure, best.lineCount <= Self.mostLines.turned {
-            for turns in 1...3 {
+            // One line in a picture that is wider than high is level, if perhaps on its head.
+            let isLevel = options.layout == .line && image.width > image.height
+            for turns in isLevel ? [2] : [1, 2, 3] {
                 let other = read(image, ink, turns: turns)
                 if other.evidence > best.evidence + Reading.clearLead { best = other }
             }

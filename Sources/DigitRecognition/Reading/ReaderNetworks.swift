@@ -8,11 +8,14 @@ import PictureReading
 struct ReaderNetworks: Sendable {
     /// Reads a digit that was cut out and made into what MNIST has.
     let digits: Predictor
+    /// Whether what `digits` is unsure of is refused: the network has learned what is no digit.
+    let refusesDoubtful: Bool
     /// Reads the digits of a line. Laid out when first needed: who reads single digits does without.
     var numbers: NumberNetwork { Self.pretrainedNumbers }
 
     /// Those that come with the package; laid out once.
-    static let pretrained = ReaderNetworks(digits: Predictor(PretrainedModel.reader.model()))
+    static let pretrained = ReaderNetworks(
+        digits: Predictor(PretrainedModel.reader.model()), refusesDoubtful: true)
 
     /// - Throws: `InputError` if the model takes other images than those of MNIST, or has other classes.
     init(digits model: Model) throws(InputError) {
@@ -23,10 +26,13 @@ struct ReaderNetworks: Sendable {
         guard model.information.classNames == DigitImage.classNames else {
             throw .otherClasses(network: model.information.classNames, images: DigitImage.classNames)
         }
-        self.init(digits: Predictor(model))
+        self.init(digits: Predictor(model), refusesDoubtful: false)
     }
 
-    private init(digits: Predictor) { self.digits = digits }
+    private init(digits: Predictor, refusesDoubtful: Bool) {
+        self.digits = digits
+        self.refusesDoubtful = refusesDoubtful
+    }
 
     private static let pretrainedNumbers: NumberNetwork = {
         let file = digits_pretrained_numbers()

@@ -75,9 +75,26 @@ package struct InkFinder: Sendable {
         let strength: Float
         let grain: Float
         let strokes: StrokeStatistics
+        /// Whether it is darker than most of the picture, too. What is not may be plain paper beside a bright stroke, near which the
+        /// smoothed ground is brighter than the paper.
+        let isDarkerThanMost: Bool
 
         /// How likely it is ink and not what lies between strokes, which is as strong but wider.
-        var evidence: Float { strength * Float(strokes.count).squareRoot() / strokes.width }
+        var evidence: Float {
+            strength * Float(strokes.count).squareRoot() / strokes.width * (isDarkerThanMost ? 1 : 0.3)
+        }
+    }
+
+    /// Whether ink is darker than the middle of all pixels by a tenth, in the channel where it is darkest in relation to that.
+    private static func isDarkerThanMost(_ ink: Plane, on planes: [Plane]) -> Bool {
+        planes.contains { plane in
+            var (mass, sum): (Float, Float) = (0, 0)
+            for (share, value) in Swift.zip(ink.values, plane.values) where share >= Ink.threshold {
+                mass += share
+                sum += share * value
+            }
+            return sum < 0.9 * mass * plane.quantiles([0.5])[0]
+        }
     }
 
     private static func darkInk(on planes: [Plane]) -> DarkInk? {
@@ -96,7 +113,9 @@ package struct InkFinder: Sendable {
             let low = paper + grain
             let plane = depth.map { min(1, max(0, ($0 - low) / (full - low))) }
             guard let strokes = StrokeStatistics(plane) else { return found }
-            found = DarkInk(plane: plane, strength: full - paper, grain: grain, strokes: strokes)
+            found = DarkInk(
+                plane: plane, strength: full - paper, grain: grain, strokes: strokes,
+                isDarkerThanMost: isDarkerThanMost(plane, on: planes))
         }
         return found
     }

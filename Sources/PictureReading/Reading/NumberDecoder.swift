@@ -29,6 +29,12 @@ package struct NumberDecoder: Sendable {
         /// The probability of each digit, and of none of them.
         package let probabilities: [Float]
 
+        package init(value: Int, middle: Double, probabilities: [Float]) {
+            self.value = value
+            self.middle = middle
+            self.probabilities = probabilities
+        }
+
         /// The probability of its value.
         package var confidence: Float { probabilities[value] }
     }
