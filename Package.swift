@@ -116,7 +116,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
-            name: "NumberTraining",
+            name: "ReaderTools",
             dependencies: [
                 "Compute", "Datasets", "DigitRecognition", "Imaging", "ModelFormats", "NeuralNetworks",
                 "PictureReading", "ReaderTraining", "SyntheticDigits", "Training",

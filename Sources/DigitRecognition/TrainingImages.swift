@@ -55,10 +55,8 @@ struct TrainingImages {
         guard configuration.augmentation != .none else {
             return NormalizedImages(images: images, normalization: normalization)
         }
-        let epochs = configuration.epochs
         return AugmentedImages(
             images, normalization: normalization, augmentation: configuration.augmentation,
-            lastAugmentedEpoch: epochs - Int((Double(epochs) * configuration.closingFraction).rounded()),
-            seed: seed, kernels: kernels)
+            lastAugmentedEpoch: configuration.lastDistortedEpoch, seed: seed, kernels: kernels)
     }
 }

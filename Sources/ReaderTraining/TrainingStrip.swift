@@ -1,5 +1,5 @@
 import Imaging
-import PictureReading
+package import PictureReading
 package import SyntheticDigits
 
 /// A line of a scene as the preparation yields it, and which digits stand where in it.
@@ -21,6 +21,11 @@ package struct TrainingStrip: Sendable, Hashable {
     package let ink: [UInt8]
     /// From left to right.
     package let digits: [Digit]
+
+    /// The ink as a network takes it.
+    package var plane: Plane {
+        Plane(height: LineStrip.height, width: width, values: ink.map { Float($0) / 255 })
+    }
 
     /// The lines that are found in a scene.
     /// - Parameter isOneLine: Whether the picture is read as one line, whatever is in it.

@@ -116,7 +116,7 @@ import Testing
         try command.write("no model", as: "accurate")
         let result = try command.run(["read", "ring.pgm", "--single", "--explain", "why.svg"])
         #expect(result.exitCode == 0 && result.errors == "Wrote why.svg\n")
-        #expect(try command.text("why.svg").contains("to the network 'accurate'"))
+        #expect(try command.text("why.svg").contains("to the network 'reader'"))
     }
 
     /// A name of dots alone would lead out of the folder.

@@ -18,13 +18,17 @@ public struct DigitReader: Sendable {
 
     private let networks: ReaderNetworks
 
+    /// What reads single digits unless another model is given.
+    package static let digitModel = PretrainedModel.reader
+
     /// A reader with the networks that come with the package; nothing is loaded from files or the network.
     /// - Parameter change: Sets options.
     public static func pretrained(_ change: (inout ReadingOptions) -> Void = { _ in }) -> DigitReader {
         DigitReader(options: ReadingOptions(change), networks: .pretrained)
     }
 
-    /// A reader that reads single digits with another model.
+    /// A reader that reads single digits with another model. It refuses none that the model doubts: only the shipped one has learned
+    /// what is no digit.
     /// - Parameter model: It takes grey images of 28×28 and has the classes 0 to 9.
     /// - Throws: `InputError` if the model takes other images, or has other classes.
     public init(digits model: Model, options: ReadingOptions = ReadingOptions()) throws(InputError) {

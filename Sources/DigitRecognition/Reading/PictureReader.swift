@@ -47,12 +47,7 @@ extension PictureReader {
         guard let prediction = try? networks.digits.predict(digit.image) else {
             preconditionFailure("A reader's network takes what the preparation makes.")
         }
-        let doubt = DigitDoubt(prediction) {
-            StripFinder(isOneLine: true).strips(of: ink).flatMap {
-                NumberDecoder().digits(networks.numbers.probabilities($0.plane))
-            }
-        }
-        if networks.refusesDoubtful, let refusal = doubt?.refusal {
+        if networks.refusesDoubtful, let refusal = doubt(about: prediction, ink)?.refusal {
             return refused(image, refusal.kind, refusal.reason, steps: steps)
         }
         let box = PixelBox(
@@ -64,6 +59,16 @@ extension PictureReader {
             width: image.width, height: image.height,
             lines: [Reading.Line(digits: [read], confidence: read.confidence, box: box, angle: 0)],
             refusal: nil, steps: steps.all)
+    }
+}
+
+extension PictureReader {
+    private func doubt(about prediction: Prediction, _ ink: Ink) -> DigitDoubt? {
+        DigitDoubt(prediction) {
+            StripFinder(isOneLine: true).strips(of: ink).flatMap {
+                NumberDecoder().digits(networks.numbers.probabilities($0.plane))
+            }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ struct ReaderNetworks: Sendable {
 
     /// Those that come with the package; laid out once.
     static let pretrained = ReaderNetworks(
-        digits: Predictor(PretrainedModel.reader.model()), refusesDoubtful: true)
+        digits: Predictor(DigitReader.digitModel.model()), refusesDoubtful: true)
 
     /// - Throws: `InputError` if the model takes other images than those of MNIST, or has other classes.
     init(digits model: Model) throws(InputError) {

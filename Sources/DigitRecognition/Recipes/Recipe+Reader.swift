@@ -20,17 +20,12 @@ extension Recipe {
             Dropout(0.5)
             Dense(10, activation: .softmax)
         },
-        normalization: .unitRange,
+        normalization: accurate.normalization,
         configuration: TrainingConfiguration {
+            $0 = accurate.configuration
             $0.epochs = 24
-            $0.batchSize = 64
-            $0.optimizer = .adam(learningRate: 3e-3)
             $0.validationSplit = 0.0833333
-            $0.augmentation = .standard
-            $0.closingFraction = 0.2
-            $0.schedule = .cosine().warmedUp(epochs: 1)
             $0.outlierExposure = 0.5
             $0.scenes = 24_000
-            $0.emaMomentum = 0.999
         })
 }

@@ -6,8 +6,6 @@ struct ReaderOptions: ParsableArguments {
     /// The decoder counts no further.
     static let pixelLimit = Int(Int32.max)
     private static let usualPixelCount = ImageDecoder().largestPixelCount
-    /// What `DigitReader.pretrained` reads single digits with.
-    private static let usualModel = PretrainedModel.accurate
 
     @Flag(help: "Each picture shows one digit.")
     var single = false
@@ -32,7 +30,7 @@ struct ReaderOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "With --single, the model that reads: a file that 'digits train' wrote, or a shipped one: "
-                + "\(PretrainedModel.names.joined(separator: ", ")). (default: \(usualModel))"),
+                + "\(PretrainedModel.names.joined(separator: ", ")). (default: \(DigitReader.digitModel))"),
         completion: .file(extensions: ["safetensors"]))
     var model: String?
 
@@ -70,21 +68,15 @@ extension ReaderOptions {
         let model: Model
 
         /// The one that reads single digits unless another is named.
-        static var usual: DigitModel { DigitModel(name: usualModel.name, model: usualModel.model()) }
+        static var usual: DigitModel {
+            DigitModel(name: DigitReader.digitModel.name, model: DigitReader.digitModel.model())
+        }
     }
 
     /// The model that was named; nil where none was.
     func digitModel() throws -> DigitModel? {
         guard let name = model else { return nil }
-        let model = try Model.named(name)
-        let names = model.information.classNames
-        guard model.network.inputShape == [28, 28, 1], names == (0...9).map({ "\($0)" }) else {
-            throw CommandFailure.failure(
-                "The model \(name) reads pictures of \(model.network.inputShape) as \(names.joined(separator: ", ")), "
-                    + "but a digit here is 28×28×1 and one of 0 to 9. Use a model that was trained on digits."
-            )
-        }
-        return DigitModel(name: name, model: model)
+        return DigitModel(name: name, model: try Model.named(name))
     }
 
     /// The reader that was asked for.
@@ -95,10 +87,16 @@ extension ReaderOptions {
             $0.lengths = length
             $0.inkColor = darkInk ? .dark : lightInk ? .light : nil
         }
-        var reader =
-            try model.map { try DigitReader(digits: $0.model, options: options) }
-            ?? .pretrained { $0 = options }
+        var reader = try model.map { try Self.reader(with: $0, options) } ?? .pretrained { $0 = options }
         reader.decoder.largestPixelCount = maxPixels
         return reader
+    }
+
+    private static func reader(with model: DigitModel, _ options: ReadingOptions) throws -> DigitReader {
+        do throws(InputError) {
+            return try DigitReader(digits: model.model, options: options)
+        } catch {
+            throw CommandFailure.failure("The model \(model.name) cannot read single digits. \(error)")
+        }
     }
 }

@@ -47,7 +47,7 @@ struct ReadingJob: Sendable {
     }
 
     private func bytes(of reader: DigitReader) throws(PictureFailure) -> [UInt8] {
-        let limit = ByteLimit(pixelCount: reader.decoder.largestPixelCount).count
+        let limit = reader.decoder.largestByteCount
         switch source.contents {
         case .bytes(let bytes): return bytes
         case .none(let failure): throw failure

@@ -59,11 +59,13 @@ package struct InkFinder: Sendable {
         let colors = color.map { [$0] } ?? InkColor.allCases
         let found = colors.compactMap { color in
             // Light ink on dark ground is dark ink of the negative.
-            Self.darkInk(on: color == .dark ? planes : planes.map { $0.map { 1 - $0 } }).map {
-                (found: $0, color: color)
-            }
+            let planes = color == .dark ? planes : planes.map { $0.map { 1 - $0 } }
+            return Self.darkInk(on: planes).map { (found: $0, planes: planes, color: color) }
         }
-        guard let (best, color) = found.max(by: { $0.found.evidence < $1.found.evidence }) else { return nil }
+        // Of a single one there is nothing to choose.
+        let evidence = found.count > 1 ? found.map { $0.found.evidence(on: $0.planes) } : [0]
+        guard let index = found.indices.max(by: { evidence[$0] < evidence[$1] }) else { return nil }
+        let (best, color) = (found[index].found, found[index].color)
         return Ink(
             plane: best.plane, color: color, scale: scale, strength: best.strength, grain: best.grain,
             strokeWidth: best.strokes.width)
@@ -75,25 +77,24 @@ package struct InkFinder: Sendable {
         let strength: Float
         let grain: Float
         let strokes: StrokeStatistics
-        /// Whether it is darker than most of the picture, too. What is not may be plain paper beside a bright stroke, near which the
-        /// smoothed ground is brighter than the paper.
-        let isDarkerThanMost: Bool
 
         /// How likely it is ink and not what lies between strokes, which is as strong but wider.
-        var evidence: Float {
-            strength * Float(strokes.count).squareRoot() / strokes.width * (isDarkerThanMost ? 1 : 0.3)
+        func evidence(on planes: [Plane]) -> Float {
+            let strokes = strength * Float(strokes.count).squareRoot() / strokes.width
+            return strokes * (isDarkerThanMost(of: planes) ? 1 : 0.3)
         }
-    }
 
-    /// Whether ink is darker than the middle of all pixels by a tenth, in the channel where it is darkest in relation to that.
-    private static func isDarkerThanMost(_ ink: Plane, on planes: [Plane]) -> Bool {
-        planes.contains { plane in
-            var (mass, sum): (Float, Float) = (0, 0)
-            for (share, value) in Swift.zip(ink.values, plane.values) where share >= Ink.threshold {
-                mass += share
-                sum += share * value
+        /// Whether it is darker than the middle of all pixels by a tenth, in any channel. What is not may be plain paper beside a
+        /// bright stroke, near which the smoothed ground is brighter than the paper.
+        private func isDarkerThanMost(of planes: [Plane]) -> Bool {
+            planes.contains { channel in
+                var (mass, sum): (Float, Float) = (0, 0)
+                for (share, value) in Swift.zip(plane.values, channel.values) where share >= Ink.threshold {
+                    mass += share
+                    sum += share * value
+                }
+                return sum < 0.9 * mass * channel.quantiles([0.5])[0]
             }
-            return sum < 0.9 * mass * plane.quantiles([0.5])[0]
         }
     }
 
@@ -113,9 +114,7 @@ package struct InkFinder: Sendable {
             let low = paper + grain
             let plane = depth.map { min(1, max(0, ($0 - low) / (full - low))) }
             guard let strokes = StrokeStatistics(plane) else { return found }
-            found = DarkInk(
-                plane: plane, strength: full - paper, grain: grain, strokes: strokes,
-                isDarkerThanMost: isDarkerThanMost(plane, on: planes))
+            found = DarkInk(plane: plane, strength: full - paper, grain: grain, strokes: strokes)
         }
         return found
     }

@@ -49,9 +49,9 @@ struct DigitLabels {
             if size < sizes.lowerBound && share < 1 { break }
             found = forms.first { extent($0, size) <= room }.map { ($0, size) }
         }
-        if found == nil { found = (.bare, min(wanted, wanted * room / extent(.bare, wanted))) }
-        form = found!.form
-        size = max(found!.size, 0.6 * sizes.lowerBound)
+        let chosen = found ?? (.bare, min(wanted, wanted * room / extent(.bare, wanted)))
+        form = chosen.form
+        size = max(chosen.size, 0.6 * sizes.lowerBound)
     }
 
     /// The label of a digit beside its outline.

@@ -33,6 +33,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
     /// Share of the epochs, the last ones, that see the images as they are in spite of the augmentation, `0..<1`; rounded to
     /// whole epochs. Not together with a time limit, which leaves the end open.
     public var closingFraction = 0.0
+    /// The last epoch that sees distorted images, from 1; the following ones close the training.
+    package var lastDistortedEpoch: Int { epochs - Int((Double(epochs) * closingFraction).rounded()) }
     /// How the learning rate changes from step to step.
     public var schedule = LearningRateSchedule.constant
     /// Share of each target that all K classes get in equal parts, `target · (1 - s) + s / K`, `0..<1`. For cross-entropy, in

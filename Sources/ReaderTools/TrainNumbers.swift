@@ -1,6 +1,5 @@
 import ArgumentParser
 import Compute
-import Datasets
 import DigitRecognition
 import Foundation
 import ModelFormats
@@ -11,26 +10,25 @@ import SyntheticDigits
 import Training
 
 /// Trains the network that reads numbers, from MNIST's training images and scenes alone.
-@main struct TrainNumbers: AsyncParsableCommand {
+struct TrainNumbers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "train-numbers", abstract: "Train the network that reads whole numbers.")
+        abstract: "Train the network that reads whole numbers.")
 
-    @Argument(help: "The folder of MNIST's four files.") var data: String
+    @OptionGroup var options: ToolOptions
     @Argument(help: "Where the model goes; written after each epoch.") var output: String
     @Option(help: "Scenes to train on.") var scenes = 60_000
     @Option(help: "Passes over them.") var epochs = 20
     @Option(help: "What all that is random follows from.") var seed: UInt64 = 1
-    @Option(help: "Threads to compute with.") var threads = 2
 
     func run() async throws {
-        let store = DatasetStore(directory: URL(fileURLWithPath: data))
-        let images = try await store.load(.train, of: .mnist).images
+        let images = try await options.load(.train)
         let digits = SceneDigits(images: images.images, labels: images.labels)
         func generator(stream: Int) -> SceneGenerator {
             SceneGenerator(seed: seed, stream: stream, mix: .numberTraining, digits: digits)
         }
-        let strips = TrainingStrip.strips(of: generator(stream: 0), scenes: 0..<scenes, threads: threads)
-        let held = TrainingStrip.strips(of: generator(stream: 1), scenes: 0..<2000, threads: threads)
+        let strips = TrainingStrip.strips(
+            of: generator(stream: 0), scenes: 0..<scenes, threads: options.threads)
+        let held = TrainingStrip.strips(of: generator(stream: 1), scenes: 0..<2000, threads: options.threads)
         print("\(strips.count) strips of \(scenes) scenes")
 
         let configuration = TrainingConfiguration {
@@ -38,23 +36,25 @@ import Training
             $0.epochs = epochs
             $0.batchSize = 32
             $0.optimizer = .adam(learningRate: 2e-3)
+            $0.closingFraction = 0.15
             $0.schedule = .oneCycle()
             $0.emaMomentum = 0.999
         }
         let network = try Network(
             .numbers, input: [LineStrip.height, StripSource.width, 1], seed: seed)
-        let trainer = try Trainer(network, configuration, seed: seed, pool: WorkerPool(threads: threads))
+        let trainer = try Trainer(
+            network, configuration, seed: seed, pool: WorkerPool(threads: options.threads))
         var information = ModelInformation(
             classNames: (0...9).map(String.init) + ["none"], loss: configuration.loss)
         information.seed = seed
         information.recipe = "numbers"
         information.settings = .init(configuration, leavingOut: [\.loss])
         let progress = Progress(output: output, information: information, held: held)
-        let lastDistorted = epochs - Int((Double(epochs) * 0.15).rounded())
         _ = try trainer.fit(
-            StripSource(strips, seed: seed, lastDistortedEpoch: lastDistorted),
+            StripSource(strips, seed: seed, lastDistortedEpoch: configuration.lastDistortedEpoch),
             validation: StripSource(held, seed: seed), callbacks: [progress])
-        progress.save(network, "end")
+        try progress.outcome.get()
+        try progress.save(network, "end")
     }
 }
 
@@ -64,6 +64,8 @@ private final class Progress: TrainingCallback {
     private let information: ModelInformation
     private let held: [TrainingStrip]
     private var network: Network?
+    /// An error ends the training.
+    private(set) var outcome = Result<Void, any Error>.success(())
 
     init(output: String, information: ModelInformation, held: [TrainingStrip]) {
         self.output = output
@@ -74,21 +76,18 @@ private final class Progress: TrainingCallback {
     func trainingBegan(_ network: Network) { self.network = network }
 
     func epochEnded(_ result: EpochResult) -> TrainingDecision {
-        if let network { save(network, "epoch \(result.epoch): \(result)") }
+        outcome = Result {
+            if let network { try save(network, "epoch \(result.epoch): \(result)") }
+        }
+        if case .failure = outcome { return .stop }
         return .goOn
     }
 
-    func save(_ network: Network, _ title: String) {
-        do {
-            try ModelFile.write(network, information, to: output, replacing: true)
-        } catch {
-            print(error)
-        }
-        guard let reader = try? NumberNetwork(network) else { return }
+    func save(_ network: Network, _ title: String) throws {
+        try ModelFile.write(network, information, to: output, replacing: true)
+        let reader = try NumberNetwork(network)
         let right = held.count { strip in
-            let plane = Plane(
-                height: LineStrip.height, width: strip.width, values: strip.ink.map { Float($0) / 255 })
-            return NumberDecoder().digits(reader.probabilities(plane)).map(\.value)
+            NumberDecoder().digits(reader.probabilities(strip.plane)).map(\.value)
                 == strip.digits.map(\.value)
         }
         print("\(title): \(right) of \(held.count) strips exact")
