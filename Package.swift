@@ -248,6 +248,7 @@ let package = Package(
             name: "AssessmentTests",
             dependencies: [
                 "Assessment", "DataTestSupport", "DigitRecognition", "Evaluation", "Explanations",
+                "PictureReading",
                 "TestSupport", "Training",
             ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),

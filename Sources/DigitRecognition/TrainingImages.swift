@@ -13,7 +13,6 @@ struct TrainingImages {
 
     /// Outliers for each image.
     private static let outlierShare = 5.0 / 16
-    private static let digitNames = (0...9).map(String.init)
 
     /// - Throws: `TrainingError` if outliers or scenes are asked for with images of something else than digits.
     init(
@@ -24,7 +23,7 @@ struct TrainingImages {
         var firstOutlier: Int?
         if configuration.scenes > 0 || configuration.outlierExposure > 0, images.count > 0 {
             guard images.images.shape == DigitImage.shape,
-                images.classNames == Self.digitNames
+                images.classNames == DigitImage.classNames
             else {
                 throw .notDigits(images: Shape(images.images.shape), classes: images.classNames)
             }

@@ -45,7 +45,7 @@ struct TrainNumbers: AsyncParsableCommand {
         let trainer = try Trainer(
             network, configuration, seed: seed, pool: WorkerPool(threads: options.threads))
         var information = ModelInformation(
-            classNames: (0...9).map(String.init) + ["none"], loss: configuration.loss)
+            classNames: DigitImage.classNames + ["none"], loss: configuration.loss)
         information.seed = seed
         information.recipe = "numbers"
         information.settings = .init(configuration, leavingOut: [\.loss])

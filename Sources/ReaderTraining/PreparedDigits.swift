@@ -70,13 +70,6 @@ package struct PreparedDigits: Sendable {
     }
 }
 
-extension SceneMix {
-    /// Single digits wherever people write them.
-    static let preparedDigits: SceneMix = [
-        .plainDigit: 3, .boxedDigit: 2, .examCell: 3, .sudokuCell: 3, .stylus: 2, .blackboard: 0.5,
-    ]
-}
-
 extension Area {
     /// The share of the pixels in either area, each with a pixel around it, that are in both: edges are blurred.
     fileprivate func overlap(_ other: Area) -> Double {

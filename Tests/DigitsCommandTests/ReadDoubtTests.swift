@@ -164,7 +164,10 @@ import Testing
             "fashion/model.safetensors",
             "The model fashion/model.safetensors cannot read single digits. The network tells apart T-shirt"
         ),
-        ("small/model.safetensors", "The model small/model.safetensors cannot read single digits. The network takes inputs of shape 14×14×1"),
+        (
+            "small/model.safetensors",
+            "The model small/model.safetensors cannot read single digits. The network takes inputs of shape 14×14×1"
+        ),
     ])
     func aModelMustReadDigits(model: String, sentence: String) throws {
         let command = try command()

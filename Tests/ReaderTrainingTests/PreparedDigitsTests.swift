@@ -38,15 +38,23 @@ struct PreparedDigitsTests {
         #expect(prepared().outliers(0..<60, threads: 2).count > 45)
     }
 
-    /// Images of one digit alone, shown light on dark or dark on light, keep their label and their form.
+    /// Labels go with their images: rings labelled 4 and bars labelled 7 come out so, whatever else scenes show.
     @Test func labelledImagesKeepTheirLabel() {
-        let (images, labels) = Self.images
-        let ones = labels.indices.filter { labels[$0] == 1 }
-        let some = ImageCollection(
-            height: 28, width: 28, bytes: ArraySlice(ones.flatMap { images.pixels(of: $0) }))
-        let digits = PreparedDigits(images: some, labels: ones.map { _ in 1 }, seed: 1)
-            .digits(0..<60, threads: 2)
-        #expect(digits.contains { $0.label != 1 }, "Scenes have other digits, written by pens.")
-        #expect(digits.count { $0.label == 1 } > 12)
+        func image(_ isInk: (_ y: Double, _ x: Double) -> Bool) -> [UInt8] {
+            (0..<784).map { isInk(Double($0 / 28) - 13.5, Double($0 % 28) - 13.5) ? 255 : 0 }
+        }
+        let ring = image { y, x in 5...9 ~= (y * y + x * x).squareRoot() }
+        let bar = image { y, x in abs(y) < 10 && abs(x) < 2 }
+        let digits = PreparedDigits(
+            images: ImageCollection(height: 28, width: 28, bytes: ArraySlice(ring + bar)), labels: [4, 7],
+            seed: 1
+        ).digits(0..<240, threads: 2)
+        // A ring has a hole in its middle, a bar has none.
+        func hasHole(_ digit: PreparedDigits.Digit) -> Bool { digit.image[14, 14] < 60 }
+        let (fours, sevens) = (digits.filter { $0.label == 4 }, digits.filter { $0.label == 7 })
+        #expect(fours.count > 20 && sevens.count > 20)
+        // Pens write fours and sevens in scenes, too, of another form.
+        #expect(4 * fours.count(where: hasHole) > 3 * fours.count)
+        #expect(4 * sevens.count(where: hasHole) < 2 * sevens.count)
     }
 }

@@ -12,7 +12,7 @@ extension Plane {
     /// Writes the plane as bytes, cut off at no and at full ink.
     func write(into destination: UnsafeMutableBufferPointer<UInt8>) {
         for index in values.indices {
-            destination[index] = UInt8(min(max(values[index], 0), 1) * 255 + 0.5)
+            destination[index] = Self.byte(values[index])
         }
     }
 }

@@ -33,10 +33,15 @@ public struct PretrainedModel: Sendable {
 
     /// The model, with all that its file says about it. Each call makes another, which may be trained further.
     public func model() -> Model {
-        let file = file()
-        let bytes = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+        file().read { try Model(bytes: $0, name: "the pretrained model \(name)") }
+    }
+}
+
+extension digits_pretrained_model {
+    /// What is made of the file's bytes.
+    func read<Result>(_ make: ([UInt8]) throws -> Result) -> Result {
         do {
-            return try Model(bytes: bytes, name: "the pretrained model \(name)")
+            return try make(Array(UnsafeBufferPointer(start: bytes, count: count)))
         } catch {
             // The tests read every one.
             preconditionFailure("A model of this package cannot be read: \(error)")

@@ -74,8 +74,8 @@ public struct DigitReader: Sendable {
         let isOnItsSide = decoded.orientation.exchangesSides
         let upright = read(decoded.upright).scaled(
             toWidth: isOnItsSide ? height : width, height: isOnItsSide ? width : height)
-        guard decoded.orientation != .up, !upright.isSure else { return upright }
+        guard decoded.orientation != .up, !upright.lines.isSure else { return upright }
         let stored = read(decoded.image).scaled(toWidth: width, height: height)
-        return stored.evidence > upright.evidence + Reading.clearLead ? stored : upright
+        return stored.lines.evidence > upright.lines.evidence + [Reading.Line].clearLead ? stored : upright
     }
 }

@@ -13,12 +13,12 @@ struct PictureReader {
     private static let mostLines = (read: 300, turned: 100)
 
     func read(_ image: Image) -> Reading {
+        var steps = ReadingSteps(of: image, options)
         guard let ink = InkFinder(color: options.inkColor).ink(of: image) else {
             return refused(
                 image, .blank, "There is nothing but paper; a darker pen or more light would help.",
-                steps: ReadingSteps(of: image, options))
+                steps: steps)
         }
-        var steps = ReadingSteps(of: image, options)
         steps.add(ink, of: image)
         return options.layout == .digit
             ? readDigit(image, ink, steps) : readLines(image, ink, steps)
@@ -43,7 +43,7 @@ extension PictureReader {
                 image, .noDigits, "There are only specks; write larger or take the picture from nearer by.",
                 steps: steps)
         }
-        steps.add(digit, of: ink)
+        steps.add(digit)
         guard let prediction = try? networks.digits.predict(digit.image) else {
             preconditionFailure("A reader's network takes what the preparation makes.")
         }
@@ -77,16 +77,13 @@ extension PictureReader {
 extension PictureReader {
     /// The lines as a turn of the picture shows them, with what the reading took.
     private struct Turned {
-        let turns: QuarterTurns
+        let ink: Ink
         /// Lines that were found, read or not.
         let lineCount: Int
         let strips: [LineStrip]
         /// The rectangle around each digit, in its strip.
         let areas: [[Area]]
         let lines: [Reading.Line]
-
-        var evidence: Double { lines.evidence }
-        var isSure: Bool { lines.isSure }
     }
 
     private var finder: StripFinder { StripFinder(isOneLine: options.layout == .line) }
@@ -94,16 +91,16 @@ extension PictureReader {
     private func readLines(_ image: Image, _ ink: Ink, _ steps: ReadingSteps) -> Reading {
         var best = read(image, ink, turns: 0)
         // Few pictures stand on their side.
-        if !best.isSure, best.lineCount <= Self.mostLines.turned {
+        if !best.lines.isSure, best.lineCount <= Self.mostLines.turned {
             // One line in a picture that is wider than high is level, if perhaps on its head.
             let isLevel = options.layout == .line && image.width > image.height
             for turns in isLevel ? [2] : [1, 2, 3] {
                 let other = read(image, ink, turns: turns)
-                if other.evidence > best.evidence + Reading.clearLead { best = other }
+                if other.lines.evidence > best.lines.evidence + [Reading.Line].clearLead { best = other }
             }
         }
         var steps = steps
-        steps.add(best.strips, areas: best.areas, of: ink.turned(best.turns), with: finder)
+        steps.add(best.strips, areas: best.areas, of: best.ink, with: finder)
         guard !best.lines.isEmpty else {
             return refused(
                 image, .noDigits, "There is ink, but nothing in it looks like a digit.", steps: steps)
@@ -114,7 +111,8 @@ extension PictureReader {
 
     private func read(_ image: Image, _ ink: Ink, turns count: Int) -> Turned {
         let turns = QuarterTurns(count, of: ink.plane)
-        let strips = finder.strips(of: ink.turned(turns), atMost: Self.mostLines.read)
+        let turned = ink.turned(turns)
+        let strips = finder.strips(of: turned, atMost: Self.mostLines.read)
         var used: [LineStrip] = []
         var areas: [[Area]] = []
         var lines: [Reading.Line] = []
@@ -125,7 +123,7 @@ extension PictureReader {
                 strip.areas(ofDigitsAt: digits.map { $0.middle * Double(NumberDecoder.columnWidth) }))
             lines.append(line(digits, at: areas[areas.count - 1], in: strip, turns, scale: ink.scale, image))
         }
-        return Turned(turns: turns, lineCount: strips.count, strips: used, areas: areas, lines: lines)
+        return Turned(ink: turned, lineCount: strips.count, strips: used, areas: areas, lines: lines)
     }
 
     /// The digits of a strip; nil where it is no number, or none of the lengths asked for.

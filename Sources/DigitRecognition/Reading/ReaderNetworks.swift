@@ -34,14 +34,7 @@ struct ReaderNetworks: Sendable {
         self.refusesDoubtful = refusesDoubtful
     }
 
-    private static let pretrainedNumbers: NumberNetwork = {
-        let file = digits_pretrained_numbers()
-        do {
-            let bytes = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
-            return try NumberNetwork(try ModelFile.read(bytes: bytes, name: "the pretrained model numbers").0)
-        } catch {
-            // The tests read with it.
-            preconditionFailure("A model of this package cannot be read: \(error)")
-        }
-    }()
+    private static let pretrainedNumbers = digits_pretrained_numbers().read {
+        try NumberNetwork(ModelFile.read(bytes: $0, name: "the pretrained model numbers").0)
+    }
 }

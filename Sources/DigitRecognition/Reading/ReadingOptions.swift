@@ -14,7 +14,7 @@ public struct ReadingOptions: Sendable, Hashable {
 
     /// What the picture shows.
     public var layout = Layout.lines
-    /// How many digits a number has; nil where that is not known. Numbers of other lengths are none.
+    /// How many digits a number has; nil where that is not known. Numbers of other lengths are none; a single digit has none.
     public var lengths: ClosedRange<Int>?
     /// Whether ink is darker than its ground, where that is known; nil to find it.
     public var inkColor: InkColor?

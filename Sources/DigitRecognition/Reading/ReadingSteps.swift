@@ -18,11 +18,9 @@ struct ReadingSteps {
     }
 
     /// The one digit of the ink.
-    mutating func add(_ digit: SingleDigit, of ink: Ink) {
-        add(.withoutRules) { [Frame.removed(from: ink.plane).inkImage] }
-        add(.pieces, boxes: [[digit.box]]) {
-            [Frame.removed(from: ink.plane).cropped(to: digit.box).inkImage]
-        }
+    mutating func add(_ digit: SingleDigit) {
+        add(.withoutRules) { [digit.unframed.inkImage] }
+        add(.pieces, boxes: [[digit.box]]) { [digit.piece.inkImage] }
         add(.digits) { [digit.image] }
     }
 

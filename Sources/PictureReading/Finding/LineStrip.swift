@@ -31,7 +31,7 @@ package struct LineStrip: Sendable, Hashable {
         // The middle of the line lies in the middle of the strip.
         startRow = line.middleRow - Double(Self.height) / 2 * size
         startColumn = line.area.left - Self.margin * size
-        let columns = Int(((line.area.right - line.area.left) / size + 2 * Self.margin).rounded(.up))
+        let columns = Int((line.area.width / size + 2 * Self.margin).rounded(.up))
         let widening = Int(max(0, ((Self.leastStrokeWidth * size - Double(strokeWidth)) / 2).rounded()))
         let area = PixelBox(around: line.area, margin: 4 + widening)
         // Its own ink, and what fades out beside it.

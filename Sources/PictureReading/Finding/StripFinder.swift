@@ -9,6 +9,8 @@ package struct StripFinder: Sendable {
 
     /// The longest line, in heights of its digits: what is longer is no writing.
     private static let longest = 150.0
+    /// The most pixels of the rectangle along a line, in those of the plane: that around ink along a diagonal is larger than the plane.
+    private static let largestShare = 2.0
 
     /// The lines without the rules that they stand on, from top to bottom.
     /// - Parameter count: How many lines there are at most; of more, the largest are taken.
@@ -19,7 +21,11 @@ package struct StripFinder: Sendable {
         let width = StrokeStatistics(plane)?.width ?? ink.strokeWidth
         let finder = LineFinder(isOneLine: isOneLine)
         var lines = finder.lines(of: components, strokeWidth: width, rules: ruled.rules)
-        lines.removeAll { Double($0.box.width) > Self.longest * $0.digitHeight }
+        let area = Double(plane.height) * Double(plane.width)
+        lines.removeAll {
+            $0.area.width > Self.longest * $0.digitHeight
+                || $0.area.width * $0.area.height > Self.largestShare * area
+        }
         return Self.largest(lines, count: count).map {
             LineStrip($0, of: plane, components: components, strokeWidth: width)
         }
@@ -28,7 +34,7 @@ package struct StripFinder: Sendable {
     /// The largest lines, in their order.
     private static func largest(_ lines: [InkLine], count: Int) -> [InkLine] {
         guard lines.count > count else { return lines }
-        func size(_ index: Int) -> Double { lines[index].digitHeight * Double(lines[index].box.width) }
+        func size(_ index: Int) -> Double { lines[index].digitHeight * lines[index].area.width }
         return lines.indices.sorted { (size($0), $1) > (size($1), $0) }.prefix(count).sorted().map {
             lines[$0]
         }

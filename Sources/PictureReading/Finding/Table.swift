@@ -7,8 +7,8 @@ struct Table {
     private let upright: [Rule]
     /// The fewest upright rules; two level ones are enough, as of a comb.
     private static let fewest = 3
-    /// How high the cells of a table are at least, in heights of digits; a comb's may be lower.
-    private static let room = 1.3
+    /// How high the cells of a table are at least, in heights of digits; a comb's, one row or a few, may be lower.
+    private static let room = (table: 1.3, comb: 1.05)
     /// From so many rules in both directions on it is a puzzle: what stands around it is no writing of interest.
     private static let puzzle = 8
     /// Rules that are nearer to each other, in pixels, are parts of one.
@@ -65,7 +65,7 @@ struct Table {
         let places = Self.places(of: level, at: steps)
         let gaps = zip(places.dropFirst(), places).map { $0 - $1 }.sorted()
         guard !gaps.isEmpty else { return false }
-        return gaps[gaps.count / 2] >= (gaps.count > 3 ? Self.room : 1.05) * height
+        return gaps[gaps.count / 2] >= (gaps.count > 3 ? Self.room.table : Self.room.comb) * height
     }
 
     private var isPuzzle: Bool {

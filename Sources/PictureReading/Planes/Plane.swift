@@ -108,7 +108,9 @@ extension Plane {
 
     /// Ink as a grey image, 255 being full ink.
     package var inkImage: Image {
-        Image(
-            height: height, width: width, pixels: values.map { UInt8((min(1, max(0, $0)) * 255).rounded()) })
+        Image(height: height, width: width, pixels: values.map(Self.byte))
     }
+
+    /// A share of full ink as a byte, cut off at no and at full ink; no number is none.
+    package static func byte(_ share: Float) -> UInt8 { UInt8((min(1, max(0, share)) * 255).rounded()) }
 }

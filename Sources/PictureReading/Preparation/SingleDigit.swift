@@ -6,6 +6,10 @@ package struct SingleDigit: Sendable, Hashable {
     package let image: Image
     /// The rectangle around its pieces, in the plane's pixels.
     package let box: PixelBox
+    /// The ink without the frame, as strong as can be.
+    package let unframed: Plane
+    /// Its pieces in that rectangle, and nothing else.
+    package let piece: Plane
 
     /// Picks the digit: the largest component near the middle, with the pieces that belong to it.
     /// - Returns: nil where there is nothing but specks.
@@ -23,8 +27,11 @@ package struct SingleDigit: Sendable, Hashable {
             top: box.top - margin, left: box.left - margin, bottom: box.bottom + margin,
             right: box.right + margin)
         let mask = components.mask(of: Set(pieces.map(\.label)), in: area)
-        image = DigitImage.fitted(plane.cropped(to: area).zip(mask.maximum(radius: 2)) { $0 * $1 })
+        let own = plane.cropped(to: area).zip(mask.maximum(radius: 2)) { $0 * $1 }
+        image = DigitImage.fitted(own)
         self.box = box
+        unframed = plane
+        piece = own.cropped(to: PixelBox(left: margin, top: margin, width: box.width, height: box.height))
     }
 
     /// The largest component near the middle, and, one after the other, those that are near enough to what there is already.

@@ -11,6 +11,11 @@ package struct Area: Sendable, Hashable {
         (self.top, self.left, self.bottom, self.right) = (top, left, bottom, right)
     }
 
+    /// Columns.
+    package var width: Double { right - left }
+    /// Rows.
+    package var height: Double { bottom - top }
+
     /// The corners.
     package var corners: [(row: Double, column: Double)] {
         [(top, left), (top, right), (bottom, left), (bottom, right)]

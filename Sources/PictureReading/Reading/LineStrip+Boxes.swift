@@ -1,3 +1,5 @@
+import Imaging
+
 extension LineStrip {
     /// How far a digit's ink reaches from its middle, in columns.
     private static let reach = 14.0
@@ -19,15 +21,11 @@ extension LineStrip {
 
     /// The rectangle around the ink of some columns; all rows of them where there is none.
     private func area(ofInkIn columns: Range<Int>) -> Area {
-        var inked: [(row: Int, column: Int)] = []
-        for row in 0..<plane.height {
-            for column in columns where plane[row, column] >= Ink.threshold { inked.append((row, column)) }
-        }
-        let rows = inked.map(\.row)
-        let used = inked.map(\.column)
+        let part = PixelBox(
+            left: columns.lowerBound, top: 0, width: columns.count, height: plane.height)
+        let box = DigitImage.bounds(of: plane.cropped(to: part))
         return Area(
-            top: Double(rows.min() ?? 0), left: Double(used.min() ?? columns.lowerBound),
-            bottom: Double((rows.max() ?? plane.height - 1) + 1),
-            right: Double((used.max() ?? columns.upperBound - 1) + 1))
+            top: Double(box.top), left: Double(columns.lowerBound + box.left), bottom: Double(box.bottom),
+            right: Double(columns.lowerBound + box.right))
     }
 }

@@ -67,9 +67,7 @@ package struct Rule: Sendable, Hashable {
     func meets(_ other: Rule, atEnd: Bool, reach: Double) -> Bool {
         let step = Double(atEnd ? steps.upperBound - 1 : steps.lowerBound)
         let place = place(at: step)
-        return abs(other.place(at: place) - step) <= reach
-            && Double(other.steps.lowerBound) - reach <= place
-            && place <= Double(other.steps.upperBound) + reach
+        return abs(other.place(at: place) - step) <= reach && other.reaches(place, margin: reach)
     }
 }
 
@@ -82,7 +80,7 @@ extension Rule {
         let along = Double(isUpright ? box.height : box.width)
         return across <= 2 * thickness + 2 + abs(slope) * along
             && abs(self.place(at: step) - place) <= thickness + 1
-            && Double(steps.lowerBound) - 3 <= step && step <= Double(steps.upperBound) + 3
+            && reaches(step, margin: 3)
     }
 }
 

@@ -25,7 +25,8 @@ import Testing
                 #expect(digit.probabilities.count == 10)
             }
         }
-        #expect(right >= 40, "\(right) of \(Self.scenes.count)")
+        // 52 were.
+        #expect(right >= 50, "\(right) of \(Self.scenes.count)")
     }
 
     @Test func manyThreadsReadAlike() async {
@@ -83,10 +84,11 @@ import Testing
             #expect(abs(abs(line.angle) - (turn == .down ? 180 : 90)) < 20)
             for (digit, truth) in zip(line.digits, scene.digits) {
                 #expect(
-                    isNear(digit.box, turned(truth.box, of: scene.image, turn), within: truth.box.height / 2))
+                    isNear(digit.box, turned(truth.box, of: scene.image, turn), within: truth.box.height))
             }
         }
-        #expect(upright >= 15 && 5 * right >= upright, "\(right) of \(upright)")
+        // 9, 14 and 12 of 25 were.
+        #expect(upright >= 24 && 25 * right >= 8 * upright, "\(right) of \(upright)")
     }
 
     /// The orientation of a file is tried first; boxes are those of the upright picture, at its full size.
@@ -122,7 +124,8 @@ import Testing
                 originalWidth: scene.image.width, originalHeight: scene.image.height)
             if reader.read(file).text == text(scene) { right += 1 }
         }
-        #expect(all >= 10 && 5 * right >= all, "\(right) of \(all)")
+        // 5 of 16 were.
+        #expect(all >= 15 && 4 * right >= all, "\(right) of \(all)")
     }
 
     @Test func whatTheReaderCannotUseIsRefused() throws {
@@ -162,7 +165,8 @@ import Testing
         let stroke = Image(
             height: 60, width: 200,
             pixels: (0..<12_000).map { abs($0 / 200 * 4 - $0 % 200) < 4 ? 40 : 230 })
-        #expect(reader.read(stroke).lines.isEmpty || reader.read(stroke).lines[0].confidence < 0.9)
+        let read = reader.read(stroke)
+        #expect(read.lines.isEmpty || read.lines[0].confidence < 0.9)
     }
 
     @Test func lengthsAreKept() {
@@ -180,11 +184,59 @@ import Testing
         #expect(read >= 15)
     }
 
-    @Test func stepsComeWhenAskedFor() {
-        let scene = Self.scenes[0]
-        #expect(DigitReader.pretrained().read(scene.image).steps.isEmpty)
-        let steps = DigitReader.pretrained { $0.keepsSteps = true }.read(scene.image).steps
-        #expect(steps.first?.kind == .picture && steps.first?.images == [scene.image])
-        #expect(steps.contains { $0.kind == .ink } && steps.contains { $0.kind == .strips })
+    @Test(arguments: [
+        (ReadingOptions.Layout.digit, [.picture, .withoutPaper, .ink, .withoutRules, .pieces, .digits]),
+        (.line, ReadingStep.Kind.allCases), (.lines, ReadingStep.Kind.allCases),
+    ])
+    func stepsComeWhenAskedFor(layout: ReadingOptions.Layout, kinds: [ReadingStep.Kind]) throws {
+        let scene = try #require(
+            Self.scenes.first { DigitReader.pretrained().read($0.image).text == text($0) })
+        #expect(DigitReader.pretrained { $0.layout = layout }.read(scene.image).steps.isEmpty)
+        let reading = DigitReader.pretrained {
+            $0.layout = layout
+            $0.keepsSteps = true
+        }.read(scene.image)
+        #expect(reading.steps.map(\.kind) == kinds)
+        #expect(reading.steps[0].images == [scene.image])
+        for step in reading.steps where !step.boxes.isEmpty { #expect(step.boxes.count == step.images.count) }
+        let pieces = try #require(reading.steps.first { $0.kind == .pieces })
+        for (image, boxes) in zip(pieces.images, pieces.boxes) {
+            #expect(boxes.count == 1 && boxes[0].width == image.width && boxes[0].height == image.height)
+            #expect(image.pixels.contains { $0 > 128 })
+        }
+        let count = layout == .digit ? 1 : reading.lines.reduce(0) { $0 + $1.digits.count }
+        #expect(reading.steps.last?.images.count == count)
+    }
+
+    /// Of the pieces of one digit specks beside it are none.
+    @Test func piecesOfADigitAreItsOwn() throws {
+        let picture = Image(
+            height: 60, width: 60,
+            pixels: (0..<3600).map { pixel in
+                let (y, x) = (Double(pixel / 60) - 29.5, Double(pixel % 60) - 29.5)
+                let isRing = 9...13 ~= (y * y + x * x).squareRoot()
+                let isSpeck = abs(y + 14) < 1.5 && abs(x - 12) < 1.5
+                return isRing || isSpeck ? 20 : 240
+            })
+        let reading = DigitReader.pretrained {
+            $0.layout = .digit
+            $0.keepsSteps = true
+        }.read(picture)
+        let pieces = try #require(reading.steps.first { $0.kind == .pieces })
+        let piece = try #require(pieces.images.first)
+        #expect(reading.text == "0" && piece[0, piece.width - 1] == 0)
+    }
+
+    @Test(arguments: [(0, 0), (0, 5), (1, 1), (1, 400), (400, 1), (2, 2), (8, 8)])
+    func oddSizesAreTaken(height: Int, width: Int) {
+        for level: UInt8 in [0, 128, 255] {
+            let image = Image(
+                height: height, width: width, pixels: (0..<height * width).map { $0 % 7 == 3 ? 60 : level })
+            for layout in ReadingOptions.Layout.allCases {
+                let reading = DigitReader.pretrained { $0.layout = layout }.read(image)
+                #expect(reading.width == width && reading.height == height)
+                #expect(reading.lines.isEmpty == (reading.refusal != nil))
+            }
+        }
     }
 }

@@ -11,9 +11,6 @@ struct FindingScore {
     /// Lines that could be seen, and strips that hold the digits of one of them in order, and nobody else's.
     private(set) var lines = 0
     private(set) var whole = 0
-    /// Strips, and those without any digit.
-    private(set) var strips = 0
-    private(set) var idle = 0
     /// Ink in strips with digits, and what of it is no digit's, in pixels of strips.
     private(set) var ink = 0
     private(set) var foreign = 0
@@ -21,7 +18,6 @@ struct FindingScore {
     var placedShare: Double { Double(placed) / Double(max(1, digits)) }
     var wholeShare: Double { Double(whole) / Double(max(1, lines)) }
     var foreignShare: Double { Double(foreign) / Double(max(1, ink)) }
-    var idleShare: Double { Double(idle) / Double(max(1, strips)) }
 
     /// Judges strips.
     /// - Parameter scale: Pixels of the ink's plane for one of the scene's image.
@@ -29,7 +25,6 @@ struct FindingScore {
         digits += scene.digits.count
         let numbers = Dictionary(grouping: scene.digits.indices) { scene.digits[$0].line }
         lines += numbers.count
-        strips += found.count
         var owners = [Int](repeating: 0, count: scene.digits.count)
         var isWellPlaced = [Bool](repeating: false, count: scene.digits.count)
         for strip in found {
@@ -38,10 +33,7 @@ struct FindingScore {
                 owners[index] += 1
                 if Self.isUpright(strip, scene.digits[index], scale) { isWellPlaced[index] = true }
             }
-            guard let first = held.first else {
-                idle += 1
-                continue
-            }
+            guard let first = held.first else { continue }
             let order = held.sorted {
                 Self.place(strip, scene.digits[$0].middle, scale).column
                     < Self.place(strip, scene.digits[$1].middle, scale).column

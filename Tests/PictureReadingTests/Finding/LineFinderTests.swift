@@ -61,10 +61,9 @@ import Testing
         for line in found { #expect(abs(line.angle * 180 / .pi - degrees) < 2) }
     }
 
-    /// Each of two lines on a page has its own slope.
     @Test func aFewLoosePiecesHaveNoDirection() {
         let found = lines(page([(60, 60), (90, 110), (200, 60)]))
-        #expect(found.allSatisfy { $0.angle == 0 })
+        #expect(!found.isEmpty && found.allSatisfy { $0.angle == 0 })
     }
 
     @Test func somethingHugeSpoilsNoHeight() {

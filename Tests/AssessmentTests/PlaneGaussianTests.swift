@@ -1,3 +1,4 @@
+import Assessment
 import PictureReading
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Compute
+package import PictureReading
 
 extension Plane {
     /// What a filter finds beyond the plane's edge.
@@ -25,20 +26,17 @@ extension Plane {
     }
 
     private func blurredDown(_ weights: [Float], _ beyond: Beyond) -> Plane {
-        Plane(height: height, width: width) { result in
-            result.update(repeating: 0)
-            values.withUnsafeBufferPointer { values in
-                for row in 0..<height {
-                    for distance in 1 - weights.count..<weights.count {
-                        let source = min(max(row + distance, 0), height - 1)
-                        if beyond == .zero && source != row + distance { continue }
-                        let weight = weights[abs(distance)]
-                        for column in 0..<width {
-                            result[row * width + column] += weight * values[source * width + column]
-                        }
-                    }
+        var result = [Float](repeating: 0, count: values.count)
+        for row in 0..<height {
+            for distance in 1 - weights.count..<weights.count {
+                let source = min(max(row + distance, 0), height - 1)
+                if beyond == .zero && source != row + distance { continue }
+                let weight = weights[abs(distance)]
+                for column in 0..<width {
+                    result[row * width + column] += weight * values[source * width + column]
                 }
             }
         }
+        return Plane(height: height, width: width, values: result)
     }
 }
