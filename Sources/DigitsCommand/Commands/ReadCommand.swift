@@ -38,8 +38,8 @@ struct ReadCommand: AsyncParsableCommand {
     var files: [String] = []
 
     @OptionGroup var options: ReaderOptions
-    @OptionGroup var output: ReadingOutput
-    @OptionGroup var shown: ReadOutputOptions
+    @OptionGroup var output: ReadTextOptions
+    @OptionGroup var shown: ReadFileOptions
     @OptionGroup var jobs: JobOptions
 
     func run() async throws {

@@ -23,9 +23,9 @@ struct ReadingFiles {
         case folder(OutputFolder)
     }
 
-    private var targets: [ReadOutputOptions.Kind: Target] = [:]
+    private var targets: [ReadFileOptions.Kind: Target] = [:]
     /// Pictures of which something was written.
-    private var counts: [ReadOutputOptions.Kind: Int] = [:]
+    private var counts: [ReadFileOptions.Kind: Int] = [:]
     private let explainer: ReaderOptions.DigitModel?
     private let minimumConfidence: Double
     private let sourceCount: Int
@@ -37,14 +37,14 @@ struct ReadingFiles {
     ///   - minimumConfidence: Digits below it are marked; 0 for the usual one.
     ///   - explainer: What explains digits; made where it is needed.
     init(
-        _ options: ReadOutputOptions, sourceCount: Int, minimumConfidence: Double,
+        _ options: ReadFileOptions, sourceCount: Int, minimumConfidence: Double,
         explainer: @autoclosure () -> ReaderOptions.DigitModel
     ) throws {
         self.sourceCount = sourceCount
         self.minimumConfidence = minimumConfidence > 0 ? minimumConfidence : 0.9
         self.explainer = options.explain == nil ? nil : explainer()
         for (kind, path) in options.paths {
-            guard ReadOutputOptions.isFolder(path) else {
+            guard ReadFileOptions.isFolder(path) else {
                 targets[kind] = .file(path)
                 continue
             }
@@ -64,7 +64,7 @@ struct ReadingFiles {
             return outcome
         }
         let name = freeName(of: picture)
-        for kind in ReadOutputOptions.Kind.allCases {
+        for kind in ReadFileOptions.Kind.allCases {
             guard let target = targets[kind] else { continue }
             if case .file(let path) = target {
                 // Of several pages the first that is read.
@@ -140,7 +140,7 @@ struct ReadingFiles {
 
     /// What there is to tell when all is written.
     var summary: [String] {
-        ReadOutputOptions.Kind.allCases.compactMap { kind in
+        ReadFileOptions.Kind.allCases.compactMap { kind in
             guard case .folder(let folder) = targets[kind], let count = counts[kind] else { return nil }
             let pictures = count == 1 ? "1 picture" : "\(NumberText.grouped(count)) pictures"
             let what =

@@ -4,7 +4,7 @@ import TerminalGraphics
 
 /// Tells what was read, one picture after the other: results on standard output, what is wrong on standard error.
 struct ReadingReport {
-    private let output: ReadingOutput
+    private let output: ReadTextOptions
     private let sourceCount: Int
     private let screen = TerminalStream.standardOutput
     /// How far the work is, where the results go elsewhere.
@@ -23,7 +23,7 @@ struct ReadingReport {
         var unwritten = 0
     }
 
-    init(_ output: ReadingOutput, sourceCount: Int) {
+    init(_ output: ReadTextOptions, sourceCount: Int) {
         self.output = output
         self.sourceCount = sourceCount
         let isShown = sourceCount > 1 && !SystemCalls.isTerminal(1)

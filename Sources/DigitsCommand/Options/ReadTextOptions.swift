@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// What is told about pictures that were read.
-struct ReadingOutput: ParsableArguments {
+struct ReadTextOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(

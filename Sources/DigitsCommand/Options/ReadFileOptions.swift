@@ -4,7 +4,7 @@ import Files
 import PlainText
 
 /// Files that show how pictures were read.
-struct ReadOutputOptions: ParsableArguments {
+struct ReadFileOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Draw the digits over the picture into this file: .png, .svg or .pdf; of several pictures, into this folder. "
@@ -79,7 +79,7 @@ struct ReadOutputOptions: ParsableArguments {
     }
 }
 
-extension ReadOutputOptions {
+extension ReadFileOptions {
     /// Whether something is written to a path.
     func writes(to path: String) -> Bool { paths.contains { Self.place($0.path) == Self.place(path) } }
 
@@ -100,7 +100,7 @@ extension ReadOutputOptions {
     }
 }
 
-extension ReadOutputOptions.Kind {
+extension ReadFileOptions.Kind {
     /// A name for a folder.
     fileprivate var folderExample: String {
         switch self {
