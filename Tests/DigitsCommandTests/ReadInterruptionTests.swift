@@ -60,4 +60,19 @@ import Testing
         #expect(try command.text("code") == (hasTable ? "0\n" : "141\n"))
         if hasTable { #expect(try command.text("table.csv").split(separator: "\n").count == 800) }
     }
+
+    /// All files are written, whoever reads what is printed.
+    @Test func filesGoOnWhereNobodyReads() throws {
+        let count = 30
+        let command = try command(count: count)
+        defer { command.remove() }
+        let words =
+            try [BuiltCommand.executable.path] + Self.arguments + ["--jobs", "1", "--output", "seen"]
+        let line = "{ \(words.joined(separator: " ")); echo $? > code; } | head -1"
+        let result = try Program(URL(fileURLWithPath: "/bin/sh"), in: command.directory).run(["-c", line])
+        #expect(result.output == "0\n")
+        #expect(result.errors.split(separator: "\n").dropFirst() == ["Wrote 30 pictures into seen"])
+        #expect(try command.text("code") == "0\n")
+        #expect(try command.files().count { $0.hasPrefix("seen/") } == count)
+    }
 }

@@ -6,6 +6,8 @@ import TerminalGraphics
 struct ReadingReport {
     private let output: ReadTextOptions
     private let sourceCount: Int
+    /// Whether there is more to do than to print.
+    private let writesFiles: Bool
     private let screen = TerminalStream.standardOutput
     /// How far the work is, where the results go elsewhere.
     private let progress: LiveLines?
@@ -23,9 +25,10 @@ struct ReadingReport {
         var unwritten = 0
     }
 
-    init(_ output: ReadTextOptions, sourceCount: Int) {
+    init(_ output: ReadTextOptions, sourceCount: Int, writesFiles: Bool) {
         self.output = output
         self.sourceCount = sourceCount
+        self.writesFiles = writesFiles
         let isShown = sourceCount > 1 && !SystemCalls.isTerminal(1)
         progress = isShown ? LiveLines(stream: .standardError) : nil
     }
@@ -39,8 +42,8 @@ struct ReadingReport {
     }
 
     /// Tells of a picture.
-    /// - Throws: `OutputFailure` where results cannot be written. Where nobody reads them any more and there is a table, too,
-    ///   the table alone goes on.
+    /// - Throws: `OutputFailure` where results cannot be written. Where nobody reads them any more and there are files to be
+    ///   written, too, these alone go on.
     mutating func add(_ picture: ReadPicture) throws(OutputFailure) {
         tellProblems(of: picture)
         pictures.all += 1
@@ -49,7 +52,7 @@ struct ReadingReport {
             do throws(OutputFailure) {
                 try screen.print(lines: lines(picture))
             } catch {
-                guard error.isUnread, output.csv != nil else { throw error }
+                guard error.isUnread, writesFiles else { throw error }
                 isRead = false
             }
         }
