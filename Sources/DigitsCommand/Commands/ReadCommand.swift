@@ -2,6 +2,7 @@ import ArgumentParser
 import DigitRecognition
 import Files
 import PlainText
+import ReadingReports
 import TerminalGraphics
 
 /// `digits read`: the digits in any picture.
@@ -60,7 +61,8 @@ struct ReadCommand: AsyncParsableCommand {
         if writesFiles { SystemCalls.surviveUnreadOutput() }
         let queue = ReadingQueue(reader: reader, jobs: jobs.count, isStopped: { Interrupts.isRequested })
         var files = try ReadingFiles(
-            shown, sourceCount: sources.count, minimumConfidence: output.minConfidence,
+            shown, sourceCount: sources.count,
+            minimumConfidence: output.minConfidence ?? Reading.sureConfidence,
             explainer: model ?? .usual)
         defer { files.discardEmptyFolders() }
         var report = ReadingReport(output, sourceCount: sources.count, writesFiles: writesFiles)

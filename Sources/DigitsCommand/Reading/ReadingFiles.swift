@@ -26,7 +26,9 @@ struct ReadingFiles {
     private var targets: [ReadFileOptions.Kind: Target] = [:]
     /// Pictures of which something was written.
     private var counts: [ReadFileOptions.Kind: Int] = [:]
-    private let explainer: ReaderOptions.DigitModel?
+    /// Made where it is needed.
+    private lazy var explainer = makeExplainer()
+    private let makeExplainer: () -> ReaderOptions.DigitModel
     private let minimumConfidence: Double
     private let sourceCount: Int
     /// Names in folders that are taken.
@@ -34,15 +36,15 @@ struct ReadingFiles {
 
     /// Makes folders. Options were checked.
     /// - Parameters:
-    ///   - minimumConfidence: Digits below it are marked; 0 for the usual one.
-    ///   - explainer: What explains digits; made where it is needed.
+    ///   - minimumConfidence: Digits below it are marked.
+    ///   - explainer: What explains digits.
     init(
         _ options: ReadFileOptions, sourceCount: Int, minimumConfidence: Double,
-        explainer: @autoclosure () -> ReaderOptions.DigitModel
+        explainer: @escaping @autoclosure () -> ReaderOptions.DigitModel
     ) throws {
         self.sourceCount = sourceCount
-        self.minimumConfidence = minimumConfidence > 0 ? minimumConfidence : 0.9
-        self.explainer = options.explain == nil ? nil : explainer()
+        self.minimumConfidence = minimumConfidence
+        makeExplainer = explainer
         for (kind, path) in options.paths {
             guard ReadFileOptions.isFolder(path) else {
                 targets[kind] = .file(path)
@@ -81,7 +83,6 @@ struct ReadingFiles {
                     let figure = Figure.reading(reading, over: image, minimumConfidence: minimumConfidence)
                     try write(figure, to: target, name: name)
                 case .explain:
-                    guard let explainer else { continue }
                     let figure = try Figure.explanation(
                         of: reading, by: explainer.model, named: explainer.name)
                     try write(figure, to: target, name: name)

@@ -38,7 +38,7 @@ struct ReadingReport {
 
     /// The picture's lines of the table.
     func tableRows(_ picture: ReadPicture) -> String {
-        picture.rows(minimumConfidence: output.minConfidence).map(CSVText.row).joined()
+        picture.rows(minimumConfidence: output.minimumConfidence).map(CSVText.row).joined()
     }
 
     /// Tells of a picture.
@@ -69,10 +69,10 @@ struct ReadingReport {
     }
 
     private func lines(_ picture: ReadPicture) -> [String] {
-        if output.json { return [picture.json(minimumConfidence: output.minConfidence).text] }
+        if output.json { return [picture.json(minimumConfidence: output.minimumConfidence).text] }
         let isOneOfSeveral = sourceCount > 1 || picture.pageCount > 1
         let isNamed = output.withFilename || isOneOfSeveral && SystemCalls.isTerminal(1) && !output.noFilename
-        return picture.lines(minimumConfidence: output.minConfidence, isNamed: isNamed)
+        return picture.lines(minimumConfidence: output.minimumConfidence, isNamed: isNamed)
     }
 
     private mutating func tellProblems(of picture: ReadPicture) {
@@ -86,13 +86,13 @@ struct ReadingReport {
             }
             note("digits: \(kind): \(picture.title): \(refusal.reason)")
         }
-        let (all, doubtful) = picture.digitCounts(minimumConfidence: output.minConfidence)
+        let (all, doubtful) = picture.digitCounts(minimumConfidence: output.minimumConfidence)
         guard doubtful > 0 else { return }
         pictures.doubtful += 1
         if output.strict {
             note(
                 "digits: warning: \(picture.title): \(doubtful) of \(all) digits \(doubtful == 1 ? "is" : "are") "
-                    + "less sure than \(NumberText.plain(output.minConfidence)).")
+                    + "less sure than \(NumberText.plain(output.minimumConfidence)).")
         }
     }
 
