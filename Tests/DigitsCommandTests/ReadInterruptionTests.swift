@@ -45,6 +45,25 @@ import Testing
         #expect(result.output.split(separator: "\n").count == readCount - 1)
     }
 
+    /// One file, too, is left as it should be where more than printing is done.
+    @Test(.enabled(if: DrawnPictures.tiffCanBeRead))
+    func controlCFinishesTheFilesOfOnePicture() throws {
+        let command = try command(count: 1)
+        defer { command.remove() }
+        // The first page is told of on standard error.
+        try command.write(DrawnPictures.tiff(pages: 1000, larger: [1]), as: "scan.tif")
+        let result = try command.run(
+            ["read", "scan.tif"] + Self.arguments.dropFirst(2) + ["--jobs", "1", "--output", "seen"],
+            interferingAt: "page 1: "
+        ) { $0.interrupt() }
+        #expect(result.exitCode == 130)
+        #expect(
+            result.errors.hasSuffix("digits: Interrupted after 0 of 1 files.\n"), "\(result.errors)")
+        let readCount = result.output.split(separator: "\n").count
+        #expect(readCount < 999)
+        #expect(try command.files().count { $0.hasPrefix("seen/") } == readCount)
+    }
+
     @Test(arguments: [false, true])
     func nobodyIsToldThatNobodyReads(hasTable: Bool) throws {
         let command = try command(count: 800)
