@@ -140,9 +140,8 @@ import Testing
                     TextStyle(size: 9, isBold: true, anchor: .middle, runsUpwards: true))
             ).svg())
         let line = document.elements("polyline")[0]
-        #expect(
-            line.attributes["points"] == "1,-2 3.14,4 100,0.1"
-                || line.attributes["points"] == "1.01,-2 3.14,4 100,0.1")
+        // As a binary number 1.005 is a little less.
+        #expect(line.attributes["points"] == "1,-2 3.14,4 100,0.1")
         #expect(line.attributes["stroke-dasharray"] == "4 2.5" && line.attributes["stroke-width"] == "1.5")
         #expect(line.attributes["fill"] == "none")
         #expect(document.elements("polygon")[0].points == line.points)

@@ -1,4 +1,3 @@
-import Datasets
 import DigitRecognition
 import Files
 import PlainText
