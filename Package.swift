@@ -148,8 +148,7 @@ let package = Package(
         .target(
             name: "ReadingReports",
             dependencies: [
-                "Compute", "DigitRecognition", "Explanations", "Figures", "Files", "Imaging",
-                "NeuralNetworks",
+                "Compute", "DigitRecognition", "Explanations", "Figures", "Imaging", "NeuralNetworks",
                 "PictureReading", "PlainText", "ReportPages",
             ],
             swiftSettings: swiftSettings),

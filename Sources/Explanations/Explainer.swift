@@ -16,9 +16,9 @@ final class Explainer {
 
     /// - Parameters:
     ///   - label: The class, or nil for the one that is predicted.
-    ///   - capacity: The most inputs that are explained at a time.
+    ///   - plan: The model's. Its capacity is the most inputs that are explained at a time; it is another explainer's only after this one.
     init(
-        _ model: Model, _ image: Image, label: Int?, score: ExplainedScore, capacity: Int
+        _ model: Model, _ image: Image, label: Int?, score: ExplainedScore, plan: ExplanationPlan
     ) throws {
         let classes = model.network.outputShape.count
         if let label, !(0..<classes).contains(label) {
@@ -26,7 +26,7 @@ final class Explainer {
         }
         input = try model.normalizedInput(image)
         self.score = score
-        plan = ExplanationPlan(model, capacity: capacity)
+        self.plan = plan
         outputsAreLogits = plan.leavesOutSoftmax || model.information.loss.isFromLogits
         plan.run(InputList([input]))
         self.label = label ?? Array(plan.outputs(0)).argmax

@@ -46,7 +46,8 @@ extension Model {
         let name = network.description.layerNames[index]
         let shape = network.outputShapes[index]
         guard shape.rank == 3 else { throw ExplanationError.outputNotImage(layer: name, shape: shape) }
-        let explainer = try Explainer(self, image, label: label, score: score, capacity: 1)
+        let explainer = try Explainer(
+            self, image, label: label, score: score, plan: ExplanationPlan(self, capacity: 1))
         let number = explainer.explain([explainer.input])[0]
         let (output, gradient) = explainer.layer(index)
 

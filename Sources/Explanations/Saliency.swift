@@ -1,5 +1,6 @@
 public import DigitRecognition
 public import Imaging
+import NeuralNetworks
 
 /// How much each pixel of a picture moves the score of a class.
 public struct Saliency: Sendable, Hashable {
@@ -88,14 +89,38 @@ extension Model {
         of image: Image, class label: Int? = nil, methods: [SaliencyMethod],
         score: ExplainedScore = .logit
     ) throws -> [Saliency] {
+        try saliency(
+            of: image, class: label, methods: methods, score: score, by: plan(for: methods))
+    }
+
+    /// How much each pixel of several images moves the score of a class of each; the network is made ready once.
+    /// - Throws: As for one image.
+    package func saliency(
+        of images: [(image: Image, label: Int)], method: SaliencyMethod, score: ExplainedScore
+    ) throws -> [Saliency] {
+        let plan = try plan(for: [method])
+        return try images.map {
+            try saliency(of: $0.image, class: $0.label, methods: [method], score: score, by: plan)[0]
+        }
+    }
+
+    /// - Throws: `ExplanationError` if there cannot be as many steps as a method asks for.
+    private func plan(for methods: [SaliencyMethod]) throws(ExplanationError) -> ExplanationPlan {
         var capacity = 1
         for case .integratedGradients(let steps, _) in methods {
             guard (1...IntegratedGradients.largestSteps).contains(steps) else {
-                throw ExplanationError.stepsOutOfRange(steps)
+                throw .stepsOutOfRange(steps)
             }
             capacity = IntegratedGradients.batchSize
         }
-        let explainer = try Explainer(self, image, label: label, score: score, capacity: capacity)
+        return ExplanationPlan(self, capacity: capacity)
+    }
+
+    private func saliency(
+        of image: Image, class label: Int?, methods: [SaliencyMethod], score: ExplainedScore,
+        by plan: ExplanationPlan
+    ) throws -> [Saliency] {
+        let explainer = try Explainer(self, image, label: label, score: score, plan: plan)
         let number = explainer.explain([explainer.input])[0]
         let gradient = explainer.inputGradient(0)
         return methods.map { method in

@@ -1,4 +1,4 @@
-internal import Imaging
+package import Imaging
 
 /// A picture in colour, for a drawing.
 public struct Pixels: Hashable, Sendable {
@@ -22,8 +22,34 @@ public struct Pixels: Hashable, Sendable {
 }
 
 extension Pixels {
+    /// The pixels of an image: in colour if it has three channels, else the first channel's in grey.
+    /// - Precondition: there is at least one pixel.
+    package init(_ image: Image) {
+        let (pixels, channels) = (image.pixels, image.channels)
+        let (green, blue) = channels == 3 ? (1, 2) : (0, 0)
+        self.init(
+            width: image.width, height: image.height,
+            colors: stride(from: 0, to: pixels.count, by: channels).map {
+                RGBColor(red: pixels[$0], green: pixels[$0 + green], blue: pixels[$0 + blue])
+            })
+    }
+
     /// Whether they are so small in a rectangle that nobody wants to see them one by one.
     func arePhoto(in box: Rectangle) -> Bool { box.width <= Double(width) }
+}
+
+extension Image {
+    /// The image of three channels that has these pixels.
+    package init(_ pixels: Pixels) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(3 * pixels.colors.count)
+        for color in pixels.colors {
+            bytes.append(color.red)
+            bytes.append(color.green)
+            bytes.append(color.blue)
+        }
+        self.init(height: pixels.height, width: pixels.width, channels: 3, pixels: bytes)
+    }
 }
 
 /// A grey picture of `width × height` numbers: a digit, a filter, a map of activations or of a saliency.

@@ -50,19 +50,9 @@ package enum DurableFile {
         to path: String, replacing: Bool,
         body: (borrowing TemporaryFile) throws(FileError) -> Void
     ) throws(FileError) {
-        // Before anything is written, so that the common mistakes cost nothing.
-        try requireFree(path, replacing: replacing)
-
-        let temporary = try TemporaryFile(beside: path)
-        do throws(FileError) {
-            try body(temporary)
-            try temporary.synchronize()
-            try move(temporary.path, to: path, replacing: replacing)
-        } catch {
-            FileSystem.removeFile(temporary.path)
-            throw error
-        }
-        try synchronizeDirectory(of: path)
+        let file = try TemporaryFile(beside: path, replacing: replacing)
+        try body(file)
+        try file.commit()
     }
 
     /// Writes a file whose contents come bit by bit, as `write(to:replacing:body:)` does.
@@ -75,17 +65,9 @@ package enum DurableFile {
     package static func stream(
         to path: String, replacing: Bool, body: (borrowing TemporaryFile) async throws -> Void
     ) async throws {
-        try requireFree(path, replacing: replacing)
-        let temporary = try TemporaryFile(beside: path)
-        do {
-            try await body(temporary)
-            try temporary.synchronize()
-            try move(temporary.path, to: path, replacing: replacing)
-        } catch {
-            FileSystem.removeFile(temporary.path)
-            throw error
-        }
-        try synchronizeDirectory(of: path)
+        let file = try TemporaryFile(beside: path, replacing: replacing)
+        try await body(file)
+        try file.commit()
     }
 
     /// Gives a finished temporary file its final name, durably.

@@ -41,7 +41,7 @@ package final class FileReader {
 
     /// The bytes that are left.
     /// - Parameter maximumByteCount: More are refused as soon as so many have been read.
-    package func readToEnd(maximumByteCount: Int = .max) throws(FileError) -> [UInt8] {
+    package func readToEnd(maximumByteCount: Int) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
         defer { chunk.deallocate() }

@@ -1,15 +1,19 @@
-/// A new file under a temporary name, open for appending; closed when it goes out of scope.
+/// A new file under a temporary name, open for appending; gone when it goes out of scope before it has its final name.
 ///
-/// Made by `DurableFile.write(to:replacing:body:)`, which gives it the final name or removes it.
+/// Made by `DurableFile.write(to:replacing:body:)` and `stream`.
 package struct TemporaryFile: ~Copyable {
     /// The temporary path, in the directory of the final one.
-    let path: String
+    private let path: String
     /// The final path, which errors name.
     private let destination: String
+    private let isReplacing: Bool
     private let descriptor: Int32
 
     /// Creates an empty file of an unused name beside the destination.
-    init(beside destination: String) throws(FileError) {
+    /// - Parameter replacing: Whether a file of the final name may be replaced.
+    init(beside destination: String, replacing: Bool) throws(FileError) {
+        // Before anything is written, so that the common mistakes cost nothing.
+        try DurableFile.requireFree(destination, replacing: replacing)
         let directory = DurableFile.directory(of: destination)
         while true {
             // Not derived from the destination's name, which may already have the greatest length allowed.
@@ -23,12 +27,15 @@ package struct TemporaryFile: ~Copyable {
             }
             self.path = path
             self.destination = destination
+            isReplacing = replacing
             return
         }
     }
 
     deinit {
         FileSystem.closeFile(descriptor)
+        // Nothing where it has its final name.
+        FileSystem.removeFile(path)
     }
 
     /// Appends the bytes of a buffer.
@@ -47,8 +54,10 @@ package struct TemporaryFile: ~Copyable {
         }
     }
 
-    /// Flushes what was appended to the disk.
-    borrowing func synchronize() throws(FileError) {
+    /// Flushes what was appended to the disk and gives the file its final name, durably.
+    consuming func commit() throws(FileError) {
         try FileError.check(.synchronize, destination, FileSystem.synchronizeFile(descriptor))
+        try DurableFile.move(path, to: destination, replacing: isReplacing)
+        try DurableFile.synchronizeDirectory(of: destination)
     }
 }

@@ -50,6 +50,21 @@ import Testing
         }
     }
 
+    /// The model that reads anyhow knows what is no digit, also where it is named.
+    @Test func theUsualModelDoubtsWhenItIsNamed() throws {
+        let command = try command()
+        defer { command.remove() }
+        let bars = DrawnPictures.pgm(rows: 60, columns: 60) { row, column in
+            (10..<50).contains(row) && column % 13 < 5 ? 20 : 240
+        }
+        try command.write(bars, as: "bars.pgm")
+        let arguments = ["read", "bars.pgm", "--single", "--json"]
+        let usual = try command.run(arguments)
+        let named = try command.run(arguments + ["--model", DigitReader.digitModel.name])
+        #expect(usual.output.contains(#""refused":"no-digits""#), "\(usual.output)")
+        #expect(named.output == usual.output && named.errors == usual.errors)
+    }
+
     @Test func theOthersAreReadAllTheSame() throws {
         let command = try command()
         defer { command.remove() }

@@ -109,6 +109,23 @@ import Testing
         #expect(try MarkupNode.parse(command.text("seen.svg")).elements("image").count == 1)
     }
 
+    /// What is drawn as doubtful is what `--min-confidence` asks for, also where that is nothing.
+    @Test func doubtIsDrawnAsItIsAskedFor() throws {
+        let command = try command()
+        defer { command.remove() }
+        try FabricatedModel.write(to: command.directory, classNames: (0...9).map(String.init))
+        // A digit that is a tenth likely to be right.
+        let arguments = ["read", "ring.pgm", "--single", "--model", "model.safetensors", "--output"]
+        for (name, options, mark) in [
+            ("usual.svg", [], "less than 90% likely"), ("none.svg", ["--min-confidence", "0"], nil),
+            ("half.svg", ["--min-confidence", "0.5"], "less than 50% likely"),
+        ] {
+            #expect(try command.run(arguments + [name] + options).exitCode == 0)
+            let drawing = try command.text(name)
+            #expect(mark.map(drawing.contains) ?? !drawing.contains("likely to be right"), "\(name)")
+        }
+    }
+
     /// The name of the model that reads does not mean a file of that name.
     @Test func theUsualModelExplainsWhateverLiesBeside() throws {
         let command = try command()

@@ -45,6 +45,25 @@ import Testing
         #expect(result.output.split(separator: "\n").count == readCount - 1)
     }
 
+    /// One file, too, is left as it should be where more than printing is done.
+    @Test(.enabled(if: DrawnPictures.tiffCanBeRead))
+    func controlCFinishesTheFilesOfOnePicture() throws {
+        let command = try command(count: 1)
+        defer { command.remove() }
+        // The first page is told of on standard error.
+        try command.write(DrawnPictures.tiff(pages: 1000, larger: [1]), as: "scan.tif")
+        let result = try command.run(
+            ["read", "scan.tif"] + Self.arguments.dropFirst(2) + ["--jobs", "1", "--output", "seen"],
+            interferingAt: "page 1: "
+        ) { $0.interrupt() }
+        #expect(result.exitCode == 130)
+        #expect(
+            result.errors.hasSuffix("digits: Interrupted after 0 of 1 files.\n"), "\(result.errors)")
+        let readCount = result.output.split(separator: "\n").count
+        #expect(readCount < 999)
+        #expect(try command.files().count { $0.hasPrefix("seen/") } == readCount)
+    }
+
     @Test(arguments: [false, true])
     func nobodyIsToldThatNobodyReads(hasTable: Bool) throws {
         let command = try command(count: 800)
@@ -59,5 +78,20 @@ import Testing
         #expect(told == (hasTable ? ["Wrote table.csv"] : []))
         #expect(try command.text("code") == (hasTable ? "0\n" : "141\n"))
         if hasTable { #expect(try command.text("table.csv").split(separator: "\n").count == 800) }
+    }
+
+    /// All files are written, whoever reads what is printed.
+    @Test func filesGoOnWhereNobodyReads() throws {
+        let count = 30
+        let command = try command(count: count)
+        defer { command.remove() }
+        let words =
+            try [BuiltCommand.executable.path] + Self.arguments + ["--jobs", "1", "--output", "seen"]
+        let line = "{ \(words.joined(separator: " ")); echo $? > code; } | head -1"
+        let result = try Program(URL(fileURLWithPath: "/bin/sh"), in: command.directory).run(["-c", line])
+        #expect(result.output == "0\n")
+        #expect(result.errors.split(separator: "\n").dropFirst() == ["Wrote 30 pictures into seen"])
+        #expect(try command.text("code") == "0\n")
+        #expect(try command.files().count { $0.hasPrefix("seen/") } == count)
     }
 }

@@ -13,9 +13,9 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["read"], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"], ["show"],
-        ["notebook"],
-        ["summary"], ["train"], ["evaluate"], ["predict"], ["explain"],
+        [], ["read"], ["data"], ["data", "fetch"], ["data", "verify"], ["data", "where"],
+        ["data", "corrupt"], ["show"], ["notebook"], ["summary"], ["train"], ["evaluate"], ["predict"],
+        ["explain"],
         ["compare"], ["calibrate"], ["models"], ["average"],
     ])
     func helpLeadsWithExamples(command path: [String]) throws {

@@ -86,6 +86,17 @@ struct ExplanationTests {
             try model.saliency(of: image).map != model.saliency(of: image, class: (predicted + 1) % 10).map)
     }
 
+    @Test func severalImagesAtOnceAreTheSameAsEachAlone() throws {
+        let model = try makeModel()
+        let image = try drawnDigit()
+        let blank = Image(shape: image.shape, pixels: Array(repeating: 0, count: image.pixels.count))
+        let method = SaliencyMethod.integratedGradients(steps: 16, baseline: .blank)
+        let images = [(image, 3), (blank, 3), (image, 7)]
+        let together = try model.saliency(
+            of: images.map { (image: $0, label: $1) }, method: method, score: .logit)
+        #expect(together == (try images.map { try model.saliency(of: $0, class: $1, method: method) }))
+    }
+
     @Test func severalMethodsAtOnceAreTheSameAsEachAlone() throws {
         let model = try makeModel()
         let image = try drawnDigit()

@@ -55,6 +55,7 @@ import Testing
         let digit = SampleFigures.digit(3).pixels(.ink, over: 0...1)
         let bytes = PNGEncoder.encode(digit)
         #expect(bytes[25] == 0)
+        // One byte a pixel is 784 bytes, of which half and more are paper, which is packed away.
         #expect(bytes.count < 400)
         let decoded = try PNGImage(bytes)
         #expect((0..<784).allSatisfy { decoded.color($0 % 28, $0 / 28)[0] == digit.colors[$0].red })
@@ -80,6 +81,7 @@ import Testing
                 decoded.color(place % width, place / width) == [color.red, color.green, color.blue],
                 "pixel \(place)")
         }
+        // Of eight bits four are noise, which nothing packs; without filters the slope would not be packed either.
         #expect(bytes.count < width * height * (isGrey ? 1 : 3) * 8 / 10)
     }
 
@@ -138,9 +140,8 @@ import Testing
                     TextStyle(size: 9, isBold: true, anchor: .middle, runsUpwards: true))
             ).svg())
         let line = document.elements("polyline")[0]
-        #expect(
-            line.attributes["points"] == "1,-2 3.14,4 100,0.1"
-                || line.attributes["points"] == "1.01,-2 3.14,4 100,0.1")
+        // As a binary number 1.005 is a little less.
+        #expect(line.attributes["points"] == "1,-2 3.14,4 100,0.1")
         #expect(line.attributes["stroke-dasharray"] == "4 2.5" && line.attributes["stroke-width"] == "1.5")
         #expect(line.attributes["fill"] == "none")
         #expect(document.elements("polygon")[0].points == line.points)

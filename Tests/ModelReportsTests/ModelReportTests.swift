@@ -42,6 +42,22 @@ struct ModelReportTests {
         #expect(try place.text(ReportFolder.numbersName) == report.json)
     }
 
+    /// Of many images no more are corrupted than tell how a model does.
+    @Test func aSampleOfManyImagesIsCorrupted() throws {
+        let subject = ReportSubject(
+            try model(), path: "mine.safetensors", dataset: .mnist, split: .test,
+            images: try drawnDigits(2002))
+        let report = try ModelReport(on: subject)
+        let numbers = try #require(
+            JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+        #expect((numbers["mnist_c"] as? [String: Any])?["count"] as? Int == 2000)
+        let text = try MarkupNode.parse(report.page.html).wholeText
+        #expect(
+            text.contains(
+                "fifteen corruptions of MNIST-C, measured on 2,000 of the MNIST test images, evenly"))
+        #expect(text.contains("mean accuracy, 15 corruptions of 2,000 pictures"))
+    }
+
     @Test func aFolderWithAReportIsLeftAsItIs() throws {
         let subject = ReportSubject(
             try model(), path: "mine.safetensors", dataset: .mnist, split: .test, images: try drawnDigits(10))

@@ -58,7 +58,9 @@ import Testing
 
     @Test func noConfidenceIsRoundedUpToCertainty() throws {
         let reading = Readings.line("7", confidences: [0.99999])
-        #expect(texts(try drawing(reading, Readings.blank(height: 200, width: 800))).contains("99%"))
+        let figure = Figure.reading(reading, over: Readings.blank(height: 200, width: 800))
+        #expect(texts(try MarkupNode.parse(figure.svg())).contains("99%"))
+        #expect(figure.table.rows[0][2] == "99.99%")
     }
 
     /// Labels of neighbours do not lie over each other, however narrow the digits stand.
@@ -104,6 +106,7 @@ import Testing
         let corners = try corners(document.elements("polygon")[1], in: document)
         let expected = [(100.0, 50.0), (120, 54), (120, 94), (100, 90)]
         for (corner, place) in zip(corners, expected) {
+            // Both are tenths, but for what binary numbers make of them.
             #expect(abs(corner.x - place.0) < 0.1 && abs(corner.y - place.1) < 0.1, "\(corners)")
         }
 

@@ -47,21 +47,27 @@ import Testing
         #expect(titles.contains("6. Lines, straightened") && titles.contains("7. Each digit"))
     }
 
-    /// The pieces that were taken lie where they were: here all ink is taken, so that nothing pale is left.
+    /// The pieces that were taken lie where they were: they are full of ink on ink alone, and here they leave none that is full.
     @Test func piecesLieWhereTheyWere() throws {
         let reading = reading(Readings.rings(4), .line)
         let pieces = try #require(reading.steps.first { $0.kind == .pieces })
         let before = try #require(reading.steps.last { $0.kind == .withoutRules }?.images.first)
         #expect(!pieces.images.isEmpty && reading.lines.flatMap(\.digits).count == 4)
+        var (comparedCount, taken) = (0, Set<Int>())
         for (piece, boxes) in zip(pieces.images, pieces.boxes) {
             let box = boxes[0]
             #expect(piece.width == box.width && piece.height == box.height)
             for row in 0..<piece.height {
-                for column in 0..<piece.width where piece[row, column] == 255 {
+                for column in 0..<piece.width where piece[row, column] > 0 {
+                    taken.insert((row + box.top) * before.width + column + box.left)
+                    guard piece[row, column] == 255 else { continue }
                     #expect(before[row + box.top, column + box.left] > 0)
+                    comparedCount += 1
                 }
             }
         }
+        #expect(comparedCount > 0)
+        #expect(before.pixels.indices.allSatisfy { before.pixels[$0] < 255 || taken.contains($0) })
     }
 
     @Test func aBlankPictureHasAPageThatSaysSo() throws {

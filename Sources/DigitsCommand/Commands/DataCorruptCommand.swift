@@ -63,29 +63,26 @@ struct DataCorruptCommand: AsyncParsableCommand {
         let line = LiveLines(stream: .standardError)
         defer { line.clear() }
         let corruptions = corruptions.isEmpty ? CommonCorruption.allCases : corruptions
-        let size = min(count ?? images.count, images.count)
         for corruption in corruptions {
             line.update("Writing \(corruption.rawValue)…")
-            try write(images, first: size, under: corruption, into: "\(output.path)/\(corruption.rawValue)")
+            try write(images, under: corruption, into: "\(output.path)/\(corruption.rawValue)")
         }
         line.clear()
         try TerminalStream.standardOutput.print(
-            "Wrote \(NumberText.grouped(corruptions.count * size)) pictures into \(output.path).")
+            "Wrote \(NumberText.grouped(corruptions.count * images.count)) pictures into \(output.path).")
         let example = "\(output.path)/\(corruptions[0].rawValue)/\(images.labels[0])"
         TerminalStream.standardError.note("Next: digits read --single \(ShellText.quoted(example))")
     }
 
     private func write(
-        _ images: LabeledImages, first count: Int, under corruption: CommonCorruption, into folder: String
+        _ images: LabeledImages, under corruption: CommonCorruption, into folder: String
     ) throws(FileError) {
-        for label in Set(images.labels.prefix(count)) { try Folder.makeWithParents("\(folder)/\(label)") }
-        for place in 0..<count {
+        for label in Set(images.labels) { try Folder.makeWithParents("\(folder)/\(label)") }
+        for place in 0..<images.count {
             let image = corruption.applied(to: images.images[place], place: place)
-            let pixels = Pixels(
-                width: image.width, height: image.height,
-                colors: image.pixels.map { RGBColor(red: $0, green: $0, blue: $0) })
             let name = NumberText.padded(String(place), to: 5)
-            try NewFile.write(PNGEncoder.encode(pixels), to: "\(folder)/\(images.labels[place])/\(name).png")
+            try NewFile.write(
+                PNGEncoder.encode(Pixels(image)), to: "\(folder)/\(images.labels[place])/\(name).png")
         }
     }
 }

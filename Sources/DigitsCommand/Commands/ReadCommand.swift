@@ -2,6 +2,7 @@ import ArgumentParser
 import DigitRecognition
 import Files
 import PlainText
+import ReadingReports
 import TerminalGraphics
 
 /// `digits read`: the digits in any picture.
@@ -26,10 +27,11 @@ struct ReadCommand: AsyncParsableCommand {
             folders below are left out. Files are told apart by their contents: PNG,
             JPEG, WebP, TIFF with all its pages, BMP, GIF, PNM, HEIC.
 
-            Without digits nothing is printed, and standard error says why. The exit code
-            is 0 when all pictures could be looked at, 1 when a file could not be read or
-            written (the others are read all the same), 3 with --strict when something is
-            in doubt, 64 when the command line makes no sense, and 130 after Ctrl-C.
+            Without digits nothing is printed as text, and standard error says why. The
+            exit code is 0 when all pictures could be looked at, 1 when a file could not be
+            read or written (the others are read all the same), 3 with --strict when
+            something is in doubt, 64 when the command line makes no sense, and 130 after
+            Ctrl-C.
             """)
 
     @Argument(
@@ -38,8 +40,8 @@ struct ReadCommand: AsyncParsableCommand {
     var files: [String] = []
 
     @OptionGroup var options: ReaderOptions
-    @OptionGroup var output: ReadingOutput
-    @OptionGroup var shown: ReadOutputOptions
+    @OptionGroup var output: ReadTextOptions
+    @OptionGroup var shown: ReadFileOptions
     @OptionGroup var jobs: JobOptions
 
     func run() async throws {
@@ -52,32 +54,34 @@ struct ReadCommand: AsyncParsableCommand {
         // Before folders are made and standard input is read.
         try shown.check(sourceCount: sources.count)
         if let csv = output.csv { try DurableFile.requireFree(csv, replacing: false) }
-        // One picture has nothing that would have to be tidied up.
-        if sources.count > 1 || output.csv != nil { Interrupts.install() }
+        let writesFiles = output.csv != nil || shown.areAsked
+        // One picture that is printed alone leaves nothing to be tidied up.
+        if sources.count > 1 || writesFiles { Interrupts.install() }
+        // Else the files would be lost with those who read the rest.
+        if writesFiles { SystemCalls.surviveUnreadOutput() }
         let queue = ReadingQueue(reader: reader, jobs: jobs.count, isStopped: { Interrupts.isRequested })
         var files = try ReadingFiles(
-            shown, sourceCount: sources.count, minimumConfidence: output.minConfidence,
+            shown, sourceCount: sources.count,
+            minimumConfidence: output.minConfidence ?? Reading.sureConfidence,
             explainer: model ?? .usual)
         defer { files.discardEmptyFolders() }
-        var report = ReadingReport(output, sourceCount: sources.count)
+        var report = ReadingReport(output, sourceCount: sources.count, writesFiles: writesFiles)
         defer { report.clear() }
+        func tell(_ picture: ReadPicture) throws {
+            try report.add(picture)
+            report.add(files.add(picture), of: picture)
+        }
         if let csv = output.csv {
-            // Else the table would be lost with those who read the rest.
-            SystemCalls.surviveUnreadOutput()
             try await DurableFile.stream(to: csv, replacing: false) { table in
                 try table.append(Array(ReadingReport.tableHeader.utf8))
                 try await queue.run(sources) { picture in
-                    try report.add(picture)
-                    report.add(files.add(picture), of: picture)
+                    try tell(picture)
                     try table.append(Array(report.tableRows(picture).utf8))
                 }
             }
             report.note("Wrote \(csv)")
         } else {
-            try await queue.run(sources) { picture in
-                try report.add(picture)
-                report.add(files.add(picture), of: picture)
-            }
+            try await queue.run(sources, tell)
         }
         files.summary.forEach(report.note)
         try report.end()

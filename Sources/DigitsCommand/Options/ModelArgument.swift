@@ -50,10 +50,14 @@ extension Model {
             }
             throw CommandFailure.failure("\(fact) Shipped are: \(names.joined(separator: ", ")).")
         }
-        if let suggestion = ReadCommand.suggestion(inPlaceOfModel: name) {
-            throw CommandFailure.failure(suggestion)
+        do {
+            return try Model(contentsOf: name)
+        } catch {
+            if let suggestion = ReadCommand.suggestion(inPlaceOfModel: name) {
+                throw CommandFailure.failure(suggestion)
+            }
+            throw error
         }
-        return try Model(contentsOf: name)
     }
 
     /// Refuses a data set of other classes or with pictures of another size.

@@ -73,9 +73,11 @@ extension ReaderOptions {
         }
     }
 
-    /// The model that was named; nil where none was.
+    /// The model that was named; nil where it is the one that reads anyhow, which alone knows what is no digit.
     func digitModel() throws -> DigitModel? {
-        guard let name = model else { return nil }
+        guard let name = model, PretrainedModel.meant(by: name)?.name != DigitReader.digitModel.name else {
+            return nil
+        }
         return DigitModel(name: name, model: try Model.named(name))
     }
 

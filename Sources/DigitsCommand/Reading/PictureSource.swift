@@ -1,4 +1,3 @@
-import Datasets
 import DigitRecognition
 import Files
 import PlainText
@@ -23,18 +22,6 @@ struct PictureSource: Sendable {
 
     /// The argument that means standard input.
     static let standardInput = "-"
-}
-
-/// Why there is no reading of a picture: a sentence that does not name it.
-struct PictureFailure: Error {
-    let reason: String
-}
-
-extension PictureFailure {
-    /// A file that the system does not let read.
-    init(_ error: FileError) {
-        self.init(reason: "It cannot be read (\(error.systemMessage)). \(error.advice)")
-    }
 }
 
 // MARK: - Arguments
@@ -109,7 +96,7 @@ extension PictureSource {
     /// Whether a file's name promises a picture, or its contents are one.
     private static func isPicture(_ path: String) -> Bool {
         guard (try? FileKind(of: path)) == .file else { return false }
-        return ImageFormat.isPromised(by: path) || ImageFormat(contentsOf: path) != nil
+        return ImageFormat.isPromised(by: path) || ImageFormat(startOf: path) != nil
     }
 
     private static func absence(of path: String) -> String {
@@ -135,8 +122,13 @@ extension ImageFormat {
 
     /// The format of a file by its contents; nil where it is no picture, or cannot be read.
     init?(contentsOf path: String) {
-        guard (try? FileKind(of: path)) == .file, let start = try? FileReader(path).peek(Self.signatureSize)
-        else { return nil }
+        guard (try? FileKind(of: path)) == .file else { return nil }
+        self.init(startOf: path)
+    }
+
+    /// The same of what is known to be a file and no pipe, of which reading may wait for ever.
+    fileprivate init?(startOf path: String) {
+        guard let start = try? FileReader(path).peek(Self.signatureSize) else { return nil }
         self.init(fileStart: start)
     }
 }

@@ -23,10 +23,12 @@ struct ReadingFiles {
         case folder(OutputFolder)
     }
 
-    private var targets: [ReadOutputOptions.Kind: Target] = [:]
+    private var targets: [ReadFileOptions.Kind: Target] = [:]
     /// Pictures of which something was written.
-    private var counts: [ReadOutputOptions.Kind: Int] = [:]
-    private let explainer: ReaderOptions.DigitModel?
+    private var counts: [ReadFileOptions.Kind: Int] = [:]
+    /// Made where it is needed.
+    private lazy var explainer = makeExplainer()
+    private let makeExplainer: () -> ReaderOptions.DigitModel
     private let minimumConfidence: Double
     private let sourceCount: Int
     /// Names in folders that are taken.
@@ -34,17 +36,17 @@ struct ReadingFiles {
 
     /// Makes folders. Options were checked.
     /// - Parameters:
-    ///   - minimumConfidence: Digits below it are marked; 0 for the usual one.
-    ///   - explainer: What explains digits; made where it is needed.
+    ///   - minimumConfidence: Digits below it are marked.
+    ///   - explainer: What explains digits.
     init(
-        _ options: ReadOutputOptions, sourceCount: Int, minimumConfidence: Double,
-        explainer: @autoclosure () -> ReaderOptions.DigitModel
+        _ options: ReadFileOptions, sourceCount: Int, minimumConfidence: Double,
+        explainer: @escaping @autoclosure () -> ReaderOptions.DigitModel
     ) throws {
         self.sourceCount = sourceCount
-        self.minimumConfidence = minimumConfidence > 0 ? minimumConfidence : 0.9
-        self.explainer = options.explain == nil ? nil : explainer()
+        self.minimumConfidence = minimumConfidence
+        makeExplainer = explainer
         for (kind, path) in options.paths {
-            guard ReadOutputOptions.isFolder(path) else {
+            guard ReadFileOptions.isFolder(path) else {
                 targets[kind] = .file(path)
                 continue
             }
@@ -64,7 +66,7 @@ struct ReadingFiles {
             return outcome
         }
         let name = freeName(of: picture)
-        for kind in ReadOutputOptions.Kind.allCases {
+        for kind in ReadFileOptions.Kind.allCases {
             guard let target = targets[kind] else { continue }
             if case .file(let path) = target {
                 // Of several pages the first that is read.
@@ -81,7 +83,6 @@ struct ReadingFiles {
                     let figure = Figure.reading(reading, over: image, minimumConfidence: minimumConfidence)
                     try write(figure, to: target, name: name)
                 case .explain:
-                    guard let explainer else { continue }
                     let figure = try Figure.explanation(
                         of: reading, by: explainer.model, named: explainer.name)
                     try write(figure, to: target, name: name)
@@ -140,7 +141,7 @@ struct ReadingFiles {
 
     /// What there is to tell when all is written.
     var summary: [String] {
-        ReadOutputOptions.Kind.allCases.compactMap { kind in
+        ReadFileOptions.Kind.allCases.compactMap { kind in
             guard case .folder(let folder) = targets[kind], let count = counts[kind] else { return nil }
             let pictures = count == 1 ? "1 picture" : "\(NumberText.grouped(count)) pictures"
             let what =

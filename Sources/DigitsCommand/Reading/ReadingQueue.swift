@@ -15,7 +15,7 @@ struct ReadingQueue {
     func run(
         _ sources: [PictureSource], _ handle: (ReadPicture) throws -> Void
     ) async throws {
-        try await withThrowingTaskGroup(of: (number: Int, result: ReadingJob.Result).self) { group in
+        try await withThrowingTaskGroup(of: (number: Int, result: ReadingJob.Finished).self) { group in
             var places = [Place.sources(sources[...])]
             var started = 0
             var running = 0
@@ -79,7 +79,7 @@ extension [Place] {
     }
 
     /// Puts a result in the place of its job, and the pages that it has told of behind it.
-    mutating func finish(_ number: Int, _ result: ReadingJob.Result) {
+    mutating func finish(_ number: Int, _ result: ReadingJob.Finished) {
         let place = firstIndex { if case .running(number) = $0 { true } else { false } }
         guard let place else { preconditionFailure("A job that was not started has ended.") }
         self[place] = .finished(result.picture)

@@ -4,8 +4,10 @@ import TerminalGraphics
 
 /// Tells what was read, one picture after the other: results on standard output, what is wrong on standard error.
 struct ReadingReport {
-    private let output: ReadingOutput
+    private let output: ReadTextOptions
     private let sourceCount: Int
+    /// Whether there is more to do than to print.
+    private let writesFiles: Bool
     private let screen = TerminalStream.standardOutput
     /// How far the work is, where the results go elsewhere.
     private let progress: LiveLines?
@@ -23,9 +25,10 @@ struct ReadingReport {
         var unwritten = 0
     }
 
-    init(_ output: ReadingOutput, sourceCount: Int) {
+    init(_ output: ReadTextOptions, sourceCount: Int, writesFiles: Bool) {
         self.output = output
         self.sourceCount = sourceCount
+        self.writesFiles = writesFiles
         let isShown = sourceCount > 1 && !SystemCalls.isTerminal(1)
         progress = isShown ? LiveLines(stream: .standardError) : nil
     }
@@ -35,12 +38,12 @@ struct ReadingReport {
 
     /// The picture's lines of the table.
     func tableRows(_ picture: ReadPicture) -> String {
-        picture.rows(minimumConfidence: output.minConfidence).map(CSVText.row).joined()
+        picture.rows(minimumConfidence: output.minimumConfidence).map(CSVText.row).joined()
     }
 
     /// Tells of a picture.
-    /// - Throws: `OutputFailure` where results cannot be written. Where nobody reads them any more and there is a table, too,
-    ///   the table alone goes on.
+    /// - Throws: `OutputFailure` where results cannot be written. Where nobody reads them any more and there are files to be
+    ///   written, too, these alone go on.
     mutating func add(_ picture: ReadPicture) throws(OutputFailure) {
         tellProblems(of: picture)
         pictures.all += 1
@@ -49,7 +52,7 @@ struct ReadingReport {
             do throws(OutputFailure) {
                 try screen.print(lines: lines(picture))
             } catch {
-                guard error.isUnread, output.csv != nil else { throw error }
+                guard error.isUnread, writesFiles else { throw error }
                 isRead = false
             }
         }
@@ -66,10 +69,10 @@ struct ReadingReport {
     }
 
     private func lines(_ picture: ReadPicture) -> [String] {
-        if output.json { return [picture.json(minimumConfidence: output.minConfidence).text] }
+        if output.json { return [picture.json(minimumConfidence: output.minimumConfidence).text] }
         let isOneOfSeveral = sourceCount > 1 || picture.pageCount > 1
         let isNamed = output.withFilename || isOneOfSeveral && SystemCalls.isTerminal(1) && !output.noFilename
-        return picture.lines(minimumConfidence: output.minConfidence, isNamed: isNamed)
+        return picture.lines(minimumConfidence: output.minimumConfidence, isNamed: isNamed)
     }
 
     private mutating func tellProblems(of picture: ReadPicture) {
@@ -83,13 +86,13 @@ struct ReadingReport {
             }
             note("digits: \(kind): \(picture.title): \(refusal.reason)")
         }
-        let (all, doubtful) = picture.digitCounts(minimumConfidence: output.minConfidence)
+        let (all, doubtful) = picture.digitCounts(minimumConfidence: output.minimumConfidence)
         guard doubtful > 0 else { return }
         pictures.doubtful += 1
         if output.strict {
             note(
                 "digits: warning: \(picture.title): \(doubtful) of \(all) digits \(doubtful == 1 ? "is" : "are") "
-                    + "less sure than \(NumberText.plain(output.minConfidence)).")
+                    + "less sure than \(NumberText.plain(output.minimumConfidence)).")
         }
     }
 

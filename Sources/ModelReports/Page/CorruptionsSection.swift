@@ -10,14 +10,17 @@ struct CorruptionsSection {
     private let report: CorruptionReport?
     private let subject: ReportSubject
 
-    /// Corrupts the images and asks a model about them.
+    /// Corrupts some of the images and asks a model about them.
     /// - Parameter known: What came of it, where that is known already.
     init(
         _ subject: ReportSubject, _ predictor: Predictor, clean: ProportionInterval, known: CorruptionScores?
     ) throws {
         self.subject = subject
         let isPossible = subject.images.images.shape == CommonCorruption.shape
-        let scores = try known ?? (isPossible ? predictor.corruptionScores(on: subject.images) : nil)
+        let scores =
+            try known
+            ?? (isPossible
+                ? predictor.corruptionScores(on: subject.images, limit: Robustness.usualCount) : nil)
         report = scores.map { CorruptionReport(scores: $0, clean: clean) }
     }
 
@@ -36,9 +39,9 @@ struct CorruptionsSection {
             "Corruptions",
             [
                 .paragraph(
-                    "How often the model is right under the fifteen corruptions of MNIST-C, measured on the "
-                        + "\(subject.imagesTitle). They are harsher than most photographs, and the model has seen none "
-                        + "of them unless it was trained for it."),
+                    "How often the model is right under the fifteen corruptions of MNIST-C, measured on "
+                        + "\(sample(of: report)). The corruptions are harsher than most photographs, and the model has seen "
+                        + "none of them unless it was trained for it."),
                 .figure(
                     .corruptions(
                         report.scores.scores.map(bar), cleanAccuracy: report.clean.share,
@@ -52,9 +55,19 @@ struct CorruptionsSection {
             [
                 PageFact(
                     "MNIST-C", NumberText.percent($0.scores.meanAccuracy),
-                    note: "mean accuracy, \($0.scores.scores.count) corruptions")
+                    note:
+                        "mean accuracy, \($0.scores.scores.count) corruptions of \(NumberText.grouped($0.count)) pictures"
+                )
             ]
         } ?? []
+    }
+
+    /// Which images were corrupted.
+    private func sample(of report: CorruptionReport) -> String {
+        let count = NumberText.grouped(report.count)
+        return report.count == subject.images.count
+            ? "all \(count) \(subject.imagesTitle)"
+            : "\(count) of the \(subject.imagesTitle), evenly spread. The dashed line is the accuracy on all images as they are"
     }
 
     /// The members of `report.json`.

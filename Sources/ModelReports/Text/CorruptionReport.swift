@@ -14,6 +14,9 @@ package struct CorruptionReport {
         self.clean = clean
     }
 
+    /// How many images were corrupted in each way.
+    var count: Int { scores.scores[0].accuracy.count }
+
     /// A table of all accuracies, and their mean.
     package var lines: [String] {
         var table = TextTable([
@@ -25,7 +28,6 @@ package struct CorruptionReport {
                 NumberText.grouped(score.accuracy.correct), Bar.text(score.accuracy.share, width: 24),
             ])
         }
-        let count = scores.scores[0].accuracy.count
         return table.lines + [
             "",
             "MNIST-C, \(NumberText.grouped(count)) images each: mean accuracy \(NumberText.percent(scores.meanAccuracy)), "
@@ -38,7 +40,7 @@ package struct CorruptionReport {
         (
             "mnist_c",
             .object([
-                ("count", .integer(scores.scores[0].accuracy.count)),
+                ("count", .integer(count)),
                 ("mean_accuracy", .number(scores.meanAccuracy)),
                 (
                     "corruptions",

@@ -26,7 +26,7 @@ struct DigitLabels {
     ///   - showsConfidence: Whether it is told.
     init(
         _ outlines: [DigitOutline], texts: [String], angle: Double, sizes: ClosedRange<Double>,
-        showsConfidence: Bool = true
+        showsConfidence: Bool
     ) {
         let heights = outlines.map(\.height).sorted()
         let wanted = min(max(0.42 * heights[heights.count / 2], sizes.lowerBound), sizes.upperBound)
@@ -96,9 +96,11 @@ struct DigitLabels {
     /// The room around a label's text, as a share of its size.
     private static let padding = 0.18
 
-    /// `97%`. What is not certain is never rounded up to 100%.
-    static func share(_ confidence: Double) -> String {
-        NumberText.percent((min(confidence, 0.99) * 100).rounded(.down) / 100, decimals: 0)
+    /// `97%`, or `97.25%`. What is not certain is never rounded up to 100%.
+    static func share(_ confidence: Double, decimals: Int = 0) -> String {
+        let steps = (0..<decimals).reduce(100.0) { steps, _ in 10 * steps }
+        let share = min((confidence * steps).rounded(.down), steps - 1) / steps
+        return NumberText.percent(share, decimals: decimals)
     }
 
     private static func extent(_ text: String, _ form: Form, _ size: Double) -> Size {

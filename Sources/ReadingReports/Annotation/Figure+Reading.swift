@@ -13,7 +13,7 @@ extension Figure {
     ///   - image: The image that was read, at any size.
     ///   - minimumConfidence: Digits that are less likely right are doubtful, `0...1`.
     public static func reading(
-        _ reading: Reading, over image: Image, minimumConfidence: Double = 0.9
+        _ reading: Reading, over image: Image, minimumConfidence: Double = Reading.sureConfidence
     ) -> Figure {
         let (elements, bounds, sentences) = annotation(
             of: reading, over: Photo(image, .file), minimumConfidence: minimumConfidence)
@@ -64,7 +64,9 @@ extension Reading {
             rows: lines.enumerated().flatMap { number, line in
                 line.digits.map { digit in
                     let box = digit.box
-                    return ["\(number + 1)", "\(digit.value)", NumberText.percent(digit.confidence)]
+                    return [
+                        "\(number + 1)", "\(digit.value)", DigitLabels.share(digit.confidence, decimals: 2),
+                    ]
                         + [box.left, box.top, box.width, box.height].map { "\($0)" }
                 }
             })

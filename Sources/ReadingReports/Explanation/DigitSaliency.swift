@@ -18,18 +18,27 @@ struct DigitSaliency {
     private let outline: DigitOutline
 
     /// - Parameters:
-    ///   - image: The digit as the network sees it, 28×28.
-    ///   - value: The digit that is explained.
-    ///   - outline: Where its ink is in the drawing.
+    ///   - cuts: Digits as the network sees them, 28×28, each with the digit that is explained.
+    ///   - outlines: Where their ink is in the drawing.
     /// - Throws: `InputError` if the model takes other images.
-    init(of image: Image, as value: Int, at outline: DigitOutline, by model: Model) throws {
+    static func all(
+        of cuts: [(image: Image, label: Int)], at outlines: [DigitOutline], by model: Model
+    ) throws -> [DigitSaliency] {
         // Behind an ensemble there are no logits: it gives its members' mean probability.
         let score: ExplainedScore =
             model.network.description.layers.last is Ensemble ? .probability : .logit
-        map = try model.saliency(
-            of: image, class: value, method: .integratedGradients(baseline: .blank), score: score
-        ).map
-        label = try model.predict(image).label
+        let saliencies = try model.saliency(
+            of: cuts, method: .integratedGradients(baseline: .blank), score: score)
+        return try zip(zip(saliencies, cuts), outlines).map { explained, outline in
+            DigitSaliency(
+                explained.0.map, label: try model.predict(explained.1.image).label,
+                of: explained.1.image, at: outline)
+        }
+    }
+
+    private init(_ map: PixelMap, label: Int, of image: Image, at outline: DigitOutline) {
+        self.map = map
+        self.label = label
         let magnitude = map.values.lazy.filter(\.isFinite).map(abs).max() ?? 0
         largest = magnitude > 0 ? magnitude : 1
         ink = DigitImage.bounds(of: Plane(image, channel: 0, height: image.height, width: image.width))
@@ -38,12 +47,12 @@ struct DigitSaliency {
 
     /// The rectangle of the drawing outside of which nothing is told: that of the outline, and a little around it.
     var bounds: Rectangle {
-        let corners = [(-0.15, -0.15), (1.15, -0.15), (1.15, 1.15), (-0.15, 1.15)].map {
-            outline.point(along: $0.0, down: $0.1)
+        func corner(_ along: Double, _ down: Double) -> Rectangle {
+            let point = outline.point(along: along, down: down)
+            return Rectangle(x: point.x, y: point.y, width: 0, height: 0)
         }
-        let (xs, ys) = (corners.map(\.x), corners.map(\.y))
-        let (left, top) = (xs.min()!, ys.min()!)
-        return Rectangle(x: left, y: top, width: xs.max()! - left, height: ys.max()! - top)
+        return corner(-0.15, -0.15).union(corner(1.15, -0.15)).union(corner(1.15, 1.15))
+            .union(corner(-0.15, 1.15))
     }
 
     /// How much a point of the drawing speaks for the digit, -1 to 1.

@@ -19,16 +19,15 @@ extension Figure {
         let annotation = Annotation(reading, over: photo, minimumConfidence: 0, showsConfidence: false)
         let digits = reading.lines.flatMap(\.digits)
         let images = reading.steps.last { $0.kind == .digits }?.images ?? []
-        let saliencies = try zip(zip(images, digits), annotation.outlines).map { cut, outline in
-            try DigitSaliency(of: cut.0, as: cut.1.value, at: outline, by: model)
-        }
+        let saliencies = try DigitSaliency.all(
+            of: zip(images, digits).map { (image: $0, label: $1.value) }, at: annotation.outlines, by: model)
         var sentences = [reading.summary]
         if !saliencies.isEmpty {
             sentences = [
                 "Orange ink speaks for the digit that was read, blue against it, to the network '\(name)': integrated gradients, each digit "
                     + "on a scale of its own."
             ]
-            if reading.steps.contains(where: { $0.kind == .strips }) {
+            if !reading.isSingle {
                 sentences.append(
                     "Numbers are read from whole lines by another network; this one was shown each digit cut out, and "
                         + agreement(saliencies, digits))
@@ -66,12 +65,9 @@ extension Image {
             Self.legibleHeight / (Double(heights[heights.count / 2]) * scale),
             Double(Photo.Extent.file.pixels) / Double(max(width, height)))
         guard factor > 1 else { return self }
-        let pixels = Pixels(
-            self, width: Int((Double(width) * factor).rounded()),
-            height: Int((Double(height) * factor).rounded()))
-        return Image(
-            height: pixels.height, width: pixels.width, channels: 3,
-            pixels: pixels.colors.flatMap { [$0.red, $0.green, $0.blue] })
+        return resized(
+            height: Int((Double(height) * factor).rounded()),
+            width: Int((Double(width) * factor).rounded()))
     }
 }
 

@@ -1,6 +1,5 @@
-public import DigitRecognition
 import Figures
-public import Imaging
+import Imaging
 import PictureReading
 
 /// An image at the size at which it is drawn: a large one is reduced, a small one enlarged.
@@ -31,7 +30,7 @@ struct Photo {
         let longest = Double(max(image.width, image.height))
         if max(image.width, image.height) <= Self.largestWithPixels {
             let scale = (extent.points.lowerBound / longest).rounded(.down)
-            pixels = Pixels(image, width: image.width, height: image.height)
+            pixels = Pixels(image)
             size = Size(width: Double(image.width) * scale, height: Double(image.height) * scale)
             return
         }
@@ -40,7 +39,7 @@ struct Photo {
         }
         let wanted = min(max(longest, extent.points.lowerBound), Double(extent.pixels))
         pixels = Pixels(
-            image, width: scaled(image.width, to: wanted), height: scaled(image.height, to: wanted))
+            image.resized(height: scaled(image.height, to: wanted), width: scaled(image.width, to: wanted)))
         let scale = min(1, extent.points.upperBound / wanted)
         size = Size(width: Double(pixels.width) * scale, height: Double(pixels.height) * scale)
     }
@@ -52,22 +51,17 @@ struct Photo {
     }
 }
 
-extension Pixels {
-    /// An image at another size, in colour or in grey.
-    init(_ image: Image, width: Int, height: Int) {
-        let channels = (0..<image.channels).map { channel in
-            Plane(image, channel: channel, height: height, width: width).inkImage.pixels
+extension Image {
+    /// The image at another size.
+    func resized(height newHeight: Int, width newWidth: Int) -> Image {
+        if newHeight == height && newWidth == width { return self }
+        var pixels = [UInt8](repeating: 0, count: newHeight * newWidth * channels)
+        for channel in 0..<channels {
+            let plane = Plane(self, channel: channel, height: newHeight, width: newWidth)
+            for (place, value) in plane.inkImage.pixels.enumerated() {
+                pixels[place * channels + channel] = value
+            }
         }
-        let (red, green, blue) =
-            channels.count == 3
-            ? (channels[0], channels[1], channels[2]) : (channels[0], channels[0], channels[0])
-        self.init(
-            width: width, height: height,
-            colors: red.indices.map { RGBColor(red: red[$0], green: green[$0], blue: blue[$0]) })
+        return Image(height: newHeight, width: newWidth, channels: channels, pixels: pixels)
     }
-}
-
-extension Reading {
-    /// The image that was read; nil unless the reading has steps. A file's image may have been reduced or turned before.
-    public var picture: Image? { steps.first { $0.kind == .picture }?.images.first }
 }

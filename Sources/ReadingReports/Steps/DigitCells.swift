@@ -1,7 +1,6 @@
 import DigitRecognition
 import Figures
 import Imaging
-import PlainText
 
 /// Digits as the network sees them, each with how likely it finds each class.
 struct DigitCells {
@@ -40,7 +39,7 @@ struct DigitCells {
     private static func elements(of image: Image, _ digit: Reading.Digit, tellsNone: Bool) -> [Element] {
         let room = Rectangle(x: 0, y: 0, width: side, height: side)
         var elements: [Element] = [
-            .image(Pixels(image, width: image.width, height: image.height), in: room),
+            .image(Pixels(image), in: room),
             .rectangle(room, fill: nil, border: Stroke(.grid, width: 0.75)),
             .text(
                 "\(digit.value)  \(DigitLabels.share(digit.confidence))",

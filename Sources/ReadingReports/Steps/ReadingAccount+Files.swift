@@ -1,7 +1,5 @@
 import DigitRecognition
 public import Figures
-import Files
-import PlainText
 public import ReportPages
 
 extension ReadingAccount {
@@ -16,7 +14,7 @@ extension ReadingAccount {
         if let least = reading.lines.flatMap(\.digits).map(\.confidence).min() {
             facts.append(PageFact("Least certain", DigitLabels.share(least)))
         }
-        let stages = stages(.page)
+        let stages = stages
         return ReportPage(
             title: "How \(name) was read",
             summary: reading.refusal.map { "Nothing was read. \($0.reason)" }
@@ -41,7 +39,7 @@ extension ReadingAccount {
     @discardableResult
     public func write(to folder: String) throws(FigureError) -> [String] {
         var paths: [String] = []
-        for (index, stage) in stages(.page).enumerated() {
+        for (index, stage) in stages.enumerated() {
             let path = "\(folder)/\(index + 1)-\(stage.name).png"
             try stage.drawing(isCaptioned: true).write(to: path, replacing: false)
             paths.append(path)

@@ -1,7 +1,6 @@
 public import DigitRecognition
 import Figures
 import Imaging
-import PlainText
 
 /// How a picture was read, step by step: as a page, or as a folder of pictures.
 ///
@@ -23,7 +22,7 @@ public struct ReadingAccount: Sendable {
     ///   - name: What the picture is called, such as its file.
     ///   - minimumConfidence: Digits that are less likely right are marked, `0...1`.
     /// - Returns: nil if the reading has no steps.
-    public init?(_ reading: Reading, of name: String, minimumConfidence: Double = 0.9) {
+    public init?(_ reading: Reading, of name: String, minimumConfidence: Double = Reading.sureConfidence) {
         guard reading.picture != nil else { return nil }
         self.reading = reading
         self.name = name
@@ -45,17 +44,16 @@ public struct ReadingAccount: Sendable {
     }
 
     /// The steps that there are, and what was read.
-    /// - Parameter extent: How large pictures are.
-    func stages(_ extent: Photo.Extent) -> [Stage] {
+    var stages: [Stage] {
         var stages = reading.steps.filter { !$0.images.isEmpty }.map { step in
-            let (elements, size) = content(of: step, extent)
+            let (elements, size) = content(of: step)
             return Stage(
                 name: step.kind.rawValue, title: step.kind.title, sentences: sentences(of: step),
                 elements: elements, bounds: Rectangle(x: 0, y: 0, width: size.width, height: size.height))
         }
         if let picture = reading.picture {
             let (elements, bounds, sentences) = Figure.annotation(
-                of: reading, over: Photo(picture, extent), minimumConfidence: minimumConfidence)
+                of: reading, over: Photo(picture, .page), minimumConfidence: minimumConfidence)
             stages.append(
                 Stage(
                     name: "read", title: reading.headline, sentences: sentences, elements: elements,
@@ -64,15 +62,12 @@ public struct ReadingAccount: Sendable {
         return stages
     }
 
-    /// Whether the picture was read as one digit.
-    private var isSingle: Bool { !reading.steps.contains { $0.kind == .strips } }
-
     private func sentences(of step: ReadingStep) -> [String] {
-        var sentences = [step.kind.sentence(isSingle: isSingle)]
+        var sentences = [step.kind.sentence(isSingle: reading.isSingle)]
         switch step.kind {
         case .picture:
             sentences.append("It has \(reading.width)×\(reading.height) pixels.")
-        case .withoutRules where !isSingle:
+        case .withoutRules where !reading.isSingle:
             let quarters = reading.lines.first.map { ($0.angle / 90).rounded() } ?? 0
             if quarters != 0 { sentences.append("It is turned, because it is read better so.") }
         case .strips where step.images.count > StripRows.most:
@@ -84,23 +79,24 @@ public struct ReadingAccount: Sendable {
         return sentences
     }
 
-    private func content(of step: ReadingStep, _ extent: Photo.Extent) -> (elements: [Element], size: Size) {
+    private func content(of step: ReadingStep) -> (elements: [Element], size: Size) {
+        let widest = Photo.Extent.page.points.upperBound
         switch step.kind {
         case .picture, .withoutPaper, .ink, .withoutRules:
             let isInk = step.kind != .picture
-            let photo = Photo(isInk ? step.images[0].negative : step.images[0], extent)
+            let photo = Photo(isInk ? step.images[0].negative : step.images[0], .page)
             return (photo.elements, photo.size)
         case .pieces:
             let before = reading.steps.last { $0.kind == .withoutRules }?.images.first ?? step.images[0]
-            let photo = Photo(Image(pieces: step.images, at: step.boxes.map { $0[0] }, in: before), extent)
+            let photo = Photo(Image(pieces: step.images, at: step.boxes.map { $0[0] }, in: before), .page)
             return (photo.elements, photo.size)
         case .strips:
-            let rows = StripRows(step, of: reading, width: extent.points.upperBound)
+            let rows = StripRows(step, of: reading, width: widest)
             return (rows.elements, rows.size)
         case .digits:
             let cells = DigitCells(
-                step.images, of: reading.lines.flatMap(\.digits), tellsNone: !isSingle,
-                width: min(720, extent.points.upperBound))
+                step.images, of: reading.lines.flatMap(\.digits), tellsNone: !reading.isSingle,
+                width: widest)
             return (cells.elements, cells.size)
         }
     }

@@ -24,7 +24,7 @@ struct StripRows {
                 x: 0, y: y + Self.labelSize, width: Double(image.width) * scale,
                 height: Double(image.height) * scale)
             elements.append(
-                .image(Pixels(image.negative, width: image.width, height: image.height), in: room))
+                .image(Pixels(image.negative), in: room))
             elements.append(.rectangle(room, fill: nil, border: Stroke(.grid, width: 0.75)))
             for (box, digit) in zip(boxes, line.digits) {
                 let left = Double(box.left) * scale

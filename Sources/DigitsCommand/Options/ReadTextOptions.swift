@@ -1,14 +1,14 @@
 import ArgumentParser
 
 /// What is told about pictures that were read.
-struct ReadingOutput: ParsableArguments {
+struct ReadTextOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "How sure a digit must be, 0 to 1; in place of others stands ?. (default: 0)",
             valueName: "share"),
         transform: TypedValue.number)
-    var minConfidence = 0.0
+    var minConfidence: Double?
 
     @Flag(
         help: "Exit with code 3 where a digit is less sure than --min-confidence, or a picture has no digits."
@@ -29,11 +29,11 @@ struct ReadingOutput: ParsableArguments {
         help: "Print the file's name before each number.")
     var withFilename = false
 
-    @Flag(help: "Print no file names, at a terminal either.")
+    @Flag(help: "Print no file names, not even at a terminal.")
     var noFilename = false
 
     func validate() throws {
-        if !(0...1).contains(minConfidence) {
+        if let minConfidence, !(0...1).contains(minConfidence) {
             throw ValidationError("--min-confidence is \(minConfidence), but must be 0 to 1.")
         }
         if csv == "" {
@@ -48,4 +48,7 @@ struct ReadingOutput: ParsableArguments {
                     + "Give one of them.")
         }
     }
+
+    /// Below it `?` stands in place of a digit.
+    var minimumConfidence: Double { minConfidence ?? 0 }
 }

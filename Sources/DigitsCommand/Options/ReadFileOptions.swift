@@ -4,7 +4,7 @@ import Files
 import PlainText
 
 /// Files that show how pictures were read.
-struct ReadOutputOptions: ParsableArguments {
+struct ReadFileOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Draw the digits over the picture into this file: .png, .svg or .pdf; of several pictures, into this folder. "
@@ -47,8 +47,8 @@ struct ReadOutputOptions: ParsableArguments {
                 throw ValidationError(
                     "\(kind.rawValue) is empty. Name a file or a folder, or leave the option out.")
             }
-            let endings = kind == .steps ? ["html"] : FigureFormat.allCases.map(\.rawValue)
-            if !Self.isFolder(path), !endings.contains(Self.ending(of: path)) {
+            if !Self.isFolder(path), !kind.writesFile(at: path) {
+                let endings = kind == .steps ? ["html"] : FigureFormat.allCases.map(\.rawValue)
                 let names = endings.map { "." + $0 }
                 let list =
                     names.count == 1
@@ -69,17 +69,13 @@ struct ReadOutputOptions: ParsableArguments {
         path.hasSuffix("/") || !(path.split(separator: "/").last ?? "").drop { $0 == "." }.contains(".")
     }
 
-    private static func ending(of path: String) -> String {
-        path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    }
-
     /// The same for all ways to write a path that differ in slashes and dots alone.
     private static func place(_ path: String) -> [Substring] {
         (path.hasPrefix("/") ? ["/"] : []) + path.split(separator: "/").filter { $0 != "." }
     }
 }
 
-extension ReadOutputOptions {
+extension ReadFileOptions {
     /// Whether something is written to a path.
     func writes(to path: String) -> Bool { paths.contains { Self.place($0.path) == Self.place(path) } }
 
@@ -94,13 +90,18 @@ extension ReadOutputOptions {
         for (_, path) in files { try DurableFile.requireFree(path, replacing: false) }
         for (_, path) in paths {
             // Folders get PNG files; pages are no figures.
-            let format = Self.isFolder(path) ? .png : FigureFormat(rawValue: Self.ending(of: path))
+            let format = Self.isFolder(path) ? .png : try? FigureFormat(path: path)
             try format?.requireUsable()
         }
     }
 }
 
-extension ReadOutputOptions.Kind {
+extension ReadFileOptions.Kind {
+    /// Whether a file of such a name can be written.
+    fileprivate func writesFile(at path: String) -> Bool {
+        self == .steps ? path.lowercased().hasSuffix(".html") : (try? FigureFormat(path: path)) != nil
+    }
+
     /// A name for a folder.
     fileprivate var folderExample: String {
         switch self {
