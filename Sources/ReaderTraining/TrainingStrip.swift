@@ -1,4 +1,4 @@
-import Imaging
+package import Imaging
 package import PictureReading
 package import SyntheticDigits
 
@@ -27,12 +27,14 @@ package struct TrainingStrip: Sendable, Hashable {
         Plane(height: LineStrip.height, width: width, values: ink.map { Float($0) / 255 })
     }
 
-    /// The lines that are found in a scene.
-    /// - Parameter isOneLine: Whether the picture is read as one line, whatever is in it.
-    package static func strips(of scene: Scene, isOneLine: Bool) -> [TrainingStrip] {
-        guard let ink = InkFinder().ink(of: scene.image) else { return [] }
+    /// The lines that are found in a picture.
+    /// - Parameters:
+    ///   - digits: What stands in it, and where.
+    ///   - isOneLine: Whether the picture is read as one line, whatever is in it.
+    package static func strips(of image: Image, digits: [Scene.Digit], isOneLine: Bool) -> [TrainingStrip] {
+        guard let ink = InkFinder().ink(of: image) else { return [] }
         return StripFinder(isOneLine: isOneLine).strips(of: ink).map { strip in
-            TrainingStrip(strip, digits: scene.digits.compactMap { digit($0, in: strip, scale: ink.scale) })
+            TrainingStrip(strip, digits: digits.compactMap { digit($0, in: strip, scale: ink.scale) })
         }
     }
 
@@ -62,11 +64,11 @@ package struct TrainingStrip: Sendable, Hashable {
         let (start, end) = (
             place(Double(box.top), Double(box.left)), place(Double(box.bottom), Double(box.right))
         )
-        let rows =
-            max(0, Int(min(start.row, end.row)))..<min(LineStrip.height, Int(max(start.row, end.row)) + 1)
-        let columns = max(0, Int(start.column))..<min(strip.plane.width, Int(end.column) + 1)
-        guard !rows.isEmpty, !columns.isEmpty,
-            rows.contains(where: { row in columns.contains { strip.plane[row, $0] >= 0.6 } })
+        let rows = (Int(min(start.row, end.row))..<Int(max(start.row, end.row)) + 1)
+            .clamped(to: 0..<LineStrip.height)
+        let columns = (Int(min(start.column, end.column))..<Int(max(start.column, end.column)) + 1)
+            .clamped(to: 0..<strip.plane.width)
+        guard rows.contains(where: { row in columns.contains { strip.plane[row, $0] >= 0.6 } })
         else { return nil }
         return Digit(value: digit.value, column: Float(middle.column))
     }

@@ -8,6 +8,11 @@ package struct Scene: Sendable, Hashable {
         package let value: Int
         /// The smallest rectangle with all of its ink in the image.
         package let box: PixelBox
+
+        package init(value: Int, box: PixelBox) {
+            self.value = value
+            self.box = box
+        }
     }
 
     /// A number, or a digit by itself: its digits from left to right. None is without digits.
