@@ -40,8 +40,10 @@ package struct LineFinder: Sendable {
 
     /// What is more than a dot of the pen.
     private static func marks(_ components: Components, strokeWidth: Float) -> [Component] {
+        let rings = components.rings()
         let marks = components.all.filter {
             $0.peak >= 0.5 && Double(max($0.box.height, $0.box.width)) >= 1.5 * Double(strokeWidth)
+                && !rings.contains($0.label)
         }
         guard marks.count > mostComponents else { return marks }
         return marks.sorted { ($0.count, $1.label) > ($1.count, $0.label) }.prefix(mostComponents)

@@ -14,8 +14,9 @@ package struct SingleDigit: Sendable, Hashable {
     /// Picks the digit: the largest component near the middle, with the pieces that belong to it.
     /// - Returns: nil where there is nothing but specks.
     package init?(in ink: Ink) {
+        let unruled = StripFinder(isOneLine: true).withoutRules(ink)
         // Frames may be darker than the pen.
-        guard let plane = Frame.removed(from: ink.plane).normalized() else { return nil }
+        guard let plane = Frame.removed(from: unruled).normalized() else { return nil }
         let components = Components(of: plane)
         guard let pieces = Self.pieces(of: components, in: plane, strokeWidth: ink.strokeWidth) else {
             return nil
@@ -37,7 +38,8 @@ package struct SingleDigit: Sendable, Hashable {
     /// The largest component near the middle, and, one after the other, those that are near enough to what there is already.
     private static func pieces(of components: Components, in plane: Plane, strokeWidth: Float) -> [Component]?
     {
-        var others = components.all.filter { $0.peak >= 0.6 }
+        let rings = components.rings()
+        var others = components.all.filter { $0.peak >= 0.6 && !rings.contains($0.label) }
         let weights = others.map { weight($0, in: plane) }
         guard let main = others.indices.max(by: { weights[$0] < weights[$1] }) else { return nil }
         var pieces = [others.remove(at: main)]

@@ -90,6 +90,16 @@ extension Rule {
         Double(steps.lowerBound) - margin <= step && step <= Double(steps.upperBound) + margin
     }
 
+    /// Whether it lies on another's straight continuation, and is about as thick at most.
+    func continues(_ other: Rule, thickness share: Double) -> Bool {
+        guard isUpright == other.isUpright, thickness <= share * other.thickness + 0.5 else { return false }
+        return [steps.lowerBound, steps.upperBound - 1].allSatisfy { step in
+            let beyond = max(other.steps.lowerBound - step, step - other.steps.upperBound, 0)
+            return abs(place(at: Double(step)) - other.place(at: Double(step)))
+                <= 1.5 + 0.5 * other.thickness + 0.01 * Double(beyond)
+        }
+    }
+
     /// Where it and one that leads the other way cross or meet: its own step, and the other's; nil where they do not.
     func crossing(_ other: Rule, margin: (Rule) -> Double) -> (own: Double, other: Double)? {
         guard isUpright != other.isUpright else { return nil }

@@ -11,6 +11,10 @@ struct RuleChoice {
     private static let levelSlope = 0.35
     /// How far a rule leaves the straight way, as a share of its length, on bent paper.
     private static let bend = 0.03
+    /// How far two lines are from a right angle, as a slope, that belong to one table.
+    private static let skew = 0.12
+    /// How much thicker a line is than another of the same paper, at most.
+    private static let sameThickness = 1.6
 
     private var reach: Double { 2 * strokeWidth + 3 }
 
@@ -19,18 +23,22 @@ struct RuleChoice {
         let isStraight = lines.map { $0.bend <= Self.bend * Double($0.length) + 1.5 }
         let neighbours = neighbours(of: lines)
         var isRule = lines.indices.map { index in
-            isStraight[index] && Double(lines[index].length) >= length && lines[index].coverage >= 0.6
+            let isLong = Double(lines[index].length) >= length || reachesEdges(lines[index])
+            return isStraight[index] && isLong && lines[index].coverage >= 0.6
         }
         // A long upright stroke that meets nothing may be a one.
         let long = isRule
         for index in lines.indices where long[index] && !isLevel(lines[index]) {
             let isMet = neighbours[index].contains { $0.contains { long[$0] } }
-            if !isMet, !crossesThePlane(lines[index]), !isOneOfMany(index, lines, long) {
+            if !isMet, !isCrossed(lines[index], by: lines, long), !isOneOfMany(index, lines, long),
+                !reachesEdges(lines[index]) || Double(lines[index].length) <= 60 * strokeWidth
+            {
                 isRule[index] = false
             }
         }
         addDividers(among: lines, neighbours, isStraight, to: &isRule)
         addBoxes(among: lines, neighbours, isStraight, to: &isRule)
+        addParts(among: lines, isStraight, to: &isRule)
         return isRule
     }
 
@@ -48,11 +56,23 @@ struct RuleChoice {
 
     private func isLevel(_ line: Rule) -> Bool { !line.isUpright && abs(line.slope) < Self.levelSlope }
 
-    /// Whether a line goes from one edge of the plane to the other.
-    private func crossesThePlane(_ line: Rule) -> Bool {
+    /// Whether an end of a line lies at the edge of the plane.
+    private func reachesEdge(_ line: Rule, atEnd: Bool) -> Bool {
         let end = Double(line.isUpright ? height : width)
-        return Double(line.steps.lowerBound) < 0.02 * end && Double(line.steps.upperBound) > 0.98 * end
-            && Double(line.length) > 60 * strokeWidth
+        return atEnd
+            ? Double(line.steps.upperBound) > 0.98 * end : Double(line.steps.lowerBound) < 0.02 * end
+    }
+
+    /// Whether a line goes from one edge of the plane to the other: a digit's stroke that does ends in another stroke.
+    private func reachesEdges(_ line: Rule) -> Bool {
+        reachesEdge(line, atEnd: false) && reachesEdge(line, atEnd: true)
+    }
+
+    /// Whether a long level line crosses an upright one.
+    private func isCrossed(_ line: Rule, by lines: [Rule], _ isLong: [Bool]) -> Bool {
+        lines.indices.contains { other in
+            isLong[other] && isLevel(lines[other]) && line.crossing(lines[other], margin: { _ in 0 }) != nil
+        }
     }
 
     /// Whether a line is one of three at least that lead the same way, and longer than digits are.
@@ -71,12 +91,19 @@ struct RuleChoice {
     ) {
         let long = isRule
         for index in lines.indices where !isRule[index] && isStraight[index] {
-            let ends = neighbours[index].map { Set($0.filter { long[$0] }) }
+            // A one may stand on a rule and reach the next: it leans, or its pen is broader than the rules.
+            let ends = neighbours[index].map { ends in
+                Set(
+                    ends.filter { other in
+                        long[other] && abs(lines[other].slope + lines[index].slope) < Self.skew
+                            && lines[index].thickness <= Self.sameThickness * lines[other].thickness + 1
+                    })
+            }
             if !ends[0].isEmpty, !ends[1].isEmpty, ends[0].union(ends[1]).count > 1 { isRule[index] = true }
         }
     }
 
-    /// Lines that close boxes: both of their ends lie on others that do.
+    /// Lines that close boxes: both of their ends lie on others that do, or one at the edge of the plane.
     private func addBoxes(
         among lines: [Rule], _ neighbours: [[[Int]]], _ isStraight: [Bool], to isRule: inout [Bool]
     ) {
@@ -86,13 +113,24 @@ struct RuleChoice {
             isChanged = false
             for index in lines.indices where isLeft[index] && !isRule[index] {
                 let ends = neighbours[index].map { Set($0.filter { isLeft[$0] }) }
-                if ends[0].isEmpty || ends[1].isEmpty || ends[0].union(ends[1]).count < 2 {
+                let isClosed = [false, true].allSatisfy {
+                    !ends[$0 ? 1 : 0].isEmpty || reachesEdge(lines[index], atEnd: $0)
+                }
+                if !isClosed || ends[0].isEmpty && ends[1].isEmpty || !ends[0].isEmpty && ends[0] == ends[1] {
                     isLeft[index] = false
                     isChanged = true
                 }
             }
         }
         for index in lines.indices where isLeft[index] { isRule[index] = true }
+    }
+
+    /// Parts of rules that a digit hides in the middle.
+    private func addParts(among lines: [Rule], _ isStraight: [Bool], to isRule: inout [Bool]) {
+        let rules = lines.indices.filter { isRule[$0] }.map { lines[$0] }
+        for index in lines.indices where !isRule[index] && isStraight[index] {
+            isRule[index] = rules.contains { lines[index].continues($0, thickness: Self.sameThickness) }
+        }
     }
 
     /// Whether a line may be the side of a box around a digit.

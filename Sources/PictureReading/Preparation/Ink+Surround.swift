@@ -1,0 +1,40 @@
+import Imaging
+
+extension Ink {
+    /// The share of the shorter side along which what lies around the paper meets the picture's edges, at least.
+    private static let leastTouch = 0.4
+    /// How many times wider than strokes it is, at least.
+    private static let leastWidth: Float = 2.5
+
+    /// Without what lies around the paper: the table, a dark edge or corner. It goes along the edges of the picture, and is much wider
+    /// than the strokes of what is left.
+    func withoutSurround() -> Ink {
+        let edges = edgePixels
+        let least = Self.leastTouch * Double(plane.shorterSide)
+        guard Double(edges.count { plane.values[$0] >= Self.threshold }) >= least else { return self }
+        let components = Components(of: plane)
+        var touches = [Int](repeating: 0, count: components.all.count + 1)
+        for pixel in edges { touches[Int(components.labels[pixel])] += 1 }
+        let chosen = components.all.map(\.label).filter { Double(touches[Int($0)]) >= least }
+        guard !chosen.isEmpty else { return self }
+        let whole = PixelBox(left: 0, top: 0, width: plane.width, height: plane.height)
+        let mask = components.mask(of: Set(chosen), in: whole)
+        let rest = plane.zip(mask.maximum(radius: 2)) { $0 * (1 - $1) }
+        guard let own = StrokeStatistics(plane.zip(mask) { $0 * $1 }), let strokes = StrokeStatistics(rest),
+            own.width >= Self.leastWidth * strokes.width,
+            components.all.contains(where: {
+                touches[Int($0.label)] == 0 && Float(max($0.box.height, $0.box.width)) >= 4 * strokes.width
+            })
+        else { return self }
+        return Ink(
+            plane: rest, color: color, scale: scale, strength: strength, grain: grain,
+            strokeWidth: strokes.width)
+    }
+
+    /// The places of the plane's first and last rows and columns.
+    private var edgePixels: [Int] {
+        let (height, width) = (plane.height, plane.width)
+        return Array(0..<width) + Array((height - 1) * width..<height * width)
+            + (1..<max(1, height - 1)).flatMap { [$0 * width, ($0 + 1) * width - 1] }
+    }
+}
