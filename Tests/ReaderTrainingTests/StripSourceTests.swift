@@ -1,4 +1,5 @@
 import Compute
+import Imaging
 import PictureReading
 import ReaderTraining
 import SyntheticDigits
@@ -46,7 +47,9 @@ import Testing
     @Test func aStripIsSeenFromItsBeginning() {
         let source = StripSource([Self.dotted(columns: [20, 60], width: 90)], seed: 1)
         let (seen, classes) = (input(source, epoch: nil), classes(source, epoch: nil))
-        #expect(seen[15 * 224 + 19] == 1 && seen[15 * 224 + 20] == 1 && seen.reduce(0, +) == 8)
+        #expect(
+            seen[15 * StripSource.width + 19] == 1 && seen[15 * StripSource.width + 20] == 1
+                && seen.reduce(0, +) == 8)
         // A digit's middle and a column to each side.
         #expect(classes[8...12].elementsEqual([10, 0, 0, 0, 10]))
         #expect(classes[28...32].elementsEqual([10, 1, 1, 1, 10]))
@@ -60,20 +63,20 @@ import Testing
     /// Where the ink of a distorted strip is, its targets say a digit.
     @Test(arguments: 1...20) func targetsMoveWithTheInk(epoch: Int) {
         let source = StripSource(
-            [Self.dotted(columns: [30, 80, 130], width: 160)], seed: 2, lastDistortedEpoch: 20)
+            [Self.dotted(columns: [20, 60, 100], width: 120)], seed: 2, lastDistortedEpoch: 20)
         let (seen, classes) = (input(source, epoch: epoch), classes(source, epoch: epoch))
         var seenDigits = 0
         for digit in 0..<3 {
             let columns = classes.indices.filter { classes[$0] == digit }
-            guard let first = columns.first, let last = columns.last, first > 2, last < 108 else { continue }
+            guard let first = columns.first, let last = columns.last, first > 2, last < 61 else { continue }
             seenDigits += 1
             // The middle of the ink within a few columns of the target's middle.
             let middle = Float(first + last + 1)
             var (mass, moment): (Float, Float) = (0, 0)
             for row in 0..<LineStrip.height {
-                for column in max(0, Int(middle) - 10)..<min(224, Int(middle) + 10) {
-                    mass += seen[row * 224 + column]
-                    moment += seen[row * 224 + column] * (Float(column) + 0.5)
+                for column in max(0, Int(middle) - 10)..<min(StripSource.width, Int(middle) + 10) {
+                    mass += seen[row * StripSource.width + column]
+                    moment += seen[row * StripSource.width + column] * (Float(column) + 0.5)
                 }
             }
             #expect(mass > 1 && abs(moment / mass - middle) < 2)
@@ -99,5 +102,39 @@ import Testing
             #expect(strip.ink.count == strip.width * LineStrip.height)
             #expect(strip.digits.allSatisfy { 0..<Float(strip.width) ~= $0.column })
         }
+    }
+
+    /// Ink at the right, digits at the left of it and above: none is in the strip, and one that is stays.
+    @Test func digitsBesideAStripAreLeftOut() throws {
+        var pixels = [UInt8](repeating: 240, count: 60 * 200)
+        for row in 20..<50 { for column in 150..<154 { pixels[row * 200 + column] = 20 } }
+        let image = Image(height: 60, width: 200, pixels: pixels)
+        func digit(_ value: Int, top: Int, left: Int) -> Scene.Digit {
+            Scene.Digit(value: value, box: PixelBox(left: left, top: top, width: 4, height: 30))
+        }
+        let strips = TrainingStrip.strips(
+            of: image,
+            digits: [
+                digit(7, top: 20, left: 2), digit(1, top: 20, left: 150), digit(4, top: -900, left: 150),
+            ],
+            isOneLine: true)
+        #expect(strips.map { $0.digits.map(\.value) } == [[1]])
+    }
+
+    /// Scene 34 stands on its head: 6 and 9 change, and 2, 3, 4, 5 and 7 are none. Those on a side have no digits.
+    @Test func turnedScenesHaveTheDigitsThatTheyLookLike() {
+        let generator = SceneGenerator(seed: 4, mix: .only(.stylus), digitCounts: 8...8)
+        func values(_ number: Int) -> [Int] {
+            TrainingStrip.strips(of: generator, scenes: number..<number + 1, threads: 1).flatMap { strip in
+                strip.digits.map(\.value)
+            }
+        }
+        let turned = [0: 0, 1: 1, 6: 9, 8: 8, 9: 6]
+        for number in [34, 84, 134] {
+            let upright = generator.scene(number).digits.map(\.value)
+            #expect(values(number) == upright.reversed().compactMap { turned[$0] }, "\(upright)")
+        }
+        for number in [4, 24, 54, 74] { #expect(values(number).isEmpty) }
+        #expect(!values(5).isEmpty)
     }
 }

@@ -50,6 +50,49 @@ import Testing
         #expect(share >= floor, "\(style): right in \(right) of \(count) scenes.")
     }
 
+    /// One channel is the picture: the result is the same, and so is one of light ink.
+    @Test func aGreyPictureInColoursIsReadAsAGreyOne() throws {
+        let scene = try #require(DrawnScenes.scenes(.examCell, count: 3).first { $0.image.channels == 1 })
+        let grey = scene.image
+        let colored = Image(
+            height: grey.height, width: grey.width, channels: 3,
+            pixels: grey.pixels.flatMap { [$0, $0, $0] })
+        #expect(InkFinder().ink(of: colored) == InkFinder().ink(of: grey))
+        // A pen that only one channel shows.
+        var blue = colored.pixels
+        for place in stride(from: 0, to: blue.count, by: 3) { (blue[place], blue[place + 1]) = (230, 230) }
+        let shown = InkFinder().ink(of: Image(shape: colored.shape, pixels: blue))
+        #expect(shown?.color == InkFinder().ink(of: grey)?.color)
+    }
+
+    /// Grain, and a pen so broad that more than half of the picture is ink.
+    @Test func aBroadPenIsFound() throws {
+        var random = CounterBasedRandom(seed: 3, purpose: .scenes)
+        let image = Image(height: 90, width: 90) { row, column in
+            let isInk = !(12..<78 ~= row && 20..<38 ~= column || 12..<78 ~= row && 52..<70 ~= column)
+            return UInt8((isInk ? 60 : 200) + 14 * random.nextNearlyNormal())
+        }
+        let ink = try #require(InkFinder(color: .dark).ink(of: image))
+        #expect(ink.plane[45, 45] >= 0.5 && ink.plane[45, 29] < Ink.threshold)
+    }
+
+    /// Paper on a darker table: only what is written is ink.
+    @Test(arguments: [40, 110]) func theTableAroundPaperGoes(table: Int) throws {
+        var writing = Plane(height: 200, width: 300)
+        writing.drawRing(row: 100, column: 120, radius: 18, width: 4)
+        writing.drawRing(row: 100, column: 180, radius: 18, width: 4)
+        for isSeenAround in [true, false] {
+            let image = Image(height: 200, width: 300) { row, column in
+                let isTable = isSeenAround ? row < 30 || column < 40 || column > 250 : column < 40
+                return isTable ? UInt8(table) : writing[row, column] > 0 ? 50 : 225
+            }
+            let ink = try #require(InkFinder().ink(of: image))
+            let found = Components(of: ink.plane).all.map(\.box)
+            #expect(found.count == 2 && found.allSatisfy { $0.width < 50 }, "\(found)")
+            #expect(ink.strokeWidth <= 8)
+        }
+    }
+
     @Test func aColourThatIsKnownIsTaken() throws {
         var ring = Plane(height: 100, width: 100)
         ring.drawRing(row: 50, column: 50, radius: 30, width: 4)

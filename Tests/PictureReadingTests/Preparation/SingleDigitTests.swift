@@ -71,6 +71,44 @@ import Testing
         #expect(digit.box == PixelBox(top: 30, left: 40, bottom: 80, right: 70))
     }
 
+    /// On ruled and squared paper, in a tilted box, in a ring.
+    @Test func whatIsAroundADigitGoes() throws {
+        func box(_ draw: (inout Plane) -> Void) throws -> PixelBox {
+            var plane = Plane(height: 120, width: 120)
+            plane.drawRing(row: 60, column: 60, radius: 22, width: 6)
+            draw(&plane)
+            let ink = Ink(plane: plane, color: .dark, scale: 1, strength: 0.5, grain: 0.01, strokeWidth: 5)
+            return try #require(SingleDigit(in: ink)).box
+        }
+        let alone = try box { _ in }
+        let boxes = [
+            "ruled": try box { for row in [20, 60, 100] { $0.fill(rows: row..<row + 2, columns: 0..<120) } },
+            "squared": try box { plane in
+                for place in [10, 50, 90] {
+                    plane.fill(rows: place..<place + 2, columns: 0..<120)
+                    plane.fill(rows: 0..<120, columns: place..<place + 2)
+                }
+            },
+            "tilted": try box { plane in
+                for step in -45...45 {
+                    for side in [-42, 42] {
+                        let lean = step * 15 / 100
+                        plane.fill(rows: 60 + side + lean..<63 + side + lean, columns: 60 + step..<61 + step)
+                        plane.fill(rows: 60 + step..<61 + step, columns: 60 + side - lean..<63 + side - lean)
+                    }
+                }
+            },
+            "ring": try box { $0.drawRing(row: 60, column: 60, radius: 50, width: 3) },
+        ]
+        for (name, box) in boxes {
+            let differences = [
+                box.left - alone.left, box.top - alone.top, box.right - alone.right,
+                box.bottom - alone.bottom,
+            ]
+            #expect(differences.allSatisfy { abs($0) <= 2 }, "\(name): \(box) and \(alone)")
+        }
+    }
+
     @Test func withoutInkThereIsNoDigit() {
         let none = Ink(
             plane: Plane(height: 9, width: 9), color: .dark, scale: 1, strength: 0.5, grain: 0.01,

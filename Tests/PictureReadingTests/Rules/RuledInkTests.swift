@@ -71,6 +71,45 @@ import Testing
         #expect(removed(bar) == bar)
     }
 
+    /// A one that reaches from rule to rule: its pen is broader, or it leans. A thin upright line is a divider.
+    @Test func onesBetweenRulesStay() {
+        var rules = Plane(height: 120, width: 200)
+        for row in [20, 100] { rules.fill(rows: row..<row + 2, columns: 0..<200) }
+        var broad = rules
+        broad.fill(rows: 22..<100, columns: 40..<46)
+        var leaning = rules
+        for row in 22..<100 { leaning.fill(rows: row..<row + 1, columns: 90 - row / 4..<92 - row / 4) }
+        for (name, plane) in [("broad", broad), ("leaning", leaning)] {
+            let left = removed(plane).values.indices.count {
+                removed(plane).values[$0] > 0 && rules.values[$0] == 0
+            }
+            #expect(left >= 150, "\(name): \(left) pixels are left.")
+        }
+        var divided = rules
+        divided.fill(rows: 22..<100, columns: 40..<42)
+        #expect(removed(divided).values.allSatisfy { $0 == 0 })
+    }
+
+    /// What is left of a rule beside a digit that hides its middle is shorter than a rule has to be.
+    @Test func partsOfARuleGo() {
+        var plane = Plane(height: 120, width: 400)
+        plane.fill(rows: 40..<100, columns: 100..<180)
+        let digit = plane
+        plane.fill(rows: 60..<62, columns: 0..<400)
+        let result = removed(plane, length: 120)
+        let left = (0..<100).count { result[60, $0] > 0 } + (180..<400).count { result[60, $0] > 0 }
+        #expect(left <= 4, "\(left) columns of the rule are left.")
+        #expect(digit.values.indices.count { digit.values[$0] > 0 && result.values[$0] == 0 } <= 4)
+    }
+
+    /// A seven that fills the picture has a bar from edge to edge, as a rule is: its end is hidden by the stem.
+    @Test func theBarOfASevenStays() {
+        var seven = Plane(height: 100, width: 60)
+        seven.fill(rows: 0..<4, columns: 0..<60)
+        for row in 0..<100 { seven.fill(rows: row..<row + 1, columns: 53 - row / 3..<60 - row / 3) }
+        #expect(removed(seven, length: 90) == seven)
+    }
+
     /// It may be a one.
     @Test func aLongUprightStrokeStays() {
         var plane = Plane(height: 120, width: 200)
@@ -127,5 +166,32 @@ import Testing
                 #expect(result.height == height && result.width == width)
             }
         }
+    }
+
+    /// A ring around a digit is none, nor a box that the picture cuts off; a zero with a speck in it is one.
+    @Test func ringsSurroundDigits() {
+        func rings(_ draw: (inout Plane) -> Void) -> Int {
+            var plane = Plane(height: 100, width: 100)
+            draw(&plane)
+            let components = Components(of: plane)
+            return LineFinder(isOneLine: true).lines(of: components, strokeWidth: 3)
+                .reduce(components.all.count) { $0 - $1.labels.count }
+        }
+        #expect(
+            rings {
+                $0.drawRing(row: 50, column: 50, radius: 40, width: 3)
+                $0.fill(rows: 30..<70, columns: 46..<54)
+            } == 1)
+        #expect(
+            rings {
+                for side in [20, 78] { $0.fill(rows: 20..<100, columns: side..<side + 3) }
+                $0.fill(rows: 20..<23, columns: 20..<80)
+                $0.fill(rows: 40..<90, columns: 46..<54)
+            } == 1)
+        #expect(
+            rings {
+                $0.drawRing(row: 50, column: 50, radius: 40, width: 3)
+                $0.fill(rows: 48..<54, columns: 46..<54)
+            } == 0)
     }
 }
