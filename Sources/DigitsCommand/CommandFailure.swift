@@ -12,10 +12,14 @@ package struct CommandFailure: Error, Equatable, CustomStringConvertible {
         case doubt = 3
         /// The command line made no sense (`EX_USAGE` of sysexits.h).
         case misuse = 64
-        /// Ctrl-C: 128 and the signal's number.
+        /// The terminal went away (`SIGHUP`): 128 and the signal's number, as for all that follow.
+        case hungUp = 129
+        /// Ctrl-C (`SIGINT`).
         case interrupted = 130
-        /// Nobody reads the output any more: 128 and the signal's number.
+        /// Nobody reads the output any more (`SIGPIPE`).
         case unread = 141
+        /// Somebody ended the process (`SIGTERM`).
+        case terminated = 143
     }
 
     /// What happened, why, and what to do.
@@ -38,9 +42,9 @@ package struct CommandFailure: Error, Equatable, CustomStringConvertible {
         CommandFailure(message: message, code: .misuse)
     }
 
-    /// Ctrl-C ended the work.
+    /// A signal ended the work.
     package static func interrupted(_ message: String) -> CommandFailure {
-        CommandFailure(message: message, code: .interrupted)
+        CommandFailure(message: message, code: Interrupts.code)
     }
 
     package var description: String { message }

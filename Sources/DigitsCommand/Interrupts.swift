@@ -8,32 +8,61 @@ import Synchronization
     import Darwin
 #endif
 
-/// Ctrl-C during long work: the first asks for a tidy end, the second forces one.
+/// What asks long work to end: Ctrl-C, `kill`, a terminal that goes away. The first signal asks for a tidy end, the second forces one.
 package enum Interrupts {
-    /// The exit code of a command that Ctrl-C ended.
-    // Computed anew each time: a constant would be made when it is first read, which a signal handler must not do.
-    package static var exitCode: Int32 { CommandFailure.Code.interrupted.rawValue }
+    /// The first signal that came; 0 for none.
+    private static let signal = Atomic<Int32>(0)
 
-    private static let count = Atomic<Int>(0)
+    /// True once a signal came.
+    package static var isRequested: Bool { signal.load(ordering: .relaxed) != 0 }
 
-    /// True once Ctrl-C was pressed.
-    package static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+    /// The exit code of a command that was asked to end.
+    package static var code: CommandFailure.Code {
+        switch signal.load(ordering: .relaxed) {
+        case SIGTERM: .terminated
+        case SIGHUP: .hungUp
+        default: .interrupted
+        }
+    }
 
-    /// Catches Ctrl-C from now on. A second one ends the process at once with `exitCode`. Installing it again forgets none.
+    /// Catches the signals from now on. A second one ends the process at once, with 128 and its number as the exit code. Installing it
+    /// again forgets none.
     package static func install() {
         // Reading it here makes sure that it exists before a signal handler needs it.
-        _ = count.load(ordering: .relaxed)
-        var action = sigaction()
-        action.sa_flags = SA_RESTART
-        let handler: @convention(c) (Int32) -> Void = { _ in
+        _ = signal.load(ordering: .relaxed)
+        let handler: @convention(c) (Int32) -> Void = { number in
             // Only calls that a signal handler may make.
-            if Interrupts.count.add(1, ordering: .relaxed).oldValue > 0 { _exit(Interrupts.exitCode) }
+            let (isFirst, _) = Interrupts.signal.compareExchange(
+                expected: 0, desired: number, ordering: .relaxed)
+            // A shell and the system both tell of one terminal that has gone: that is nobody's impatience.
+            if !isFirst && number != SIGHUP { _exit(128 + number) }
         }
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            var action = sigaction()
+            sigaction(number, nil, &action)
+            // What `nohup` starts outlives its terminal.
+            if number == SIGHUP && action.isIgnoring { continue }
+            action = sigaction()
+            action.sa_flags = SA_RESTART
+            #if canImport(Darwin)
+                action.__sigaction_u.__sa_handler = handler
+            #else
+                action.__sigaction_handler.sa_handler = handler
+            #endif
+            sigaction(number, &action, nil)
+        }
+    }
+}
+
+extension sigaction {
+    /// Whether the signal does nothing.
+    fileprivate var isIgnoring: Bool {
         #if canImport(Darwin)
-            action.__sigaction_u.__sa_handler = handler
+            let handler = __sigaction_u.__sa_handler
         #else
-            action.__sigaction_handler.sa_handler = handler
+            let handler = __sigaction_handler.sa_handler
         #endif
-        sigaction(SIGINT, &action, nil)
+        // Functions cannot be compared, but this one is a number.
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

@@ -24,7 +24,8 @@ enum Main {
             let failure = CommandFailure(error)
             switch failure.code {
             case .unread: break
-            case .interrupted: TerminalStream.standardError.note("digits: \(failure.message)")
+            case .interrupted, .terminated, .hungUp:
+                TerminalStream.standardError.note("digits: \(failure.message)")
             case .failure, .doubt, .misuse:
                 TerminalStream.standardError.note("digits: error: \(failure.message)")
             }

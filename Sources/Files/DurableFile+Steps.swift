@@ -1,12 +1,18 @@
 /// The single steps of a durable write, each a system call or two with its failure told.
 extension DurableFile {
-    /// Refuses a path that is a directory or, unless replacing, that exists.
+    /// Refuses a path that is a directory, a device or the like, or, unless replacing, that exists.
     package static func requireFree(_ path: String, replacing: Bool) throws(FileError) {
         guard let status = try? FileSystem.status(of: path, followsLinks: false) else {
             return
         }
         if status.isDirectory {
             throw FileError(path: path, operation: .rename, cause: .isDirectory)
+        }
+        // A link to a device means the device, and an open stream is no file, wherever it leads.
+        let target = (try? FileSystem.status(of: path)) ?? status
+        let isNoFile = !target.isRegular && !target.isDirectory && !target.isLink
+        if isNoFile || FileSystem.descriptor(namedBy: path) != nil {
+            throw FileError(path: path, operation: .rename, cause: .notRegular)
         }
         if !replacing {
             throw FileError(path: path, operation: .rename, cause: .exists)

@@ -110,7 +110,7 @@ extension DurableFile {
         let status = try FileError.check(.read, path, FileSystem.status(of: descriptor))
         guard status.isRegular else {
             throw FileError(
-                path: path, operation: .read, cause: status.isDirectory ? .isDirectory : .invalid)
+                path: path, operation: .read, cause: status.isDirectory ? .isDirectory : .notRegular)
         }
         guard status.size <= maximumByteCount else {
             throw FileError(path: path, operation: .read, cause: .tooLarge)

@@ -26,6 +26,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         case notDirectory
         /// The directory holds something.
         case notEmpty
+        /// The path is a device, a pipe or a socket.
+        case notRegular
         /// The permissions do not allow it.
         case notPermitted
         /// The file system is mounted read-only.
@@ -56,7 +58,10 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     public var reason: Reason { Reason(errorNumber: errorNumber) }
 
     /// What the system said, as `No such file or directory`.
-    package var systemMessage: String { SystemError(number: errorNumber).message }
+    package var systemMessage: String {
+        // The system's own words are about devices that are missing.
+        reason == .notRegular ? "Not a regular file" : SystemError(number: errorNumber).message
+    }
 
     /// One sentence: the file, the step, what the system said and what to do.
     public var description: String {
@@ -80,6 +85,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         case (.notFound, _): "Create the directory first, or choose one that exists."
         case (.notDirectory, _): "Check the directories in the path."
         case (.notEmpty, _): "Choose a directory that is empty or does not exist."
+        case (.notRegular, .read): "Give a file, not a device or a pipe."
+        case (.notRegular, _): "Choose another name: devices, pipes and open streams are not written to."
         case (.notPermitted, .read): "Check the permissions of the file and its directory."
         case (.notPermitted, _): "Choose a directory that you may write to."
         case (.readOnly, _): "Choose a directory on a file system that is not read-only."

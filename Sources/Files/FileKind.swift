@@ -4,13 +4,16 @@ package enum FileKind: Sendable, Hashable {
     case file
     /// A directory.
     case folder
-    /// A pipe, a device or a socket, of which reading may wait for ever.
+    /// A pipe that this process has open already, such as `/dev/stdin` and what a shell puts in place of `<(…)`.
+    case openPipe
+    /// Another pipe, a device or a socket, of which reading may wait for ever.
     case other
 
     /// Asks the system.
     /// - Throws: `FileError` where there is nothing, or nothing that may be seen.
     package init(of path: String) throws(FileError) {
         let status = try FileError.check(.read, path, FileSystem.status(of: path))
-        self = status.isRegular ? .file : status.isDirectory ? .folder : .other
+        let isOpenPipe = status.isPipe && FileSystem.descriptor(namedBy: path) != nil
+        self = status.isRegular ? .file : status.isDirectory ? .folder : isOpenPipe ? .openPipe : .other
     }
 }

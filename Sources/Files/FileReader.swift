@@ -13,6 +13,14 @@ package final class FileReader {
     /// Reads what another program or the shell gives this process, which closes it.
     package static func standardInput() -> FileReader { FileReader("standard input", descriptor: 0) }
 
+    /// Reads what comes out of a pipe that this process has open (`FileKind.openPipe`). Opening it once more might wait for ever.
+    package convenience init(openPipe path: String) throws(FileError) {
+        guard let descriptor = FileSystem.descriptor(namedBy: path) else {
+            throw FileError(path: path, operation: .read, cause: .invalid)
+        }
+        self.init(path, descriptor: try FileError.check(.read, path, FileSystem.duplicate(descriptor)))
+    }
+
     private init(_ path: String, descriptor: Int32) {
         self.path = path
         self.descriptor = descriptor

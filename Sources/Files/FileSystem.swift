@@ -38,6 +38,11 @@ package enum FileSystem {
     /// The most bytes that are asked of one call: Linux transfers at most 2 GiB and Darwin refuses more.
     private static let transferLimit = 1 << 30
 
+    /// Another descriptor of the same open file, which programs that this one starts do not get; the caller closes it.
+    static func duplicate(_ descriptor: Int32) throws(SystemError) -> Int32 {
+        try result { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
+    }
+
     /// Closes a file.
     static func closeFile(_ descriptor: Int32) { close(descriptor) }
 
@@ -181,6 +186,9 @@ extension FileSystem {
         /// Whether it is a file of bytes, no directory, device or the like.
         let isRegular: Bool
         let isDirectory: Bool
+        let isPipe: Bool
+        /// Whether it is a symbolic link that was not followed.
+        let isLink: Bool
         let version: FileVersion
 
         /// In bytes.
@@ -194,6 +202,8 @@ extension FileSystem {
             #endif
             isRegular = status.st_mode & S_IFMT == S_IFREG
             isDirectory = status.st_mode & S_IFMT == S_IFDIR
+            isPipe = status.st_mode & S_IFMT == S_IFIFO
+            isLink = status.st_mode & S_IFMT == S_IFLNK
             version = FileVersion(
                 device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino),
                 size: Int(status.st_size), changeSeconds: changed.tv_sec, changeNanoseconds: changed.tv_nsec)
@@ -237,6 +247,8 @@ package struct SystemError: Error, Hashable, Sendable {
     static let isDirectory = SystemError(number: EISDIR)
     static let notDirectory = SystemError(number: ENOTDIR)
     static let notEmpty = SystemError(number: ENOTEMPTY)
+    /// What systems say of devices and sockets, and of no file of bytes.
+    static let notRegular = SystemError(number: ENXIO)
     static let tooLarge = SystemError(number: EFBIG)
     static let wouldBlock = SystemError(number: EWOULDBLOCK)
 
@@ -257,6 +269,7 @@ extension FileError.Reason {
             case ENOENT: .notFound
             case ENOTDIR: .notDirectory
             case ENOTEMPTY: .notEmpty
+            case ENXIO: .notRegular
             case EACCES, EPERM: .notPermitted
             case EROFS: .readOnly
             case ENOSPC, EDQUOT: .full

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Where text goes, and what can be shown there. What it knows and how it writes is handed in.
 package struct TerminalStream: Sendable {
     /// How many colours the stream shows.
@@ -89,8 +91,8 @@ extension TerminalStream {
         try? write(text)
     }
 
-    /// Writes a note and ends the line.
-    package func note(_ line: String) { report(line + "\n") }
+    /// Writes a note and ends the line. What it names may be called anything: a note has no colours.
+    package func note(_ line: String) { report(line.visibleLines + "\n") }
 }
 
 /// Results could not be written, for instance because the disk is full.

@@ -93,6 +93,17 @@ import Testing
         #expect(try command.files() == [])
     }
 
+    @Test func aFileIsNoFolder() throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        let result = try command.run(["data", "corrupt", "model.safetensors"])
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors
+                == "digits: error: 'model.safetensors' is no folder, and this command writes into one. "
+                + "Name a folder that is empty or does not exist.\n")
+    }
+
     @Test func aFolderThatHoldsSomethingIsKept() throws {
         let command = try commandWithModel()
         defer { command.remove() }

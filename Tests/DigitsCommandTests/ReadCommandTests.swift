@@ -95,7 +95,7 @@ import Testing
                 + tenths + #"]}]}],"refused":null}"#)
         #expect(
             lines[1].hasPrefix(
-                #"{"file":"blank.pgm","width":60,"height":40,"text":"","lines":[],"refused":"blank","reason":"There is nothing"#
+                #"{"file":"blank.pgm","width":60,"height":40,"text":"","lines":[],"refused":"blank","reason":"Nothing stands out"#
             ))
         #expect(
             lines[2]
@@ -124,8 +124,8 @@ import Testing
         let table = try command.text("table.csv")
         let rows = table.split(separator: "\n")
         try #require(rows.count == 3)
-        #expect(rows[0] == "file,page,line,text,confidence,x,y,width,height,angle")
-        #expect(rows[1].wholeMatch(of: /"a,b.pgm",1,1,0,0\.1,\d+,\d+,\d+,\d+,0/) != nil)
+        #expect(rows[0] == "file,page,line,text,confidence,x,y,width,height,angle,refused")
+        #expect(rows[1].wholeMatch(of: /"a,b.pgm",1,1,0,0\.1,\d+,\d+,\d+,\d+,0,/) != nil)
         #expect(rows[2].hasPrefix("c.pgm,1,1,0,0.1,"))
 
         let again = try command.run(arguments)
@@ -133,6 +133,33 @@ import Testing
         #expect(again.output == "")
         #expect(again.errors.contains("'table.csv': File exists. Choose another name"))
         #expect(try command.text("table.csv") == table)
+    }
+
+    /// So that a table has all that was asked for.
+    @Test func aPictureWithoutNumbersIsARowToo() throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        try command.write(DrawnPictures.blank, as: "blank.pgm")
+        let result = try command.run(
+            ["read", "none.pgm", "blank.pgm", "bar.pgm", "--csv", "table.csv"] + Self.modelOptions)
+        #expect(result.exitCode == 1)
+        let rows = try command.text("table.csv").split(separator: "\n")
+        try #require(rows.count == 4)
+        #expect(rows[1] == "none.pgm,1,,,,,,,,,unreadable")
+        #expect(rows[2] == "blank.pgm,1,,,,,,,,,blank")
+        #expect(rows[3].hasPrefix("bar.pgm,1,1,0,0.1,") && rows[3].hasSuffix(",0,"))
+    }
+
+    /// What a shell puts in place of `<(…)`, and what is piped into the command under any of its names.
+    @Test(arguments: ["/dev/stdin", "/dev/fd/0", "/dev/fd/5"])
+    func aPipeThatIsOpenIsRead(path: String) throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        let words = try [BuiltCommand.executable.path, "read", path, "-H"] + Self.modelOptions
+        let line = "cat bar.pgm | \(words.joined(separator: " ")) 5<&0"
+        let result = try Program(URL(fileURLWithPath: "/bin/sh"), in: command.directory).run(["-c", line])
+        #expect(result.exitCode == 0 && result.errors == "", "\(result.errors)")
+        #expect(result.output == "\(path): 0\n")
     }
 
     @Test func theOrderIsThatOfTheArguments() throws {

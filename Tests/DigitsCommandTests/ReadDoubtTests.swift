@@ -45,7 +45,7 @@ import Testing
             #expect(result.output == "")
             #expect(
                 result.errors
-                    == "digits: warning: blank.pgm: There is nothing but paper; a darker pen or more light would help.\n"
+                    == "digits: warning: blank.pgm: Nothing stands out from its ground as ink does; give a picture of clear strokes on an even ground.\n"
             )
         }
     }
@@ -87,6 +87,8 @@ import Testing
         ("bar/bax.pgm", "bar/bax.pgm: There is no such file. Did you mean 'bar/bar.pgm'?"),
         ("bax/bax", "bax/bax: There is no such file. Did you mean 'bax/bay'?"),
         ("/tmpp", "/tmpp: There is no such file. Did you mean '/tmp'?"),
+        ("lost.pgm", "lost.pgm: This is a link to a file that is not there. Check where it leads."),
+        ("lest.pgm", "lest.pgm: There is no such file. Check the path."),
         ("no/such.pgm", "no/such.pgm: There is no such file. Check the path."),
         ("*.jpg", "*.jpg: No file has a name like that. Check the path."),
         ("bar.pgm/x", "bar.pgm/x: It cannot be read (Not a directory). Check the directories in the path."),
@@ -123,12 +125,27 @@ import Testing
         try command.write("P5 60000 60000 255\n", as: "huge.pgm")
         try FileManager.default.createDirectory(
             at: command.directory.appending(path: "empty"), withIntermediateDirectories: true)
+        #expect(symlink("nowhere.pgm", command.directory.appending(path: "lost.pgm").path) == 0)
         #expect(mkfifo(command.directory.appending(path: "pipe").path, 0o600) == 0)
         let result = try command.run(["read", name])
         #expect(result.exitCode == 1)
         #expect(result.output == "")
         #expect(result.errors.hasPrefix("digits: error: \(sentence)"), "\(result.errors)")
         #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    /// A terminal would obey what a file is called.
+    @Test func namesAreWrittenSoThatTheyAreSeen() throws {
+        let command = try command()
+        defer { command.remove() }
+        let name = "a\u{1B}[2Jb.pgm"
+        try command.write(DrawnPictures.bar, as: name)
+        try command.write("no picture", as: "c\u{1B}\n")
+        let result = try command.run(["read", name, "c\u{1B}\n", "-H"] + Self.model)
+        #expect(result.output == "a\\u{1B}[2Jb.pgm: 0\n")
+        #expect(result.errors.hasPrefix("digits: error: c\\u{1B}\\u{A}: The file looks like text"))
+        let misuse = try command.run(["read", "--\u{1B}c"])
+        #expect(!misuse.errors.contains("\u{1B}") && misuse.errors.contains("\\u{1B}c"))
     }
 
     @Test func theLimitOfPixelsIsAdjustable() throws {
@@ -154,12 +171,19 @@ import Testing
         (["a", "--jobs", "0"], "--jobs is 0, but must be 1 to 256."),
         (["a", "--min-confidence", "90"], "--min-confidence is 90.0, but must be 0 to 1."),
         (["a", "--min-confidence", "nan"], "--min-confidence is nan, but must be 0 to 1."),
-        (["a", "--csv", ""], "--csv is empty."), (["a", "--json", "-H"], "--with-filename is for text"),
+        (["a", "--csv", ""], "--csv is empty."),
+        (["a", "--csv", "-"], "--csv writes a file and not to standard output. Name a file, or print"),
+        (["a", "--output", "-"], "--output writes files and not to standard output. Name a file or"),
+        (["a", "--json", "-H"], "--with-filename is for text"),
         (
             ["a", "--length", "6-4"],
             "The value '6-4' is invalid for '--length <count>': expected a number of digits such as 5, or two such as 4-6"
         ),
         (["a", "--length", "0"], "The value '0' is invalid for '--length <count>'"),
+        (
+            ["a", "--length", "4-1000000"],
+            "--length goes up to 1000000, but no number that is read has more than 300 digits."
+        ),
         (["a", "--singel"], "Unknown option '--singel'. Did you mean '--single'?"),
     ])
     func whatMakesNoSenseIsMisuse(arguments: [String], message: String) throws {
@@ -174,7 +198,7 @@ import Testing
 
     @Test(arguments: [
         ("tinny", "There is neither a file 'tinny' nor a shipped model of that name. Did you mean 'tiny'?"),
-        ("bar.pgm", "'bar.pgm' is a picture (PNM). "),
+        ("bar.pgm", "'bar.pgm' is a picture (PNM). --model names what reads: leave it out, or give a model"),
         (
             "fashion/model.safetensors",
             "The model fashion/model.safetensors cannot read single digits. The network tells apart T-shirt"

@@ -13,6 +13,18 @@ import Testing
         (["a.pgm", "b.pgm", "--output", "seen", "--steps", "how.html"], 64, "--steps names one file"),
         (["a.pgm", "--output", "seen", "--explain", "full.svg"], 1, "'full.svg': File exists."),
         (["-", "--output", "seen", "--csv", "full.svg"], 1, "'full.svg': File exists."),
+        (
+            ["a.pgm", "--output", "seen", "--csv", "/dev/full"], 1,
+            "'/dev/full': Not a regular file. Choose another"
+        ),
+        (
+            ["a.pgm", "--output", "seen", "--csv", "/dev/stdout"], 1,
+            "'/dev/stdout': Not a regular file. Choose"
+        ),
+        (
+            ["a.pgm", "--output", "a.pgm/"], 1,
+            "'a.pgm' is no folder, and digits read writes into one. Name a folder"
+        ),
         (["a.pgm", "--output", "seen", "--explain", "full/"], 1, "'full' is not empty"),
         (["a.pgm", "--output", "seen", "--csv", "no/table.csv"], 1, "'no/table.csv': No such file"),
     ])

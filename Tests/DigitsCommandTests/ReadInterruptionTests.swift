@@ -27,21 +27,23 @@ import Testing
 
     private static let arguments = ["read", "in", "--single", "--model", "model.safetensors"]
 
-    @Test func controlCKeepsWhatWasRead() throws {
+    @Test(arguments: EndingSignals.all)
+    func aSignalKeepsWhatWasRead(number: Int32) throws {
         let count = 20_000
         let command = try command(count: count)
         defer { command.remove() }
         let result = try command.run(
             Self.arguments + ["--csv", "table.csv", "--jobs", "1"], interferingAt: "0.pgm: "
-        ) { $0.interrupt() }
-        #expect(result.exitCode == 130)
+        ) { kill($0.processIdentifier, number) }
+        #expect(result.exitCode == 128 + number)
         let match = try #require(
             result.errors.firstMatch(
                 of: /\nWrote table.csv\ndigits: Interrupted after ([\d,]+) of 20,000 files.\n$/))
         let readCount = try #require(Int(match.1.replacing(",", with: "")))
         #expect(readCount < count)
-        // The blank one has no row, but the header is one.
-        #expect(try command.text("table.csv").split(separator: "\n").count == readCount)
+        // The header is one more.
+        #expect(try command.text("table.csv").split(separator: "\n").count == readCount + 1)
+        #expect(try !command.files().contains { $0.contains(".unfinished") })
         #expect(result.output.split(separator: "\n").count == readCount - 1)
     }
 
@@ -77,7 +79,7 @@ import Testing
         let told = result.errors.split(separator: "\n").dropFirst()
         #expect(told == (hasTable ? ["Wrote table.csv"] : []))
         #expect(try command.text("code") == (hasTable ? "0\n" : "141\n"))
-        if hasTable { #expect(try command.text("table.csv").split(separator: "\n").count == 800) }
+        if hasTable { #expect(try command.text("table.csv").split(separator: "\n").count == 801) }
     }
 
     /// All files are written, whoever reads what is printed.

@@ -264,6 +264,7 @@ import Testing
             #expect(result.output.contains(model.summary))
             #expect(result.output.contains("  digits train --recipe \(model.name) --seed "))
         }
+        #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "A terminal's width.")
         let json = try command.run(["models", "--json"])
         let list = try #require(
             try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])

@@ -196,13 +196,14 @@ import Testing
         #expect(try runFiles(command).contains("runs/lenet5-0042/model.safetensors"))
     }
 
-    @Test func interruptionKeepsWhatThereIs() throws {
+    @Test(arguments: EndingSignals.all)
+    func interruptionKeepsWhatThereIs(number: Int32) throws {
         let command = try commandWithData()
         defer { command.remove() }
         let result = try command.run(
             ["train", "--json", "--epochs", "1000"] + small + fabricated, interferingAt: "Epoch 1/1000"
-        ) { $0.interrupt() }
-        #expect(result.exitCode == 130)
+        ) { kill($0.processIdentifier, number) }
+        #expect(result.exitCode == 128 + number)
         let events = try result.output.split(separator: "\n").map(object)
         let last = try #require(events.last)
         #expect(last["event"] as? String == "interrupted")

@@ -94,6 +94,28 @@ import Testing
     }
 
     @Test func deviceIsNotRead() {
-        #expect(failure(reading: "/dev/zero")?.reason == .other)
+        let error = failure(reading: "/dev/zero")
+        #expect(error?.reason == .notRegular)
+        #expect(
+            error?.description
+                == "Cannot read '/dev/zero': Not a regular file. Give a file, not a device or a pipe.")
+    }
+
+    /// Nobody is told to remove a device, or what stands in its place.
+    @Test(arguments: [true, false])
+    func devicesAndStreamsAreNotWritten(isReplacing: Bool) throws {
+        #expect(symlink("/dev/null", scratch.file("link")) == 0)
+        #expect(mkfifo(scratch.file("pipe"), 0o600) == 0)
+        for path in ["/dev/null", "/dev/stdout", "/dev/fd/1", scratch.file("link"), scratch.file("pipe")] {
+            let error = #expect(throws: FileError.self) {
+                try DurableFile.write([1], to: path, replacing: isReplacing)
+            }
+            #expect(error?.reason == .notRegular)
+            #expect(
+                error?.description
+                    == "Cannot put in place '\(path)': Not a regular file. "
+                    + "Choose another name: devices, pipes and open streams are not written to.")
+        }
+        #expect(try scratch.names == ["link", "pipe"])
     }
 }

@@ -21,6 +21,12 @@ import Testing
         #expect(try FileKind(of: folder.file("link")) == .file)
         #expect(try FileKind(of: folder.file("pipe")) == .other)
         #expect(try FileKind(of: "/dev/null") == .other)
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { ends.forEach { close($0) } }
+        for folder in ["/dev/fd", "/proc/self/fd"] where FileSystem.exists(folder) {
+            #expect(try FileKind(of: "\(folder)/\(ends[0])") == .openPipe)
+        }
         let error = #expect(throws: FileError.self) { try FileKind(of: folder.file("none")) }
         #expect(error?.reason == .notFound)
     }

@@ -57,9 +57,22 @@ import Testing
         #expect(figure.table.rows.count == reading.lines.reduce(0) { $0 + $1.digits.count })
     }
 
+    /// As in the picture that is annotated.
+    @Test func doubtfulDigitsAreMarked() throws {
+        let (sure, reading) = try figure(Readings.rings(1), .digit)
+        #expect(!sure.description.contains("question mark"))
+        let doubtful = try #require(
+            try Figure.explanation(
+                of: reading, by: PretrainedModel.tiny.model(), named: "tiny", minimumConfidence: 1))
+        #expect(doubtful.description.contains("with a question mark: less than 100% likely to be right."))
+        let drawing = try MarkupNode.parse(doubtful.svg())
+        #expect(drawing.elements("polygon").contains { $0.attributes["stroke-dasharray"] != nil })
+        #expect(drawing.elements("text").contains { $0.text == "\(reading.text)?" })
+    }
+
     @Test func withoutDigitsItIsTheRefusal() throws {
         let (figure, _) = try figure(Readings.blank(), .digit)
-        #expect(figure.title == "Nothing read: a blank picture")
+        #expect(figure.title == "Nothing read: no ink")
         #expect(figure.table.rows.isEmpty)
     }
 

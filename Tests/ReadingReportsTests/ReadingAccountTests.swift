@@ -74,7 +74,7 @@ import Testing
         let reading = reading(Readings.blank())
         let account = try #require(ReadingAccount(reading, of: "blank.png"))
         #expect(account.page.sections.map(\.title) == ["1. The picture", "What was read"])
-        #expect(account.page.summary.hasPrefix("Nothing was read. There is nothing but paper"))
+        #expect(account.page.summary.hasPrefix("Nothing was read. Nothing stands out"))
         #expect(account.page.facts.isEmpty)
     }
 

@@ -34,6 +34,37 @@ package enum DigitDoubt: Sendable, Hashable {
         }
     }
 
+    /// A digit of a number, and the rectangle around it in the ink's plane.
+    package struct PlacedDigit {
+        let digit: NumberDecoder.Digit
+        let area: Area
+
+        package init(digit: NumberDecoder.Digit, area: Area) {
+            self.digit = digit
+            self.area = area
+        }
+    }
+
+    /// From this confidence on digits of a number are several, however sure the answer to one of them is.
+    private static let sureOfSeveral: Float = 0.9
+    /// The least height of another digit, as a share of that of the larger one.
+    private static let leastHeight = 0.6
+
+    /// The doubt about a digit that stands in a number, among others that are as high; nil where it stands alone.
+    /// - Parameters:
+    ///   - area: The rectangle around the digit that was read.
+    ///   - digits: What there is if the picture is read as a number.
+    package init?(digitIn area: Area, among digits: [PlacedDigit]) {
+        let alike = digits.filter {
+            let (one, other) = ($0.area.height, area.height)
+            return $0.digit.confidence >= Self.sureOfSeveral
+                && min(one, other) >= Self.leastHeight * max(one, other)
+        }
+        let isAmongThem = alike.contains { area.holds(middleOf: $0.area) }
+        guard isAmongThem, alike.count > 1 else { return nil }
+        self = .several(digits.map { "\($0.digit.value)" }.joined())
+    }
+
     /// What a reader says about it.
     package var refusal: Reading.Refusal {
         switch self {
@@ -51,5 +82,11 @@ package enum DigitDoubt: Sendable, Hashable {
                 kind: .noDigits,
                 reason: "It looks like no digit; show one digit with some empty ground around it.")
         }
+    }
+}
+
+extension Area {
+    fileprivate func holds(middleOf other: Area) -> Bool {
+        left...right ~= (other.left + other.right) / 2 && top...bottom ~= (other.top + other.bottom) / 2
     }
 }

@@ -15,60 +15,34 @@ struct PictureReader {
     func read(_ image: Image) -> Reading {
         var steps = ReadingSteps(of: image, options)
         guard let ink = InkFinder(color: options.inkColor).ink(of: image) else {
-            return refused(
-                image, .blank, "There is nothing but paper; a darker pen or more light would help.",
-                steps: steps)
+            return refused(image, .blank, blankness(of: image), steps: steps)
         }
         steps.add(ink, of: image)
         return options.layout == .digit
             ? readDigit(image, ink, steps) : readLines(image, ink, steps)
     }
 
-    private func refused(
+    /// Why there is no ink.
+    private func blankness(of image: Image) -> String {
+        if let color = options.inkColor {
+            let other = color == .dark ? InkColor.light : .dark
+            if InkFinder(color: other).ink(of: image) != nil {
+                return
+                    "Nothing \(color.rawValue)er than its ground stands out as ink does, but there is \(other.rawValue) ink; "
+                    + "let the ink's colour be found, or give the other one."
+            }
+        }
+        return
+            "Nothing stands out from its ground as ink does; give a picture of clear strokes on an even ground."
+    }
+
+    /// A reading of nothing.
+    func refused(
         _ image: Image, _ kind: Reading.Refusal.Kind, _ reason: String, steps: ReadingSteps
     ) -> Reading {
         Reading(
             width: image.width, height: image.height, lines: [],
             refusal: Reading.Refusal(kind: kind, reason: reason), steps: steps.all)
-    }
-}
-
-// MARK: - One digit
-
-extension PictureReader {
-    private func readDigit(_ image: Image, _ ink: Ink, _ steps: ReadingSteps) -> Reading {
-        var steps = steps
-        guard let digit = SingleDigit(in: ink) else {
-            return refused(
-                image, .noDigits, "There are only specks; write larger or take the picture from nearer by.",
-                steps: steps)
-        }
-        steps.add(digit)
-        guard let prediction = try? networks.digits.predict(digit.image) else {
-            preconditionFailure("A reader's network takes what the preparation makes.")
-        }
-        if networks.refusesDoubtful, let refusal = doubt(about: prediction, ink)?.refusal {
-            return refused(image, refusal.kind, refusal.reason, steps: steps)
-        }
-        let box = PixelBox(
-            Area(digit.box).scaled(by: 1 / ink.scale), width: image.width, height: image.height)
-        let read = Reading.Digit(
-            value: prediction.label, confidence: Double(prediction.confidence), box: box,
-            probabilities: prediction.probabilities)
-        return Reading(
-            width: image.width, height: image.height,
-            lines: [Reading.Line(digits: [read], confidence: read.confidence, box: box, angle: 0)],
-            refusal: nil, steps: steps.all)
-    }
-}
-
-extension PictureReader {
-    private func doubt(about prediction: Prediction, _ ink: Ink) -> DigitDoubt? {
-        DigitDoubt(prediction) {
-            StripFinder(isOneLine: true).strips(of: ink).flatMap {
-                NumberDecoder().digits(networks.numbers.probabilities($0.plane))
-            }
-        }
     }
 }
 
@@ -102,11 +76,21 @@ extension PictureReader {
         var steps = steps
         steps.add(best.strips, areas: best.areas, of: best.ink, with: finder)
         guard !best.lines.isEmpty else {
-            return refused(
-                image, .noDigits, "There is ink, but nothing in it looks like a digit.", steps: steps)
+            return refused(image, .noDigits, absence, steps: steps)
         }
         return Reading(
             width: image.width, height: image.height, lines: best.lines, refusal: nil, steps: steps.all)
+    }
+
+    /// Why there are no lines.
+    private var absence: String {
+        guard let lengths = options.lengths else {
+            return "There is ink, but nothing in it looks like a digit."
+        }
+        let (fewest, most) = (lengths.lowerBound, lengths.upperBound)
+        let count = fewest == most ? "\(fewest)" : most == .max ? "\(fewest) or more" : "\(fewest) to \(most)"
+        return "There is ink, but no number of \(count) digit\(most == 1 ? "" : "s"); "
+            + "read it for any length to see what there is."
     }
 
     private func read(_ image: Image, _ ink: Ink, turns count: Int) -> Turned {
@@ -129,9 +113,7 @@ extension PictureReader {
     /// The digits of a strip; nil where it is no number, or none of the lengths asked for.
     private func digits(in strip: LineStrip) -> [NumberDecoder.Digit]? {
         let decoder = NumberDecoder(lengths: options.lengths)
-        var digits = decoder.digits(networks.numbers.probabilities(strip.plane))
-        // A mark that is rather none is left out, unless the number's length says that it is one.
-        if options.lengths == nil { digits.removeAll { $0.probabilities[NumberDecoder.blank] > 0.5 } }
+        let digits = decoder.digits(networks.numbers.probabilities(strip.plane))
         let sum = digits.reduce(0) { $0 + Double($1.confidence) }
         return digits.isEmpty || sum < Self.leastConfidence * Double(digits.count) ? nil : digits
     }

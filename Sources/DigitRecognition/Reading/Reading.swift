@@ -65,7 +65,7 @@ public struct Reading: Sendable, Hashable {
     public struct Refusal: Sendable, Hashable {
         /// What kind of reason it is.
         public enum Kind: String, Sendable, Hashable {
-            /// There is nothing but paper.
+            /// There is no ink: nothing stands out from its ground as ink does.
             case blank
             /// What there is looks like no digit.
             case noDigits = "no-digits"

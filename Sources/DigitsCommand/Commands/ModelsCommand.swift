@@ -31,18 +31,22 @@ struct ModelsCommand: ParsableCommand {
         }
         var table = TextTable([
             .init("Model"), .init("Test accuracy"), .init("Parameters", .right), .init("Bytes", .right),
-            .init("What it is"),
         ])
         for (shipped, model) in models {
             table.append([
                 shipped.name, model.information.accuracy?.text ?? "unknown",
                 NumberText.grouped(model.network.layout.parameterCount),
                 NumberText.grouped(shipped.byteCount),
-                shipped.summary,
             ])
         }
-        try output.print(lines: table.lines + ["", "Train one again, to the bit on equal processors:"])
-        try output.print(lines: models.map { "  \($0.model.trainingCommand)" })
+        let notes = models.flatMap {
+            ["\($0.shipped.name): \($0.shipped.summary)", "  \($0.model.trainingCommand)"]
+        }
+        try output.print(
+            lines: table.lines + [
+                "", "What each is, and what trains it again, to the bit on equal processors:",
+            ]
+                + notes)
         TerminalStream.standardError.note("Next: digits predict --index 7")
     }
 }

@@ -27,11 +27,14 @@ struct ReadCommand: AsyncParsableCommand {
             folders below are left out. Files are told apart by their contents: PNG,
             JPEG, WebP, TIFF with all its pages, BMP, GIF, PNM, HEIC.
 
-            Without digits nothing is printed as text, and standard error says why. The
-            exit code is 0 when all pictures could be looked at, 1 when a file could not be
-            read or written (the others are read all the same), 3 with --strict when
-            something is in doubt, 64 when the command line makes no sense, and 130 after
-            Ctrl-C.
+            Without digits nothing is printed as text, and standard error says why; in a
+            table such a picture has a row without text, and its last column says blank,
+            no-digits or unreadable. The exit code is 0 when all pictures could be looked
+            at, 1 when a file could not be read or written (the others are read all the
+            same), 3 with --strict when something is in doubt, and 64 when the command line
+            makes no sense. After Ctrl-C, or when the process is ended (SIGTERM) or its
+            terminal goes away (SIGHUP), files have what was read until then; the exit code
+            is 130, 143 or 129.
             """)
 
     @Argument(

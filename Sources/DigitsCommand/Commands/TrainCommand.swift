@@ -23,7 +23,8 @@ struct TrainCommand: AsyncParsableCommand {
               digits train --epochs 99 --time-limit 60s --ema 0.99
               digits train --output ~/models/first --json
 
-            Ctrl-C stops after the batch and keeps what there is; a second one forces.
+            Ctrl-C stops after the batch and keeps what there is, and so do SIGTERM and a
+            terminal that goes away; a second Ctrl-C forces.
             """)
 
     @Option(

@@ -17,9 +17,13 @@ extension FileError {
     /// The same for somebody who named a folder.
     /// - Parameter writer: What writes into it: `a run`.
     func refusal(by writer: String) -> any Error {
-        guard reason == .notEmpty else { return self }
-        return CommandFailure.failure(
-            "'\(path)' is not empty, and \(writer) overwrites nothing. "
-                + "Name a folder that is empty or does not exist.")
+        let fact: String
+        switch reason {
+        case .notEmpty: fact = "is not empty, and \(writer) overwrites nothing"
+        // Else a part of the path before the last is none.
+        case .notDirectory where FileSystem.exists(path): fact = "is no folder, and \(writer) writes into one"
+        default: return self
+        }
+        return CommandFailure.failure("'\(path)' \(fact). Name a folder that is empty or does not exist.")
     }
 }

@@ -47,6 +47,10 @@ struct ReadFileOptions: ParsableArguments {
                 throw ValidationError(
                     "\(kind.rawValue) is empty. Name a file or a folder, or leave the option out.")
             }
+            if path == "-" {
+                throw ValidationError(
+                    "\(kind.rawValue) writes files and not to standard output. Name a file or a folder.")
+            }
             if !Self.isFolder(path), !kind.writesFile(at: path) {
                 let endings = kind == .steps ? ["html"] : FigureFormat.allCases.map(\.rawValue)
                 let names = endings.map { "." + $0 }

@@ -20,7 +20,8 @@ struct ReadTextOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write a table with a row for each number, too; the file must not exist yet.", valueName: "file"),
+            "Write a table, too: a row for each number, and one for each picture without any, which says why. "
+                + "The file must not exist yet.", valueName: "file"),
         completion: .file(extensions: ["csv"]))
     var csv: String?
 
@@ -38,6 +39,10 @@ struct ReadTextOptions: ParsableArguments {
         }
         if csv == "" {
             throw ValidationError("--csv is empty. Name a file, or leave the option out.")
+        }
+        if csv == "-" {
+            throw ValidationError(
+                "--csv writes a file and not to standard output. Name a file, or print objects with --json.")
         }
         if withFilename && noFilename {
             throw ValidationError("--with-filename and --no-filename exclude each other. Give one of them.")

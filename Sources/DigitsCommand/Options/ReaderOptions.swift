@@ -16,7 +16,7 @@ struct ReaderOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Digits of a number, as in 5 or 4-6; what has more or fewer is no number. (default: any)",
+            "Digits of a number, as in 5 or 4-6: settles doubts; what surely has more or fewer is no number. (default: any)",
             valueName: "count"),
         transform: TypedValue.lengths)
     var length: ClosedRange<Int>?
@@ -49,6 +49,11 @@ struct ReaderOptions: ParsableArguments {
         if single && length != nil {
             throw ValidationError("--single and --length exclude each other. Give one of them.")
         }
+        if let length, length.upperBound > ReadingOptions.mostDigits {
+            throw ValidationError(
+                "--length goes up to \(length.upperBound), but no number that is read has more than "
+                    + "\(ReadingOptions.mostDigits) digits. Give fewer, or leave the option out.")
+        }
         if darkInk && lightInk {
             throw ValidationError("--dark-ink and --light-ink exclude each other. Give one of them.")
         }
@@ -77,6 +82,9 @@ extension ReaderOptions {
     func digitModel() throws -> DigitModel? {
         guard let name = model, PretrainedModel.meant(by: name)?.name != DigitReader.digitModel.name else {
             return nil
+        }
+        if let suggestion = ReadCommand.suggestion(inPlaceOfReader: name) {
+            throw CommandFailure.failure(suggestion)
         }
         return DigitModel(name: name, model: try Model.named(name))
     }

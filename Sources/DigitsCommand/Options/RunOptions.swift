@@ -62,7 +62,7 @@ extension RunOptions {
         return TrainingReport(outcome: outcome, page: page)
     }
 
-    /// Trains, and ends after Ctrl-C.
+    /// Trains, and ends when a signal asks for it.
     private func run(
         _ settings: RunSettings, on data: ImageDataset, in folder: RunFolder, _ progress: RunProgress
     ) throws -> RunOutcome {

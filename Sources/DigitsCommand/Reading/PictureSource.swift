@@ -10,6 +10,8 @@ struct PictureSource: Sendable {
         case file
         /// In standard input, which is read when the picture is.
         case standardInput
+        /// In the pipe of the source's name, which is open and read when the picture is.
+        case openPipe
         /// In these bytes.
         case bytes([UInt8])
         /// Nowhere.
@@ -53,6 +55,7 @@ extension PictureSource {
         switch try FileKind(of: path) {
         case .file: [PictureSource(name: path, contents: .file)]
         case .folder: try pictures(in: path)
+        case .openPipe: [PictureSource(name: path, contents: .openPipe)]
         case .other:
             [
                 none(
@@ -102,10 +105,13 @@ extension PictureSource {
     private static func absence(of path: String) -> String {
         let folder = DurableFile.directory(of: path)
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard let names = try? Folder.names(in: folder),
-            let near = NearestName.suggestion(for: name, among: names.sorted())
-        else { return "There is no such file. Check the path." }
+        let names = (try? Folder.names(in: folder)) ?? []
+        if names.contains(name) { return "This is a link to a file that is not there. Check where it leads." }
         let start = !path.contains("/") ? "" : folder == "/" ? "/" : folder + "/"
+        let there = names.sorted().filter { FileSystem.exists(start + $0) }
+        guard let near = NearestName.suggestion(for: name, among: there) else {
+            return "There is no such file. Check the path."
+        }
         return "There is no such file. Did you mean '\(start)\(near)'?"
     }
 }

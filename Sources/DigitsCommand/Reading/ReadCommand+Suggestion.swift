@@ -14,6 +14,13 @@ extension ReadCommand {
         fact(path).map { "\($0) Did you mean 'digits read \(ShellText.quoted(path))'?" }
     }
 
+    /// What to say to somebody who named a picture as what reads pictures; nil where it is no picture.
+    static func suggestion(inPlaceOfReader path: String) -> String? {
+        fact(path).map {
+            "\($0) --model names what reads: leave it out, or give a model that 'digits train' wrote."
+        }
+    }
+
     private static func fact(_ path: String) -> String? {
         if let format = ImageFormat(contentsOf: path) { return "'\(path)' is a picture (\(format))." }
         return ImageFormat.isPromised(by: path) && !FileSystem.exists(path)

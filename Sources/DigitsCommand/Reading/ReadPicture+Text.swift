@@ -29,17 +29,21 @@ extension ReadPicture {
 
     /// The names of the columns of `rows`.
     static let columns = [
-        "file", "page", "line", "text", "confidence", "x", "y", "width", "height", "angle",
+        "file", "page", "line", "text", "confidence", "x", "y", "width", "height", "angle", "refused",
     ]
 
-    /// Values for a table, a row for each number.
+    /// Values for a table, a row for each number, or one that says what kind of reason there is for having none.
     func rows(minimumConfidence: Double) -> [[String]] {
-        numbers.enumerated().map { index, number in
+        if let refusal {
+            let empty = [String](repeating: "", count: Self.columns.count - 3)
+            return [[name, "\(page)"] + empty + [refusal.kind]]
+        }
+        return numbers.enumerated().map { index, number in
             let box = number.box
             return [name, "\(page)", "\(index + 1)", number.text(minimumConfidence: minimumConfidence)]
                 + [NumberText.plain(Float(number.confidence))]
                 + [box.left, box.top, box.width, box.height].map { "\($0)" }
-                + [NumberText.plain(number.roundedAngle)]
+                + [NumberText.plain(number.roundedAngle), ""]
         }
     }
 

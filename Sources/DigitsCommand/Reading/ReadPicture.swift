@@ -1,4 +1,5 @@
 import DigitRecognition
+import PlainText
 
 /// What came of a picture, or of one page of several.
 struct ReadPicture: Sendable {
@@ -9,6 +10,8 @@ struct ReadPicture: Sendable {
     let pageCount: Int
     let outcome: Result<Reading, PictureFailure>
 
+    /// What people see of its name.
+    var visibleName: String { name.visible }
     /// What messages call it.
-    var title: String { pageCount > 1 ? "\(name), page \(page)" : name }
+    var title: String { pageCount > 1 ? "\(visibleName), page \(page)" : visibleName }
 }

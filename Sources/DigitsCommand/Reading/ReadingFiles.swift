@@ -84,7 +84,8 @@ struct ReadingFiles {
                     try write(figure, to: target, name: name)
                 case .explain:
                     let figure = try Figure.explanation(
-                        of: reading, by: explainer.model, named: explainer.name)
+                        of: reading, by: explainer.model, named: explainer.name,
+                        minimumConfidence: minimumConfidence)
                     try write(figure, to: target, name: name)
                 case .steps: try writeSteps(of: picture, reading, to: target, name: name)
                 }

@@ -50,15 +50,22 @@ struct ReadingJob: Sendable {
         switch source.contents {
         case .bytes(let bytes): return bytes
         case .none(let failure): throw failure
-        case .file, .standardInput:
-            do throws(FileError) {
-                if case .file = source.contents {
-                    return try DurableFile.read(source.name, maximumByteCount: limit)
-                }
-                return try FileReader.standardInput().readToEnd(maximumByteCount: limit)
-            } catch {
-                throw PictureFailure(error)
-            }
+        case .file: return try Self.told(DurableFile.read(source.name, maximumByteCount: limit))
+        case .standardInput:
+            return try Self.told(FileReader.standardInput().readToEnd(maximumByteCount: limit))
+        case .openPipe:
+            return try Self.told(FileReader(openPipe: source.name).readToEnd(maximumByteCount: limit))
+        }
+    }
+
+    /// What is read, or why it cannot be.
+    private static func told(
+        _ read: @autoclosure () throws(FileError) -> [UInt8]
+    ) throws(PictureFailure) -> [UInt8] {
+        do {
+            return try read()
+        } catch {
+            throw PictureFailure(error)
         }
     }
 }

@@ -52,7 +52,8 @@ struct ReadingReport {
             do throws(OutputFailure) {
                 try screen.print(lines: lines(picture))
             } catch {
-                guard error.isUnread, writesFiles else { throw error }
+                // A terminal that has gone reads no more either.
+                guard error.isUnread || Interrupts.isRequested, writesFiles else { throw error }
                 isRead = false
             }
         }
@@ -62,7 +63,7 @@ struct ReadingReport {
 
     /// Tells of the files that show how a picture was read.
     mutating func add(_ files: ReadingFiles.Outcome, of picture: ReadPicture) {
-        for warning in files.warnings { note("digits: warning: \(picture.name): \(warning)") }
+        for warning in files.warnings { note("digits: warning: \(picture.visibleName): \(warning)") }
         files.notes.forEach(note)
         for failure in files.failures { note("digits: error: \(picture.title): \(failure)") }
         if !files.failures.isEmpty { pictures.unwritten += 1 }
@@ -98,6 +99,7 @@ struct ReadingReport {
 
     /// Tells something on standard error.
     func note(_ line: String) {
+        let line = line.visibleLines
         if let progress { progress.finish(with: [line]) } else { TerminalStream.standardError.note(line) }
     }
 

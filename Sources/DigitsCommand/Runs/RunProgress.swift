@@ -77,7 +77,7 @@ final class RunProgress {
         }
     }
 
-    /// Tells of Ctrl-C.
+    /// Tells that a signal ended the run.
     /// - Throws: `OutputFailure`.
     func show(_ interruption: RunInterruption) throws {
         // An ensemble whose members are all trained has no epochs of its own.

@@ -13,6 +13,8 @@ package struct NumberDecoder: Sendable {
 
     /// The least sum over three columns that is a digit.
     private static let leastMass: Float = 0.6
+    /// The least sum that may be a digit where a number's length asks for one more.
+    private static let leastEvidence: Float = 0.25
     /// From this sum on a digit has its three columns, and the two beyond them are no other's.
     private static let wholeMass: Float = 1.7
 
@@ -37,23 +39,32 @@ package struct NumberDecoder: Sendable {
 
         /// The probability of its value.
         package var confidence: Float { probabilities[value] }
+
+        /// Whether no other answer is likely, and there is a whole column of it: else a number's length may leave it out.
+        fileprivate var isSure: Bool { confidence >= 0.8 && probabilities[NumberDecoder.blank] <= 0 }
     }
 
     /// The digits of a strip, from left to right.
     ///
-    /// Of more than the lengths allow, the surest are taken; where they ask for more, less sure ones, too, as far as there is anything.
+    /// Lengths settle doubt and nothing else: of too many digits those that are not sure are left out, of too few there may be another
+    /// where there is some evidence. What does not fit then is no number of that length: no digits.
     /// - Parameter probabilities: `[columns][11]`.
     package func digits(_ probabilities: [Float]) -> [Digit] {
         var columns = Columns(probabilities)
         let (fewest, most) = lengths.map { ($0.lowerBound, $0.upperBound) } ?? (0, .max)
         var digits: [Digit] = []
-        while digits.count < most, let peak = columns.peak,
-            peak.mass >= Self.leastMass || digits.count < fewest
+        while let peak = columns.peak,
+            peak.mass >= (digits.count < fewest ? Self.leastEvidence : Self.leastMass)
         {
             digits.append(columns.digit(at: peak))
             columns.remove(peak, radius: peak.mass < Self.wholeMass ? 1 : 2)
         }
-        return digits.count < fewest ? [] : digits.sorted { $0.middle < $1.middle }
+        // From the least sure one on.
+        for digit in digits.filter({ !$0.isSure }).sorted(by: { $0.confidence < $1.confidence })
+        where digits.count > most {
+            digits.removeAll { $0 == digit }
+        }
+        return fewest...most ~= digits.count ? digits.sorted { $0.middle < $1.middle } : []
     }
 }
 

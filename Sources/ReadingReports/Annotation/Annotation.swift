@@ -1,6 +1,7 @@
 import DigitRecognition
 import Figures
 import Imaging
+import PlainText
 
 /// The digits of a reading over its photo: outlines and labels.
 struct Annotation {
@@ -8,10 +9,10 @@ struct Annotation {
     private(set) var elements: [Element]
     /// The room that all of it takes.
     private(set) var bounds: Rectangle
-    /// Whether a digit is doubtful.
-    private(set) var hasDoubts = false
+    /// What the marks of doubtful digits mean; nil where there are none.
+    private(set) var doubts: String?
     /// Each digit's outline, in reading order.
-    private(set) var outlines: [DigitOutline] = []
+    let outlines: [DigitOutline]
 
     /// What is read with enough confidence, and what is not.
     static let sure = Paint.blue.color
@@ -26,16 +27,21 @@ struct Annotation {
         elements = photo.elements
         bounds = Rectangle(x: 0, y: 0, width: photo.size.width, height: photo.size.height)
         let longest = max(photo.size.width, photo.size.height)
-        var labels: [Element] = []
-        for line in reading.lines {
-            let outlines = line.digits.map { digit in
+        let lines = reading.lines.map { line in
+            line.digits.map { digit in
                 DigitOutline(around: Rectangle(digit.box, of: reading, over: photo), angle: line.angle)
             }
+        }
+        outlines = lines.flatMap { $0 }
+        var labels: [Element] = []
+        for (index, (line, outlines)) in zip(reading.lines, lines).enumerated() {
             let texts = line.digits.map {
                 $0.confidence >= minimumConfidence ? "\($0.value)" : "\($0.value)?"
             }
             let form = DigitLabels(
-                outlines, texts: texts, angle: line.angle, sizes: max(9, longest / 110)...longest / 20,
+                outlines, texts: texts, angle: line.angle,
+                beside: lines.enumerated().flatMap { $0.offset == index ? [] : $0.element },
+                sizes: max(9, longest / 110)...longest / 20,
                 showsConfidence: showsConfidence)
             for ((digit, outline), text) in zip(zip(line.digits, outlines), texts) {
                 let isSure = digit.confidence >= minimumConfidence
@@ -45,11 +51,15 @@ struct Annotation {
                     text, confidence: digit.confidence, at: outline, angle: line.angle, paint: paint)
                 labels.append(.group(title: text, clip: nil, label.elements))
                 bounds = bounds.union(label.box)
-                hasDoubts = hasDoubts || !isSure
+                if !isSure { doubts = Self.doubts(minimumConfidence) }
             }
-            self.outlines += outlines
         }
         elements += labels
+    }
+
+    private static func doubts(_ minimumConfidence: Double) -> String {
+        "Outlines that are orange and dashed, with a question mark: less than "
+            + "\(NumberText.percent(minimumConfidence, decimals: 0)) likely to be right."
     }
 
     /// An outline that is seen on any ground: its colour on white.

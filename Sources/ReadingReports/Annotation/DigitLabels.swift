@@ -1,8 +1,10 @@
+import Compute
 import DigitRecognition
 import Figures
 import PlainText
 
-/// The labels of a line's digits: each digit with its confidence, as large as there is room beside the next one's.
+/// The labels of a line's digits: each digit with its confidence, as large as there is room beside the next one's and below what stands
+/// above the line.
 struct DigitLabels {
     /// How the parts of a label stand.
     private enum Form {
@@ -22,11 +24,12 @@ struct DigitLabels {
     ///   - outlines: The digits', in reading order.
     ///   - texts: What is written of each.
     ///   - angle: The line's.
+    ///   - others: The digits of the other lines.
     ///   - sizes: The smallest and the largest size of a digit's label, in points.
     ///   - showsConfidence: Whether it is told.
     init(
-        _ outlines: [DigitOutline], texts: [String], angle: Double, sizes: ClosedRange<Double>,
-        showsConfidence: Bool
+        _ outlines: [DigitOutline], texts: [String], angle: Double, beside others: [DigitOutline],
+        sizes: ClosedRange<Double>, showsConfidence: Bool
     ) {
         let heights = outlines.map(\.height).sorted()
         let wanted = min(max(0.42 * heights[heights.count / 2], sizes.lowerBound), sizes.upperBound)
@@ -34,25 +37,32 @@ struct DigitLabels {
             let (x, y) = (next.top.x - one.top.x, next.top.y - one.top.y)
             return (x * x + y * y).squareRoot()
         }
-        let room = (pitches.min() ?? .infinity) - 2
-        let isUpright = LabelSide(angle: angle).isUpright
+        let pitch = (pitches.min() ?? .infinity) - 2
+        let gap: Double = outlines.reduce(.infinity) { gap, outline in
+            others.reduce(gap) { min($0, outline.gap(above: $1)) }
+        }
+        let side = LabelSide(angle: angle)
         let longest = texts.max { $0.count < $1.count } ?? ""
-        func extent(_ form: Form, _ size: Double) -> Double {
+        // How much smaller a label must be than it would be, at least 1 where it has the room.
+        func share(_ form: Form, _ size: Double) -> Double {
             let extent = Self.extent(longest, form, size)
-            return isUpright ? extent.width : extent.height
+            return min(
+                pitch / side.extentAlong(extent), gap / (side.extentAcross(extent) + Self.gap * size))
         }
         let forms: [Form] = showsConfidence ? [.beside, .above] : []
         var found: (form: Form, size: Double)?
         // The confidence may make a label smaller, but not so small that nobody reads it.
-        for share in [1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3] where found == nil {
-            let size = wanted * share
-            if size < sizes.lowerBound && share < 1 { break }
-            found = forms.first { extent($0, size) <= room }.map { ($0, size) }
+        for size in [1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3].map({ $0 * wanted }) where found == nil {
+            if size < min(wanted, sizes.lowerBound) { break }
+            found = forms.first { share($0, size) >= 1 }.map { ($0, size) }
         }
-        let chosen = found ?? (.bare, min(wanted, wanted * room / extent(.bare, wanted)))
+        let chosen = found ?? (.bare, wanted * min(1, share(.bare, wanted)))
         form = chosen.form
         size = max(chosen.size, 0.6 * sizes.lowerBound)
     }
+
+    /// The room between a digit's outline and its label, as a share of the label's size.
+    private static let gap = 0.12
 
     /// The label of a digit beside its outline.
     /// - Returns: What is drawn, and the room that it takes.
@@ -60,7 +70,7 @@ struct DigitLabels {
         _ text: String, confidence: Double, at outline: DigitOutline, angle: Double, paint: RGBColor
     ) -> (elements: [Element], box: Rectangle) {
         let extent = Self.extent(text, form, size)
-        let box = LabelSide(angle: angle).box(of: extent, at: outline.top, gap: 0.12 * size)
+        let box = LabelSide(angle: angle).box(of: extent, at: outline.top, gap: Self.gap * size)
         let share = Self.share(confidence)
         let ink = Paint.text(on: paint)
         let pad = Self.padding * size
@@ -119,22 +129,26 @@ struct DigitLabels {
 
 /// On which side of a digit its label lies: above it, as the line is read.
 struct LabelSide {
+    /// The way there, one point long.
     private let x: Double
     private let y: Double
 
     init(angle: Double) {
-        let quarter = ((Int((angle / 90).rounded()) % 4) + 4) % 4
-        (x, y) = [(0, -1), (1, 0), (0, 1), (-1, 0)][quarter]
+        let radians = angle * Double.pi / 180
+        (x, y) = (Double.sin(radians), -Double.cos(radians))
     }
 
-    /// Whether it is above or below.
-    var isUpright: Bool { x == 0 }
+    /// How far upright rectangles of an extent must be apart along the line so that none lies over another.
+    func extentAlong(_ extent: Size) -> Double { min(extent.width / abs(y), extent.height / abs(x)) }
 
-    /// The rectangle of an extent beside a point.
+    /// How far an upright rectangle reaches to that side.
+    func extentAcross(_ extent: Size) -> Double { abs(x) * extent.width + abs(y) * extent.height }
+
+    /// The rectangle of an extent that lies wholly on that side of a point.
     func box(of extent: Size, at point: Point, gap: Double) -> Rectangle {
-        Rectangle(
-            x: point.x + x * gap + (x - 1) / 2 * extent.width,
-            y: point.y + y * gap + (y - 1) / 2 * extent.height, width: extent.width,
-            height: extent.height)
+        let distance = gap + extentAcross(extent) / 2
+        return Rectangle(
+            x: point.x + x * distance - extent.width / 2, y: point.y + y * distance - extent.height / 2,
+            width: extent.width, height: extent.height)
     }
 }

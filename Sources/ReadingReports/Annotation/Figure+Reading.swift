@@ -28,13 +28,10 @@ extension Figure {
         of reading: Reading, over photo: Photo, minimumConfidence: Double
     ) -> (elements: [Element], bounds: Rectangle, sentences: [String]) {
         let annotation = Annotation(reading, over: photo, minimumConfidence: minimumConfidence)
-        var sentences = [reading.summary]
-        if annotation.hasDoubts {
-            sentences.append(
-                "Orange, dashed, with a question mark: less than "
-                    + "\(NumberText.percent(minimumConfidence, decimals: 0)) likely to be right.")
-        }
-        return (annotation.elements, annotation.bounds, sentences)
+        return (
+            annotation.elements, annotation.bounds,
+            [reading.summary] + (annotation.doubts.map { [$0] } ?? [])
+        )
     }
 }
 
@@ -76,7 +73,7 @@ extension Reading {
 extension Reading.Refusal.Kind {
     fileprivate var name: String {
         switch self {
-        case .blank: "a blank picture"
+        case .blank: "no ink"
         case .noDigits: "no digits"
         case .unreadable: "unreadable"
         }

@@ -10,13 +10,17 @@ extension Figure {
     ///   - reading: What was read, with its steps.
     ///   - model: It reads images of 28×28. Of a picture of one digit, the model that read it.
     ///   - name: What the model is called.
+    ///   - minimumConfidence: Digits that are less likely right are marked as doubtful, `0...1`.
     /// - Returns: nil if the reading has no steps.
     /// - Throws: `InputError` if the model takes other images.
-    public static func explanation(of reading: Reading, by model: Model, named name: String) throws -> Figure?
-    {
+    public static func explanation(
+        of reading: Reading, by model: Model, named name: String,
+        minimumConfidence: Double = Reading.sureConfidence
+    ) throws -> Figure? {
         guard let picture = reading.picture else { return nil }
         let photo = Photo(picture.enlarged(for: reading), .file)
-        let annotation = Annotation(reading, over: photo, minimumConfidence: 0, showsConfidence: false)
+        let annotation = Annotation(
+            reading, over: photo, minimumConfidence: minimumConfidence, showsConfidence: false)
         let digits = reading.lines.flatMap(\.digits)
         let images = reading.steps.last { $0.kind == .digits }?.images ?? []
         let saliencies = try DigitSaliency.all(
@@ -33,6 +37,7 @@ extension Figure {
                         + agreement(saliencies, digits))
             }
         }
+        if let doubts = annotation.doubts { sentences.append(doubts) }
         return Figure(
             drawing: Drawing(
                 photo.overlaid(saliencies).elements + annotation.elements.dropFirst(photo.elements.count),

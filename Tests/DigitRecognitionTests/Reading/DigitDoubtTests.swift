@@ -36,4 +36,28 @@ struct DigitDoubtTests {
         let refusal = doubt([Float](repeating: 0.1, count: 10), beside: digits)?.refusal
         #expect(refusal?.kind == .unreadable && refusal?.reason.contains("perhaps 42") == true)
     }
+
+    /// A digit of a number, 40 rows high unless another height is given.
+    private func placed(_ value: Int, left: Double, height: Double = 40, confidence: Float = 0.95)
+        -> DigitDoubt.PlacedDigit
+    {
+        DigitDoubt.PlacedDigit(
+            digit: NumberDecoder.Digit(
+                value: value, middle: 0,
+                probabilities: (0...10).map { $0 == value ? confidence : (1 - confidence) / 10 }),
+            area: Area(top: 50 - height, left: left, bottom: 50, right: left + 30))
+    }
+
+    @Test func aDigitAmongOthersOfItsHeightIsOneOfSeveral() {
+        let area = Area(top: 10, left: 48, bottom: 50, right: 82)
+        let seven = placed(7, left: 50)
+        #expect(
+            DigitDoubt(digitIn: area, among: [placed(2, left: 0), seven, placed(1, left: 100)])
+                == .several("271"))
+        #expect(DigitDoubt(digitIn: area, among: [seven]) == nil)
+        #expect(DigitDoubt(digitIn: area, among: [placed(2, left: 0, confidence: 0.85), seven]) == nil)
+        #expect(DigitDoubt(digitIn: area, among: [placed(2, left: 0, height: 20), seven]) == nil)
+        // What was read is none of them.
+        #expect(DigitDoubt(digitIn: area, among: [placed(2, left: 0), placed(1, left: 100)]) == nil)
+    }
 }

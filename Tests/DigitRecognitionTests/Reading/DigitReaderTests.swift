@@ -158,8 +158,14 @@ import Testing
 
     @Test func whatHasNoDigitsIsRefused() {
         let reader = DigitReader.pretrained()
+        for level: UInt8 in [0, 230, 255] {
+            let paper = Image(height: 60, width: 90, pixels: [UInt8](repeating: level, count: 5400))
+            let refusal = reader.read(paper).refusal
+            #expect(refusal?.kind == .blank)
+            #expect(
+                refusal?.reason.hasPrefix("Nothing stands out from its ground as ink does; give ") == true)
+        }
         let paper = Image(height: 60, width: 90, pixels: [UInt8](repeating: 230, count: 5400))
-        #expect(reader.read(paper).refusal?.kind == .blank)
         #expect(reader.read(paper).text.isEmpty)
         // A single slanted stroke of 200 pixels across the whole picture.
         let stroke = Image(
@@ -182,6 +188,57 @@ import Testing
             if !digits.isEmpty { read += 1 }
         }
         #expect(read >= 15)
+    }
+
+    /// What surely has another length is no number, and the reason names what was asked for.
+    @Test(arguments: [
+        (12...12, "12 digits"), (1...1, "1 digit"), (9...12, "9 to 12 digits"),
+        (20...Int.max, "20 or more digits"),
+    ])
+    func otherLengthsAreRefused(lengths: ClosedRange<Int>, words: String) throws {
+        let reader = DigitReader.pretrained { $0.layout = .line }
+        let scene = try #require(
+            Self.scenes.first { scene in
+                let reading = reader.read(scene.image)
+                return reading.text == text(scene) && scene.digits.count <= 6
+                    && reading.lines[0].digits.allSatisfy { $0.confidence > 0.95 }
+            })
+        let refusal = DigitReader.pretrained {
+            $0.layout = .line
+            $0.lengths = lengths
+        }.read(scene.image).refusal
+        #expect(refusal?.kind == .noDigits)
+        #expect(
+            refusal?.reason
+                == "There is ink, but no number of \(words); read it for any length to see what there is.")
+    }
+
+    /// One of several digits is not read as if it were alone.
+    @Test func severalDigitsAreNoneAlone() {
+        let single = DigitReader.pretrained { $0.layout = .digit }
+        let line = DigitReader.pretrained { $0.layout = .line }
+        var (refused, all) = (0, 0)
+        for scene in Self.scenes {
+            let reading = line.read(scene.image)
+            guard reading.text == text(scene), reading.lines[0].digits.allSatisfy({ $0.confidence > 0.95 })
+            else { continue }
+            all += 1
+            if single.read(scene.image).refusal?.reason.contains("more than one digit") == true {
+                refused += 1
+            }
+        }
+        // NUMBERS were.
+        #expect(all >= 20 && 10 * refused >= 8 * all, "\(refused) of \(all)")
+    }
+
+    /// Where ink of the other colour alone is there, the reason says so.
+    @Test func aWrongColourIsToldSo() {
+        let bar = Image(
+            height: 60, width: 90,
+            pixels: (0..<5400).map { 10..<50 ~= $0 / 90 && 40..<44 ~= $0 % 90 ? 20 : 235 })
+        let refusal = DigitReader.pretrained { $0.inkColor = .light }.read(bar).refusal
+        #expect(refusal?.kind == .blank)
+        #expect(refusal?.reason.contains("but there is dark ink; let the ink's colour be found") == true)
     }
 
     @Test(arguments: [

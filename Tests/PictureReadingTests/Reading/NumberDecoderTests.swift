@@ -57,15 +57,33 @@ import Testing
         #expect(text(columns(of: 8, [0.5, 0.9, 1, 0.9, 0.5])) == "8")
     }
 
-    @Test func numberOfDigitsCanBeGiven() {
-        let probabilities =
-            columns(of: 3, [0, 1, 1, 1, 0]) + columns(of: 9, [0, 0.1, 0.2, 0.1, 0])
-            + columns(of: 6, [0, 1, 1, 0.9, 0])
-        #expect(text(probabilities) == "36")
-        #expect(text(probabilities, lengths: 3...3) == "396")
-        #expect(text(probabilities, lengths: 3...Int.max) == "396")
-        #expect(text(probabilities, lengths: 1...1) == "3")
+    /// A 3 and a 6 that are sure, and so much of a 9 between them.
+    private func columns(doubtfulNine shares: [Float]) -> [Float] {
+        columns(of: 3, [0, 1, 1, 1, 0]) + columns(of: 9, shares) + columns(of: 6, [0, 1, 1, 0.9, 0])
+    }
+
+    /// A faint digit counts where the length asks for it.
+    @Test func lengthsAddWhatThereIsEvidenceFor() {
+        let faint = columns(doubtfulNine: [0, 0.1, 0.2, 0.1, 0])
+        #expect(text(faint) == "36")
+        #expect(text(faint, lengths: 2...2) == "36")
+        #expect(text(faint, lengths: 3...3) == "396")
+        #expect(text(faint, lengths: 3...Int.max) == "396")
         // There is nothing that a fourth could be.
-        #expect(text(probabilities, lengths: 4...4).isEmpty)
+        #expect(text(faint, lengths: 4...4).isEmpty)
+        #expect(text(columns(doubtfulNine: [0, 0.05, 0.1, 0.05, 0]), lengths: 3...3).isEmpty)
+    }
+
+    /// A digit that is not sure goes where the length asks for fewer; one that is sure stays, and the number is none of that length.
+    @Test func lengthsLeaveOutWhatIsNotSure() {
+        let half = columns(doubtfulNine: [0, 0.2, 0.35, 0.2, 0])
+        #expect(text(half) == "396")
+        #expect(text(half, lengths: 1...2) == "36")
+        #expect(text(half, lengths: 1...1).isEmpty)
+        #expect(text(columns(doubtfulNine: [0, 0.9, 1, 0.9, 0]), lengths: 2...2).isEmpty)
+        // A column's worth, between two digits.
+        var torn = columns(doubtfulNine: [0, 1, 1, 1, 0])
+        for column in 6...8 { (torn[column * 11 + 9], torn[column * 11 + 4]) = (0.6, 0.4) }
+        #expect(text(torn, lengths: 2...2) == "36")
     }
 }
