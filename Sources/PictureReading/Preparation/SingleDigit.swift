@@ -37,7 +37,7 @@ package struct SingleDigit: Sendable, Hashable {
     /// The largest component near the middle, and, one after the other, those that are near enough to what there is already.
     private static func pieces(of components: Components, in plane: Plane, strokeWidth: Float) -> [Component]?
     {
-        var others = components.all.filter { $0.peak >= 0.6 }
+        var others = components.all.filter { $0.peak >= 0.6 }.largest
         let weights = others.map { weight($0, in: plane) }
         guard let main = others.indices.max(by: { weights[$0] < weights[$1] }) else { return nil }
         var pieces = [others.remove(at: main)]
