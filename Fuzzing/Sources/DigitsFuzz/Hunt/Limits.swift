@@ -50,7 +50,12 @@ struct Limits: ParsableArguments {
         var timer = itimerval()
         timer.it_value.tv_sec = Int(whole)
         timer.it_value.tv_usec = .init((caseSeconds - whole) * 1e6)
-        setitimer(ITIMER_PROF, &timer, nil)
+        #if canImport(Darwin)
+            let kind = ITIMER_PROF
+        #else
+            let kind = __itimer_which_t(ITIMER_PROF.rawValue)
+        #endif
+        setitimer(kind, &timer, nil)
     }
 
     /// What is wrong with how much memory was taken; nil where it is within the limit.
