@@ -9,12 +9,13 @@ STATIC ?= --static-swift-stdlib -Xswiftc -use-ld=lld
 endif
 # Tests need them as shared libraries; in a folder of its own, neither build undoes the other.
 TESTS = -c release --scratch-path .build/tests
-SWIFT_FILES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
+SWIFT_FILES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
+    Fuzzing/Sources Fuzzing/Package.swift
 ifdef DATA
 export DIGITS_DATA = $(DATA)
 endif
 
-.PHONY: run test benchmark build setup format lint
+.PHONY: run test benchmark fuzz build setup format lint
 
 run: build
 	@.build/release/digits notebook
@@ -31,6 +32,10 @@ test:
 # Measures digits beside other people's programs; ROWS names some rows, `--without-peers` among them leaves those out.
 benchmark:
 	@Benchmarks/run.sh $(ROWS)
+
+# Looks for pictures that digits cannot bear; FUZZ has its arguments, such as `reader --seconds 600 --seed 7`.
+fuzz:
+	@$(SWIFT) run -c release --package-path Fuzzing digits-fuzz $(FUZZ)
 
 # Installs the system libraries that are missing, and nothing else.
 setup:

@@ -8,7 +8,8 @@
 ///
 /// A file that is cut off, or whose data make no sense, is refused, never read in part. Only PNG has checksums, so that there all
 /// damage is seen. In BMP, PNM and TIFF without compression other bytes are only other pixels, and now and then in JPEG, WebP and
-/// GIF; in TIFF by LZW or deflate damage near a strip's end is not seen, and in HEIC hardly any: its decoder goes on without a word.
+/// GIF; in TIFF by LZW or deflate damage near a strip's end is not seen, and in HEIC hardly any: its decoder goes on without a word,
+/// and not always with the same pixels.
 ///
 /// A header is checked before anything is allocated: decoding takes at most about a dozen bytes for each pixel. For HEIC only the
 /// outer header can be checked; how large the picture inside is shows after it was decoded.

@@ -42,7 +42,11 @@ public enum ImageDecodingError: Error, Sendable, Hashable, CustomStringConvertib
     }
 }
 
-/// What a library wrote into a buffer, up to the zero at its end.
-func text(_ message: [CChar]) -> String {
-    String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+/// What a library says, as a part of a sentence: without ends of lines, other bytes that are no text, and a full stop.
+func text(_ message: UnsafePointer<CChar>) -> String {
+    let words = String(cString: message).unicodeScalars.split {
+        $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F || $0 == "\u{FFFD}"
+    }
+    let text = words.map { String($0) }.joined(separator: " ")
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
 }

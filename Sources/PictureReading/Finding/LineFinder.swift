@@ -5,8 +5,6 @@ package struct LineFinder: Sendable {
     /// Whether all ink is one line.
     package var isOneLine: Bool
 
-    /// The most components that are looked at, the largest: no page of writing has as many, but noise has.
-    private static let mostComponents = 4000
     /// What is lower than this share of the usual height is a speck.
     private static let speckHeight = 0.4
 
@@ -41,13 +39,10 @@ package struct LineFinder: Sendable {
     /// What is more than a dot of the pen.
     private static func marks(_ components: Components, strokeWidth: Float) -> [Component] {
         let rings = components.rings()
-        let marks = components.all.filter {
+        return components.all.filter {
             $0.peak >= 0.5 && Double(max($0.box.height, $0.box.width)) >= 1.5 * Double(strokeWidth)
                 && !rings.contains($0.label)
-        }
-        guard marks.count > mostComponents else { return marks }
-        return marks.sorted { ($0.count, $1.label) > ($1.count, $0.label) }.prefix(mostComponents)
-            .sorted { $0.label < $1.label }
+        }.largest
     }
 
     /// The height below which half of the ink's components are, each as heavy as its ink; without one or two huge ones beside which there

@@ -27,11 +27,11 @@ package struct LineStrip: Sendable, Hashable {
     ///   - strokeWidth: The middle width of its strokes, in pixels.
     package init(_ line: InkLine, of plane: Plane, components: Components, strokeWidth: Float) {
         self.line = line
-        size = max(line.digitHeight, 1) / Self.digitHeight
+        size = Self.size(of: line)
         // The middle of the line lies in the middle of the strip.
         startRow = line.middleRow - Double(Self.height) / 2 * size
         startColumn = line.area.left - Self.margin * size
-        let columns = Int((line.area.width / size + 2 * Self.margin).rounded(.up))
+        let columns = Int(Self.columns(of: line))
         let widening = Int(max(0, ((Self.leastStrokeWidth * size - Double(strokeWidth)) / 2).rounded()))
         let area = PixelBox(around: line.area, margin: 4 + widening)
         // Its own ink, and what fades out beside it.
@@ -41,6 +41,17 @@ package struct LineStrip: Sendable, Hashable {
             ink, columns: columns, size: size,
             startRow: startRow - Double(area.top) + line.slope * Double(area.left),
             startColumn: startColumn - Double(area.left), slope: line.slope)
+    }
+
+    private static func size(of line: InkLine) -> Double { max(line.digitHeight, 1) / digitHeight }
+
+    private static func columns(of line: InkLine) -> Double {
+        (line.area.width / size(of: line) + 2 * margin).rounded(.up)
+    }
+
+    /// How many pixels of the plane lie under the strip of a line, beyond the plane's edges, too.
+    static func pixelCount(under line: InkLine) -> Double {
+        Double(height) * columns(of: line) * size(of: line) * size(of: line)
     }
 
     /// The mean of the area that each of the strip's pixels covers, by a grid of points in it, so that a whole stroke has 1.

@@ -11,6 +11,9 @@ package struct StripFinder: Sendable {
     private static let longest = 150.0
     /// The most pixels of the rectangle along a line, in those of the plane: that around ink along a diagonal is larger than the plane.
     private static let largestShare = 2.0
+    /// The most pixels of the plane under a strip. That of a one which fills the narrowest of pictures has fewer; what stands high in a
+    /// picture that is only a few pixels wide has any number.
+    private static let largestPixelCount = 32e6
 
     /// The lines without the rules that they stand on, from top to bottom.
     /// - Parameter count: How many lines there are at most; of more, the largest are taken.
@@ -25,6 +28,7 @@ package struct StripFinder: Sendable {
         lines.removeAll {
             $0.area.width > Self.longest * $0.digitHeight
                 || $0.area.width * $0.area.height > Self.largestShare * area
+                || LineStrip.pixelCount(under: $0) > Self.largestPixelCount
         }
         return Self.largest(lines, count: count).map {
             LineStrip($0, of: plane, components: components, strokeWidth: width)

@@ -12,6 +12,18 @@ package struct Component: Sendable, Hashable {
     package let peak: Float
 }
 
+extension [Component] {
+    /// The largest, in their order, where there are more than can be compared with each other: no page of writing has as many, but noise
+    /// has.
+    var largest: [Component] {
+        let most = 4000
+        guard count > most else { return self }
+        return sorted { ($0.count, $1.label) > ($1.count, $0.label) }.prefix(most).sorted {
+            $0.label < $1.label
+        }
+    }
+}
+
 /// The components of a plane.
 package struct Components: Sendable, Hashable {
     /// The component of each pixel, `[height][width]`; 0 for none.

@@ -13,6 +13,8 @@ package enum DigitImage {
     package static let classNames = (0...9).map(String.init)
     /// Rows or columns that the digit fills, whichever are more.
     package static let boxSide = 20
+    /// The longest side of ink that is widened as it is, in pixels: it takes memory as the square of it.
+    private static let longestSide = 4000
     /// The thinnest stroke, in the image's pixels: a thinner one is widened.
     private static let leastStrokeWidth = 2.2
 
@@ -21,7 +23,7 @@ package enum DigitImage {
     /// - Returns: `[28][28]`, 255 being full ink.
     package static func fitted(_ ink: Plane) -> Image {
         guard ink.shorterSide > 0 else { return centred(Plane(height: 1, width: 1)) }
-        let wide = widened(ink)
+        let wide = widened(reduced(ink))
         let cut = wide.cropped(to: bounds(of: wide))
         let longest = max(cut.height, cut.width)
         func fitted(_ length: Int) -> Int {
@@ -31,6 +33,14 @@ package enum DigitImage {
         // Made smaller, thin strokes are paler.
         let full = max(0.3, small.quantileOfInk(0.8))
         return centred(small.map { min(1, $0 / full) })
+    }
+
+    /// The ink no longer than can be widened; a digit is not, but what stands side by side along a narrow picture.
+    private static func reduced(_ ink: Plane) -> Plane {
+        let scale = Double(longestSide) / Double(max(ink.height, ink.width))
+        guard scale < 1 else { return ink }
+        func reduced(_ length: Int) -> Int { max(1, Int((Double(length) * scale).rounded())) }
+        return ink.resized(toHeight: reduced(ink.height), width: reduced(ink.width))
     }
 
     /// The ink with strokes that do not vanish when it is made smaller.

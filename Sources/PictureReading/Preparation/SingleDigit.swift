@@ -39,7 +39,7 @@ package struct SingleDigit: Sendable, Hashable {
     private static func pieces(of components: Components, in plane: Plane, strokeWidth: Float) -> [Component]?
     {
         let rings = components.rings()
-        var others = components.all.filter { $0.peak >= 0.6 && !rings.contains($0.label) }
+        var others = components.all.filter { $0.peak >= 0.6 && !rings.contains($0.label) }.largest
         let weights = others.map { weight($0, in: plane) }
         guard let main = others.indices.max(by: { weights[$0] < weights[$1] }) else { return nil }
         var pieces = [others.remove(at: main)]

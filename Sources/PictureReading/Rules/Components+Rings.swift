@@ -10,7 +10,7 @@ extension Components {
     /// sides are enough.
     /// - Precondition: The components are those of a plane with a row at least.
     func rings() -> Set<Int32> {
-        let large = all.filter { $0.peak >= 0.5 && min($0.box.height, $0.box.width) >= 12 }
+        let large = all.filter { $0.peak >= 0.5 && min($0.box.height, $0.box.width) >= 12 }.largest
         return Set(
             large.filter { ring in
                 large.contains { other in

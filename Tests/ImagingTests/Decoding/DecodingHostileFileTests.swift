@@ -45,6 +45,20 @@ import Testing
             + [UInt8(high >> 8), UInt8(high & 255), UInt8(low >> 8), UInt8(low & 255)]
     }
 
+    // MARK: HEIC
+
+    /// libheif ends such messages with a full stop and the end of a line.
+    @Test(.enabled(if: GoldenPicture.all.contains { $0.name == "heic" }))
+    func aLibrarysMessageBecomesPartOfASentence() throws {
+        let start = [UInt8](arrayLiteral: 0, 0, 0, 28) + Array("ftypheic\0\0\0\0mif999999999".utf8)
+        let sentence = try #require(error(start + [UInt8](repeating: 0, count: 100))).description
+        #expect(
+            sentence == """
+                The HEIC file has a rare kind of content (Unsupported file-type: Unspecified: File does not include any supported \
+                brands), which cannot be read; save the picture in the usual way or as PNG.
+                """)
+    }
+
     // MARK: JPEG
 
     @Test(arguments: [UInt8(0), 1])

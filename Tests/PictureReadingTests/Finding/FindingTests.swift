@@ -54,4 +54,14 @@ import Testing
             #expect(strip.line.area.width * strip.line.area.height <= 2 * 1_200_000)
         }
     }
+
+    /// A strip of what is so high would be many times as large as the picture.
+    @Test(arguments: [(1000, 1), (6000, 0)]) func inANarrowPictureNoDigitIsHigherThanOneCanBe(
+        height: Int, count: Int
+    ) {
+        var plane = Plane(height: height, width: 29)
+        plane.fill(rows: 0..<height, columns: 10..<20)
+        let ink = Ink(plane: plane, color: .dark, scale: 1, strength: 0.5, grain: 0.01, strokeWidth: 4)
+        #expect(StripFinder(isOneLine: true).strips(of: ink).count == count)
+    }
 }

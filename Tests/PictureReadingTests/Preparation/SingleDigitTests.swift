@@ -124,6 +124,20 @@ import Testing
         }
     }
 
+    @Test func whatIsFarTooLongForADigitIsFittedInLittleMemory() {
+        // Widened as it is, it would take 180 gigabytes.
+        let image = DigitImage.fitted(Plane(height: 1, width: 600_000, filledWith: 1))
+        #expect(image.pixels.count { $0 > 0 } == 20)
+    }
+
+    @Test func ofCountlessPiecesOnlySomeAreCompared() throws {
+        var plane = Plane(height: 20, width: 40_000)
+        for stroke in 0..<10_000 { plane.fill(rows: 5..<15, columns: 4 * stroke..<4 * stroke + 3) }
+        let ink = Ink(plane: plane, color: .dark, scale: 1, strength: 0.5, grain: 0.01, strokeWidth: 4)
+        let digit = try #require(SingleDigit(in: ink))
+        #expect(digit.box == PixelBox(top: 5, left: 0, bottom: 15, right: 4 * 4000 - 1))
+    }
+
     // MARK: Read
 
     private func collection(_ images: [Image]) -> ImageCollection {

@@ -59,7 +59,7 @@ enum HEICFile {
 
     private static func check(_ error: digits_heif_error) throws(ImageDecodingError) {
         guard error.code != 0 else { return }
-        let message = String(cString: error.message)
+        let message = text(error.message)
         if error.subcode == Int32(DIGITS_HEIF_SUBERROR_UNSUPPORTED_CODEC) {
             throw .libraryMissing(
                 .heic,

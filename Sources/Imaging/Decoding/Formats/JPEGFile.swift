@@ -24,7 +24,7 @@ enum JPEGFile {
         var (width, height, subsampling, colorspace): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
         let status = jpeg.DecompressHeader3(
             handle, file.bytes.baseAddress, count, &width, &height, &subsampling, &colorspace)
-        if status != 0, width == 0 { throw fault(String(cString: jpeg.GetErrorStr2(handle)!)) }
+        if status != 0, width == 0 { throw fault(text(jpeg.GetErrorStr2(handle)!)) }
         if status != 0, !isTidy, let tidyFile = metadata.tidyFile {
             // A warning about the header would hide those about the pixels: the first one is told alone.
             return try tidyFile.withUnsafeBufferPointer { (bytes) throws(ImageDecodingError) in
@@ -59,7 +59,7 @@ enum JPEGFile {
                 Int32(newHeight),
                 Int32(pixelFormat), 0)
             if status != 0 {
-                let message = String(cString: jpeg.GetErrorStr2(handle)!)
+                let message = text(jpeg.GetErrorStr2(handle)!)
                 if !isHarmless(message) { throw fault(message) }
             }
             // Adobe's programs write how much ink is missing, and everybody who writes their mark does so, too.
