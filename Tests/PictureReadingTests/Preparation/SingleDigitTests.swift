@@ -127,7 +127,8 @@ import Testing
     @Test func whatIsFarTooLongForADigitIsFittedInLittleMemory() {
         // Widened as it is, it would take 180 gigabytes.
         let image = DigitImage.fitted(Plane(height: 1, width: 600_000, filledWith: 1))
-        #expect(image.pixels.count { $0 > 0 } == 20)
+        // A level stroke, two or three pixels thick.
+        #expect(20...60 ~= image.pixels.count { $0 > 0 })
     }
 
     @Test func ofCountlessPiecesOnlySomeAreCompared() throws {

@@ -39,7 +39,7 @@ struct Hunt {
         let took = Int(((ContinuousClock.now - start) / .seconds(1)).rounded())
         report(
             """
-            \(cases.target), seed \(cases.seed): \(next - first) cases from \(first) on in \(took) s, \(findings) findings; the \
+            \(cases.target), seed \(cases.seed): \(next - first) cases from \(first) on in \(took) s, findings: \(findings); the \
             slowest (\(most.slowest)) kept a processor busy for \(Double(Int(most.usage.seconds * 100)) / 100) s, a process took at \
             most \(most.usage.megabytes) MB.
             """)
