@@ -28,7 +28,7 @@ struct JudgeConfidence: AsyncParsableCommand {
     func run() async throws {
         let images = try await options.load(.test)
         let digits = SceneDigits(images: images.images, labels: images.labels)
-        func generator(_ mix: SceneMix) -> SceneGenerator {
+        @Sendable func generator(_ mix: SceneMix) -> SceneGenerator {
             SceneGenerator(seed: Self.seed, mix: mix, digits: digits, digitCounts: 1...8)
         }
         var panels = [

@@ -68,14 +68,14 @@ struct Table {
         return gaps[gaps.count / 2] >= (gaps.count > 3 ? Self.room.table : Self.room.comb) * height
     }
 
+    /// Whether there are as many rules beside each other somewhere, in both directions; other tables may stand on the same page.
     private var isPuzzle: Bool {
-        guard let first = level.first, let other = upright.first else { return false }
-        let middle = (
-            level: Double(first.steps.lowerBound + first.steps.upperBound) / 2,
-            upright: Double(other.steps.lowerBound + other.steps.upperBound) / 2
-        )
-        return Self.places(of: level, at: middle.level).count >= Self.puzzle
-            && Self.places(of: upright, at: middle.upright).count >= Self.puzzle
+        [level, upright].allSatisfy { rules in
+            rules.contains { rule in
+                let middle = Double(rule.steps.lowerBound + rule.steps.upperBound) / 2
+                return Self.places(of: rules, at: middle).count >= Self.puzzle
+            }
+        }
     }
 
     private func cell(of component: Component) -> [Int]? {

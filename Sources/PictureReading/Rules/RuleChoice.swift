@@ -90,16 +90,24 @@ struct RuleChoice {
         among lines: [Rule], _ neighbours: [[[Int]]], _ isStraight: [Bool], to isRule: inout [Bool]
     ) {
         let long = isRule
-        for index in lines.indices where !isRule[index] && isStraight[index] {
-            // A one may stand on a rule and reach the next: it leans, or its pen is broader than the rules.
-            let ends = neighbours[index].map { ends in
-                Set(
-                    ends.filter { other in
-                        long[other] && abs(lines[other].slope + lines[index].slope) < Self.skew
-                            && lines[index].thickness <= Self.sameThickness * lines[other].thickness + 1
-                    })
+        let candidates = lines.indices.filter { index in
+            let ends = neighbours[index].map { Set($0.filter { long[$0] }) }
+            return !isRule[index] && isStraight[index] && !ends[0].isEmpty && !ends[1].isEmpty
+                && ends[0].union(ends[1]).count > 1
+        }
+        for index in candidates {
+            let line = lines[index]
+            // A one may stand on a rule and reach the next: it leans, or its pen is broader than the rules, and no other goes on in the
+            // row below.
+            let isThin = neighbours[index].allSatisfy { ends in
+                ends.contains { other in
+                    long[other] && abs(lines[other].slope + line.slope) < Self.skew
+                        && line.thickness <= Self.sameThickness * lines[other].thickness + 1
+                }
             }
-            if !ends[0].isEmpty, !ends[1].isEmpty, ends[0].union(ends[1]).count > 1 { isRule[index] = true }
+            isRule[index] =
+                isThin
+                || candidates.contains { $0 != index && line.continues(lines[$0], thickness: 3) }
         }
     }
 
