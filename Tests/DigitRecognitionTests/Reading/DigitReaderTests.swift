@@ -233,9 +233,10 @@ import Testing
 
     /// Where ink of the other colour alone is there, the reason says so.
     @Test func aWrongColourIsToldSo() {
+        // There is no lighter ink where paper is as light as can be.
         let bar = Image(
-            height: 60, width: 90,
-            pixels: (0..<5400).map { 10..<50 ~= $0 / 90 && 40..<44 ~= $0 % 90 ? 20 : 235 })
+            height: 200, width: 300,
+            pixels: (0..<60_000).map { 80..<120 ~= $0 / 300 && 150..<154 ~= $0 % 300 ? 20 : 255 })
         let refusal = DigitReader.pretrained { $0.inkColor = .light }.read(bar).refusal
         #expect(refusal?.kind == .blank)
         #expect(refusal?.reason.contains("but there is dark ink; let the ink's colour be found") == true)
