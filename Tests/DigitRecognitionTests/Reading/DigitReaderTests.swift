@@ -217,18 +217,16 @@ import Testing
     @Test func severalDigitsAreNoneAlone() {
         let single = DigitReader.pretrained { $0.layout = .digit }
         let line = DigitReader.pretrained { $0.layout = .line }
-        var (refused, all) = (0, 0)
+        var (read, all) = (0, 0)
         for scene in Self.scenes {
             let reading = line.read(scene.image)
             guard reading.text == text(scene), reading.lines[0].digits.allSatisfy({ $0.confidence > 0.95 })
             else { continue }
             all += 1
-            if single.read(scene.image).refusal?.reason.contains("more than one digit") == true {
-                refused += 1
-            }
+            if !single.read(scene.image).lines.isEmpty { read += 1 }
         }
-        // NUMBERS were.
-        #expect(all >= 20 && 10 * refused >= 8 * all, "\(refused) of \(all)")
+        // 1 of 47 was; of what is not read as a number, too, 5 were.
+        #expect(all >= 40 && read <= 2, "\(read) of \(all)")
     }
 
     /// Where ink of the other colour alone is there, the reason says so.
