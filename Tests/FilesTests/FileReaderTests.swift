@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -10,6 +11,28 @@ import Testing
 #endif
 
 @Suite struct FileReaderTests {
+    @Test func peekingLeavesWhatIsReadNext() throws {
+        let scratch = try TemporaryFolder()
+        try scratch.write("0123456789", as: "a")
+        let reader = try FileReader(scratch.file("a"))
+        var bytes = [UInt8](repeating: 0, count: 6)
+        #expect(try bytes.withUnsafeMutableBytes { try reader.read(into: $0) } == 6)
+        #expect(bytes == Array("012345".utf8))
+        #expect(try reader.peek(3) == Array("012".utf8))
+        #expect(try bytes.withUnsafeMutableBytes { try reader.read(into: $0) } == 4)
+        #expect(bytes == Array("678945".utf8))
+    }
+
+    @Test func aChangedFileHasAnotherVersion() throws {
+        let scratch = try TemporaryFolder()
+        try scratch.write("one", as: "a")
+        let version = try #require(FileVersion(of: scratch.file("a")))
+        #expect(version == FileVersion(of: scratch.file("a")))
+        try scratch.write("three", as: "a")
+        #expect(version != FileVersion(of: scratch.file("a")))
+        #expect(FileVersion(of: scratch.file("missing")) == nil)
+    }
+
     /// Also where whoever wrote it has gone.
     @Test func anOpenPipeIsReadToItsEnd() throws {
         var ends: [Int32] = [0, 0]

@@ -43,20 +43,23 @@ struct DigitLabels {
         }
         let side = LabelSide(angle: angle)
         let longest = texts.max { $0.count < $1.count } ?? ""
-        // How much smaller a label must be than it would be, at least 1 where it has the room.
-        func share(_ form: Form, _ size: Double) -> Double {
+        func fits(_ form: Form, _ size: Double) -> Bool {
             let extent = Self.extent(longest, form, size)
-            return min(
-                pitch / side.extentAlong(extent), gap / (side.extentAcross(extent) + Self.gap * size))
+            return side.extentAlong(extent) <= pitch
+                && side.extentAcross(extent) + Self.gap * size <= gap
         }
         let forms: [Form] = showsConfidence ? [.beside, .above] : []
         var found: (form: Form, size: Double)?
         // The confidence may make a label smaller, but not so small that nobody reads it.
         for size in [1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3].map({ $0 * wanted }) where found == nil {
             if size < min(wanted, sizes.lowerBound) { break }
-            found = forms.first { share($0, size) >= 1 }.map { ($0, size) }
+            found = forms.first { fits($0, size) }.map { ($0, size) }
         }
-        let chosen = found ?? (.bare, wanted * min(1, share(.bare, wanted)))
+        let bare = Self.extent(longest, .bare, 1)
+        let beside = pitch / side.extentAlong(bare)
+        // Rather a label over a digit's edge than one that nobody reads.
+        let below = max(gap / (side.extentAcross(bare) + Self.gap), 0.85 * sizes.lowerBound)
+        let chosen = found ?? (.bare, min(wanted, beside, below))
         form = chosen.form
         size = max(chosen.size, 0.6 * sizes.lowerBound)
     }

@@ -217,25 +217,24 @@ import Testing
     @Test func severalDigitsAreNoneAlone() {
         let single = DigitReader.pretrained { $0.layout = .digit }
         let line = DigitReader.pretrained { $0.layout = .line }
-        var (refused, all) = (0, 0)
+        var (read, all) = (0, 0)
         for scene in Self.scenes {
             let reading = line.read(scene.image)
             guard reading.text == text(scene), reading.lines[0].digits.allSatisfy({ $0.confidence > 0.95 })
             else { continue }
             all += 1
-            if single.read(scene.image).refusal?.reason.contains("more than one digit") == true {
-                refused += 1
-            }
+            if !single.read(scene.image).lines.isEmpty { read += 1 }
         }
-        // NUMBERS were.
-        #expect(all >= 20 && 10 * refused >= 8 * all, "\(refused) of \(all)")
+        // 1 of 47 was; of what is not read as a number, too, 5 were.
+        #expect(all >= 40 && read <= 2, "\(read) of \(all)")
     }
 
     /// Where ink of the other colour alone is there, the reason says so.
     @Test func aWrongColourIsToldSo() {
+        // There is no lighter ink where paper is as light as can be.
         let bar = Image(
-            height: 60, width: 90,
-            pixels: (0..<5400).map { 10..<50 ~= $0 / 90 && 40..<44 ~= $0 % 90 ? 20 : 235 })
+            height: 200, width: 300,
+            pixels: (0..<60_000).map { 80..<120 ~= $0 / 300 && 150..<154 ~= $0 % 300 ? 20 : 255 })
         let refusal = DigitReader.pretrained { $0.inkColor = .light }.read(bar).refusal
         #expect(refusal?.kind == .blank)
         #expect(refusal?.reason.contains("but there is dark ink; let the ink's colour be found") == true)
