@@ -64,13 +64,21 @@ extension PictureReader {
 
     private func readLines(_ image: Image, _ ink: Ink, _ steps: ReadingSteps) -> Reading {
         var best = read(image, ink, turns: 0)
+        // What stands there speaks for this way up, whatever length is asked for.
+        let upright =
+            options.lengths == nil || best.lines.isSure
+            ? best.lines : anyLength.read(image, ink, turns: 0).lines
         // Few pictures stand on their side.
-        if !best.lines.isSure, best.lineCount <= Self.mostLines.turned {
+        if !upright.isSure, best.lineCount <= Self.mostLines.turned {
+            var evidence = max(best.lines.evidence, upright.evidence)
             // One line in a picture that is wider than high is level, if perhaps on its head.
             let isLevel = options.layout == .line && image.width > image.height
             for turns in isLevel ? [2] : [1, 2, 3] {
                 let other = read(image, ink, turns: turns)
-                if other.lines.evidence > best.lines.evidence + [Reading.Line].clearLead { best = other }
+                if other.lines.evidence > evidence + [Reading.Line].clearLead {
+                    best = other
+                    evidence = other.lines.evidence
+                }
             }
         }
         var steps = steps
@@ -80,6 +88,13 @@ extension PictureReader {
         }
         return Reading(
             width: image.width, height: image.height, lines: best.lines, refusal: nil, steps: steps.all)
+    }
+
+    /// The same for numbers of any length.
+    private var anyLength: PictureReader {
+        var options = options
+        options.lengths = nil
+        return PictureReader(networks: networks, options: options)
     }
 
     /// Why there are no lines.

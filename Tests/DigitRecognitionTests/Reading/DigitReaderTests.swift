@@ -213,6 +213,27 @@ import Testing
                 == "There is ink, but no number of \(words); read it for any length to see what there is.")
     }
 
+    /// A length turns no number on its head to find one that fits.
+    @Test func numbersThatAreSureStayUpright() {
+        let reader = DigitReader.pretrained { $0.layout = .line }
+        var all = 0
+        for scene in Self.scenes {
+            let reading = reader.read(scene.image)
+            guard scene.digits.count > 2, reading.text == text(scene),
+                reading.lines[0].digits.allSatisfy({ $0.confidence > 0.95 })
+            else { continue }
+            all += 1
+            for count in 1..<3 {
+                let shorter = DigitReader.pretrained {
+                    $0.layout = .line
+                    $0.lengths = count...count
+                }.read(scene.image)
+                #expect(shorter.lines.isEmpty, "\(shorter.text) of \(reading.text)")
+            }
+        }
+        #expect(all >= 40)
+    }
+
     /// One of several digits is not read as if it were alone.
     @Test func severalDigitsAreNoneAlone() {
         let single = DigitReader.pretrained { $0.layout = .digit }
