@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("model.safetensors", "'model.safetensors': Not a directory."),
+        ("model.safetensors", "'model.safetensors' is no folder, and a report writes into one."),
         ("model.safetensors/report", "'model.safetensors/report': Not a directory."),
     ])
     func aPathThatCannotBeAFolderIsRefused(path: String, sentence: String) throws {

@@ -108,7 +108,10 @@ import Testing
 
     @Test(arguments: [
         ("file/run", "Cannot write 'file/run': Not a directory. Check the directories in the path."),
-        ("file", "Cannot write 'file': Not a directory. Check the directories in the path."),
+        (
+            "file",
+            "'file' is no folder, and a run writes into one. Name a folder that is empty or does not exist."
+        ),
         (
             "full",
             "'full' is not empty, and a run overwrites nothing. Name a folder that is empty or does not exist."

@@ -10,14 +10,15 @@ extension Components {
     /// sides are enough.
     /// - Precondition: The components are those of a plane with a row at least.
     func rings() -> Set<Int32> {
-        let large = all.filter { $0.peak >= 0.5 && min($0.box.height, $0.box.width) >= 12 }.largest
+        let large = all.filter { $0.peak >= 0.5 && max($0.box.height, $0.box.width) >= 12 }.largest
         return Set(
             large.filter { ring in
-                large.contains { other in
-                    other.label != ring.label && ring.box.union(other.box) == ring.box
-                        && Double(other.box.height) >= Self.leastShare * Double(ring.box.height)
-                        && surrounds(ring, other.box)
-                }
+                min(ring.box.height, ring.box.width) >= 12
+                    && large.contains { other in
+                        other.label != ring.label && ring.box.union(other.box) == ring.box
+                            && Double(other.box.height) >= Self.leastShare * Double(ring.box.height)
+                            && surrounds(ring, other.box)
+                    }
             }.map(\.label))
     }
 

@@ -12,6 +12,8 @@ package struct Rule: Sendable, Hashable {
     package let thickness: Double
     /// The share of its steps in which its ink stands alone.
     package let coverage: Double
+    /// The same of the eighth at its beginning or of that at its end, whichever has less.
+    let coverageOfEnds: Double
     /// Places at every so many steps from the first on, the last step's behind them.
     private let places: [Double]
     private static let spacing = 16
@@ -23,6 +25,9 @@ package struct Rule: Sendable, Hashable {
         self.thickness = thickness
         steps = first..<last + 1
         coverage = Double(path.count) / Double(steps.count)
+        let eighth = max(1, steps.count / 8)
+        let ends = [path.count { $0.step < first + eighth }, path.count { $0.step > last - eighth }]
+        coverageOfEnds = Double(min(ends[0], ends[1])) / Double(eighth)
         var places: [Double] = []
         var next = 0
         for step in stride(from: first, to: last, by: Self.spacing) {

@@ -65,7 +65,7 @@ struct RuleChoice {
 
     /// Whether a line goes from one edge of the plane to the other: a digit's stroke that does ends in another stroke.
     private func reachesEdges(_ line: Rule) -> Bool {
-        reachesEdge(line, atEnd: false) && reachesEdge(line, atEnd: true)
+        reachesEdge(line, atEnd: false) && reachesEdge(line, atEnd: true) && line.coverageOfEnds >= 0.8
     }
 
     /// Whether a long level line crosses an upright one.
@@ -96,19 +96,20 @@ struct RuleChoice {
                 && ends[0].union(ends[1]).count > 1
         }
         for index in candidates {
-            let line = lines[index]
-            // A one may stand on a rule and reach the next: it leans, or its pen is broader than the rules, and no other goes on in the
-            // row below.
+            // A one may stand on a rule and reach the next; then no other goes on in the row below.
             let isThin = neighbours[index].allSatisfy { ends in
-                ends.contains { other in
-                    long[other] && abs(lines[other].slope + line.slope) < Self.skew
-                        && line.thickness <= Self.sameThickness * lines[other].thickness + 1
-                }
+                ends.contains { long[$0] && fits(lines[index], lines[$0]) }
             }
             isRule[index] =
                 isThin
-                || candidates.contains { $0 != index && line.continues(lines[$0], thickness: 3) }
+                || candidates.contains { $0 != index && lines[index].continues(lines[$0], thickness: 3) }
         }
+    }
+
+    /// Whether a line may belong to one table with another across it: it stands upright on it, and its pen is no broader.
+    private func fits(_ line: Rule, _ other: Rule) -> Bool {
+        abs(other.slope + line.slope) < Self.skew
+            && line.thickness <= Self.sameThickness * other.thickness + 1
     }
 
     /// Lines that close boxes: both of their ends lie on others that do, or one at the edge of the plane.
@@ -117,14 +118,20 @@ struct RuleChoice {
     ) {
         var isLeft = lines.indices.map { isRule[$0] || isStraight[$0] && isSide(lines[$0]) }
         var isChanged = true
+        func otherEnds(_ index: Int) -> [Set<Int>] {
+            neighbours[index].map { Set($0.filter { isLeft[$0] && fits(lines[index], lines[$0]) }) }
+        }
         while isChanged {
             isChanged = false
             for index in lines.indices where isLeft[index] && !isRule[index] {
-                let ends = neighbours[index].map { Set($0.filter { isLeft[$0] }) }
-                let isClosed = [false, true].allSatisfy {
-                    !ends[$0 ? 1 : 0].isEmpty || reachesEdge(lines[index], atEnd: $0)
+                let ends = otherEnds(index)
+                var isClosed = ends.allSatisfy { !$0.isEmpty } && ends[0].union(ends[1]).count > 1
+                // The plane's edge cuts a box off that has another side, between two.
+                for (cut, whole) in [(0, 1), (1, 0)]
+                where ends[cut].isEmpty && reachesEdge(lines[index], atEnd: cut == 1) {
+                    isClosed = ends[whole].contains { side in otherEnds(side).allSatisfy { !$0.isEmpty } }
                 }
-                if !isClosed || ends[0].isEmpty && ends[1].isEmpty || !ends[0].isEmpty && ends[0] == ends[1] {
+                if !isClosed {
                     isLeft[index] = false
                     isChanged = true
                 }

@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: [
         Floor(style: .page, count: 40, placed: 0.42, whole: 0.49, foreign: 0.11),
         Floor(style: .grid, count: 30, placed: 0.88, whole: 0.62, foreign: 0.045),
-        Floor(style: .comb, count: 80, placed: 0.82, whole: 0.84, foreign: 0.075),
+        Floor(style: .comb, count: 80, placed: 0.81, whole: 0.93, foreign: 0.105),
         Floor(style: .amount, count: 80, placed: 0.89, whole: 0.94, foreign: 0.23),
         Floor(style: .page, degrees: 15, count: 40, placed: 0.23, whole: 0.37, foreign: 0.145),
         Floor(style: .page, degrees: 40, count: 40, placed: 0.28, whole: 0.31, foreign: 0.15),
