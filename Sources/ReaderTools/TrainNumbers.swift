@@ -17,7 +17,7 @@ struct TrainNumbers: AsyncParsableCommand {
     @OptionGroup var options: ToolOptions
     @Argument(help: "Where the model goes; written after each epoch.") var output: String
     @Option(help: "Scenes to train on.") var scenes = 60_000
-    @Option(help: "Passes over them.") var epochs = 26
+    @Option(help: "Passes over them.") var epochs = 20
     @Option(help: "What all that is random follows from.") var seed: UInt64 = 1
 
     func run() async throws {
@@ -36,7 +36,7 @@ struct TrainNumbers: AsyncParsableCommand {
             $0.epochs = epochs
             $0.batchSize = 32
             $0.optimizer = .adam(learningRate: 2e-3)
-            $0.closingFraction = 0.2
+            $0.closingFraction = 0.15
             $0.schedule = .oneCycle()
             $0.emaMomentum = 0.999
         }

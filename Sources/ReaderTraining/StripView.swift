@@ -22,16 +22,16 @@ struct StripView {
         column = half
         guard var random else { return }
         func spread(_ range: Float) -> Float { (2 * random.nextUniform() - 1) * range }
-        let size = 1 + spread(0.1)
-        columnStep = size * (1 + spread(0.1))
+        let size = 1 + spread(0.16)
+        columnStep = size * (1 + spread(0.12))
         rowStep = size
-        slant = spread(0.14)
-        tilt = spread(0.02)
-        row += spread(2)
+        slant = spread(0.22)
+        tilt = spread(0.03)
+        row += spread(2.5)
         // A wide strip is seen in part, a narrow one anywhere in the input.
         let room = Float(strip.width) - 2 * half * columnStep
         column = half * columnStep + room * random.nextUniform()
-        exponent = 1 + spread(0.3)
+        exponent = 1 + spread(0.35)
         strength = 1 - 0.25 * random.nextUniform() * random.nextUniform()
     }
 

@@ -63,12 +63,12 @@ import Testing
     /// Where the ink of a distorted strip is, its targets say a digit.
     @Test(arguments: 1...20) func targetsMoveWithTheInk(epoch: Int) {
         let source = StripSource(
-            [Self.dotted(columns: [20, 60, 100], width: 120)], seed: 2, lastDistortedEpoch: 20)
+            [Self.dotted(columns: [30, 80, 130], width: 160)], seed: 2, lastDistortedEpoch: 20)
         let (seen, classes) = (input(source, epoch: epoch), classes(source, epoch: epoch))
         var seenDigits = 0
         for digit in 0..<3 {
             let columns = classes.indices.filter { classes[$0] == digit }
-            guard let first = columns.first, let last = columns.last, first > 2, last < 61 else { continue }
+            guard let first = columns.first, let last = columns.last, first > 2, last < 108 else { continue }
             seenDigits += 1
             // The middle of the ink within a few columns of the target's middle.
             let middle = Float(first + last + 1)
@@ -119,22 +119,5 @@ import Testing
             ],
             isOneLine: true)
         #expect(strips.map { $0.digits.map(\.value) } == [[1]])
-    }
-
-    /// Scene 34 stands on its head: 6 and 9 change, and 2, 3, 4, 5 and 7 are none. Those on a side have no digits.
-    @Test func turnedScenesHaveTheDigitsThatTheyLookLike() {
-        let generator = SceneGenerator(seed: 4, mix: .only(.stylus), digitCounts: 8...8)
-        func values(_ number: Int) -> [Int] {
-            TrainingStrip.strips(of: generator, scenes: number..<number + 1, threads: 1).flatMap { strip in
-                strip.digits.map(\.value)
-            }
-        }
-        let turned = [0: 0, 1: 1, 6: 9, 8: 8, 9: 6]
-        for number in [34, 84, 134] {
-            let upright = generator.scene(number).digits.map(\.value)
-            #expect(values(number) == upright.reversed().compactMap { turned[$0] }, "\(upright)")
-        }
-        for number in [4, 24, 54, 74] { #expect(values(number).isEmpty) }
-        #expect(!values(5).isEmpty)
     }
 }

@@ -36,8 +36,9 @@ struct RuleChoice {
                 isRule[index] = false
             }
         }
-        addDividers(among: lines, neighbours, isStraight, to: &isRule)
-        addBoxes(among: lines, neighbours, isStraight, to: &isRule)
+        let ones = addDividers(among: lines, neighbours, isStraight, to: &isRule)
+        let mayBeSide = lines.indices.map { isStraight[$0] && !ones.contains($0) }
+        addBoxes(among: lines, neighbours, mayBeSide, to: &isRule)
         addParts(among: lines, isStraight, to: &isRule)
         return isRule
     }
@@ -86,9 +87,10 @@ struct RuleChoice {
     }
 
     /// Lines between two rules across them.
+    /// - Returns: Those that are not taken for rules: a one may stand on a rule and reach the next.
     private func addDividers(
         among lines: [Rule], _ neighbours: [[[Int]]], _ isStraight: [Bool], to isRule: inout [Bool]
-    ) {
+    ) -> Set<Int> {
         let long = isRule
         let candidates = lines.indices.filter { index in
             let ends = neighbours[index].map { Set($0.filter { long[$0] }) }
@@ -96,7 +98,7 @@ struct RuleChoice {
                 && ends[0].union(ends[1]).count > 1
         }
         for index in candidates {
-            // A one may stand on a rule and reach the next; then no other goes on in the row below.
+            // A divider is as thin as its rules and upright on them, or another goes on in the row below.
             let isThin = neighbours[index].allSatisfy { ends in
                 ends.contains { long[$0] && fits(lines[index], lines[$0]) }
             }
@@ -104,6 +106,7 @@ struct RuleChoice {
                 isThin
                 || candidates.contains { $0 != index && lines[index].continues(lines[$0], thickness: 3) }
         }
+        return Set(candidates.filter { !isRule[$0] })
     }
 
     /// Whether a line may belong to one table with another across it: it stands upright on it, and its pen is no broader.
@@ -114,12 +117,12 @@ struct RuleChoice {
 
     /// Lines that close boxes: both of their ends lie on others that do, or one at the edge of the plane.
     private func addBoxes(
-        among lines: [Rule], _ neighbours: [[[Int]]], _ isStraight: [Bool], to isRule: inout [Bool]
+        among lines: [Rule], _ neighbours: [[[Int]]], _ mayBeSide: [Bool], to isRule: inout [Bool]
     ) {
-        var isLeft = lines.indices.map { isRule[$0] || isStraight[$0] && isSide(lines[$0]) }
+        var isLeft = lines.indices.map { isRule[$0] || mayBeSide[$0] && isSide(lines[$0]) }
         var isChanged = true
         func otherEnds(_ index: Int) -> [Set<Int>] {
-            neighbours[index].map { Set($0.filter { isLeft[$0] && fits(lines[index], lines[$0]) }) }
+            neighbours[index].map { Set($0.filter { isLeft[$0] }) }
         }
         while isChanged {
             isChanged = false
