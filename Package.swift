@@ -118,8 +118,9 @@ let package = Package(
         .executableTarget(
             name: "ReaderTools",
             dependencies: [
-                "Compute", "Datasets", "DigitRecognition", "Figures", "Imaging", "ModelFormats",
-                "NeuralNetworks", "PictureReading", "ReaderTraining", "SyntheticDigits", "Training",
+                "Compute", "Datasets", "DigitRecognition", "Evaluation", "Figures", "Imaging", "ModelFormats",
+                "ModelReports", "NeuralNetworks", "PictureReading", "ReaderTraining", "SyntheticDigits",
+                "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),

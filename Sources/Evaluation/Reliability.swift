@@ -20,6 +20,40 @@ public struct CalibrationBin: Sendable, Hashable {
     public var gap: Double { abs(accuracy - meanConfidence) }
 }
 
+extension CalibrationBin {
+    /// Sorts answers into bins of equal width by their confidence, from the lowest on, empty ones too.
+    /// - Precondition: There is at least 1 bin.
+    package static func bins(
+        _ answers: [(confidence: Double, isCorrect: Bool)], count binCount: Int
+    ) -> [CalibrationBin] {
+        precondition(binCount >= 1, "Samples are sorted into at least 1 bin, not \(binCount).")
+        var counts = Array(repeating: 0, count: binCount)
+        var correct = counts
+        var confidences = Array(repeating: 0.0, count: binCount)
+        for (confidence, isCorrect) in answers {
+            let confidence = min(1, confidence)
+            let bin = max(0, Int((confidence * Double(binCount)).rounded(.up)) - 1)
+            counts[bin] += 1
+            correct[bin] += isCorrect ? 1 : 0
+            confidences[bin] += confidence
+        }
+        let edges = (0...binCount).map { Double($0) / Double(binCount) }
+        return counts.indices.map { bin in
+            CalibrationBin(
+                lowerBound: edges[bin], upperBound: edges[bin + 1], count: counts[bin],
+                correct: correct[bin], meanConfidence: confidences[bin] / Double(max(1, counts[bin])))
+        }
+    }
+}
+
+extension [CalibrationBin] {
+    /// The mean gap of the bins, each with the weight of its samples, 0…1; 0 if there are none.
+    package var expectedCalibrationError: Double {
+        let count = reduce(0) { $0 + $1.count }
+        return reduce(0) { $0 + $1.gap * Double($1.count) } / Double(Swift.max(1, count))
+    }
+}
+
 /// Whether a model is right as often as it is sure: the reliability diagram, and the errors that sum it up.
 ///
 /// A sample's confidence is the probability of its most probable class. Bins of equal width sort samples by it.
@@ -42,42 +76,28 @@ public struct Reliability: Sendable, Hashable {
     /// Sorts samples into bins and computes the errors.
     /// - Parameter bins: Number of bins, at least 1.
     public init(_ predictions: LabeledPredictions, bins binCount: Int = 15) {
-        precondition(binCount >= 1, "Samples are sorted into at least 1 bin, not \(binCount).")
-        var counts = Array(repeating: 0, count: binCount)
-        var correct = counts
-        var confidences = Array(repeating: 0.0, count: binCount)
+        var answers: [(confidence: Double, isCorrect: Bool)] = []
         var logLikelihood = 0.0
         var squares = 0.0
         for sample in predictions.truths.indices {
             let probabilities = predictions.probabilities(of: sample)
             let truth = predictions.truths[sample]
             let predicted = predictions.predictedClasses[sample]
-            let confidence = min(1, Double(probabilities[probabilities.startIndex + predicted]))
-            let bin = max(0, Int((confidence * Double(binCount)).rounded(.up)) - 1)
-            counts[bin] += 1
-            correct[bin] += predicted == truth ? 1 : 0
-            confidences[bin] += confidence
+            answers.append((Double(probabilities[probabilities.startIndex + predicted]), predicted == truth))
             logLikelihood += probabilities[probabilities.startIndex + truth].logarithm
             for (number, probability) in probabilities.enumerated() {
                 let difference = Double(probability) - (number == truth ? 1 : 0)
                 squares += difference * difference
             }
         }
-        let edges = (0...binCount).map { Double($0) / Double(binCount) }
-        bins = counts.indices.map { bin in
-            CalibrationBin(
-                lowerBound: edges[bin], upperBound: edges[bin + 1], count: counts[bin],
-                correct: correct[bin], meanConfidence: confidences[bin] / Double(max(1, counts[bin])))
-        }
+        bins = CalibrationBin.bins(answers, count: binCount)
         count = predictions.count
         negativeLogLikelihood = -logLikelihood / Double(count)
         brierScore = squares / Double(count)
     }
 
     /// The mean gap of the bins, each with the weight of its samples, 0…1.
-    public var expectedCalibrationError: Double {
-        bins.reduce(0) { $0 + $1.gap * Double($1.count) } / Double(count)
-    }
+    public var expectedCalibrationError: Double { bins.expectedCalibrationError }
 
     /// The largest gap of a bin, 0…1.
     public var maximumCalibrationError: Double {

@@ -32,6 +32,9 @@ public struct PixelBox: Sendable, Hashable {
         self.init(left: left, top: top, width: right - left, height: bottom - top)
     }
 
+    /// Whether another lies in it.
+    package func contains(_ other: PixelBox) -> Bool { union(other) == self }
+
     /// The smallest rectangle around two.
     package func union(_ other: PixelBox) -> PixelBox {
         PixelBox(

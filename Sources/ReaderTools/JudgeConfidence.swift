@@ -1,9 +1,11 @@
 import ArgumentParser
 import Compute
 import DigitRecognition
+import Evaluation
 import Figures
 import Foundation
 import Imaging
+import ModelReports
 import SyntheticDigits
 
 /// Measures whether what is read is right as often as the reader is sure of it.
@@ -57,26 +59,13 @@ struct JudgeConfidence: AsyncParsableCommand {
         _ picture: @escaping @Sendable (Item) -> (image: Image, text: String)
     ) -> ReliabilityDiagram {
         let reader = DigitReader.pretrained { $0.layout = layout }
-        let readings = WorkerPool(threads: options.threads).map(items.indices) { index in
+        let answers = WorkerPool(threads: options.threads).map(items.indices) { index in
             let (image, text) = picture(items[index])
             return reader.read(image).lines.first.map {
-                (confidence: $0.confidence, isRight: $0.text == text)
+                (confidence: $0.confidence, isCorrect: $0.text == text)
             }
         }.compactMap { $0 }
-        let bins = (0..<Self.binCount).map { bin in
-            let range = Double(bin) / Double(Self.binCount)...Double(bin + 1) / Double(Self.binCount)
-            let inside = readings.filter {
-                min(Self.binCount - 1, Int($0.confidence * Double(Self.binCount))) == bin
-            }
-            let count = Double(max(1, inside.count))
-            return ReliabilityBin(
-                confidences: range, count: inside.count,
-                meanConfidence: inside.reduce(0) { $0 + $1.confidence } / count,
-                accuracy: Double(inside.count { $0.isRight }) / count)
-        }
-        let gaps = bins.reduce(0) { $0 + Double($1.count) * abs($1.accuracy - $1.meanConfidence) }
-        return ReliabilityDiagram(
-            name: name, bins: bins, calibrationError: gaps / Double(max(1, readings.count)))
+        return ReliabilityDiagram(name: name, CalibrationBin.bins(answers, count: Self.binCount))
     }
 
     private static func table(_ panel: ReliabilityDiagram) -> String {

@@ -104,16 +104,28 @@ import Testing
         }
     }
 
-    /// Ink at the right, digits at the left of it and above: none is in the strip, and one that is stays.
+    /// A number that rises steeply: of a tall narrow digit the lower end lies before the upper one when the line is level.
+    @Test func digitsOfASteepLineAreInItsStrip() throws {
+        let bars = (0..<5).map { PixelBox(left: 30 + 40 * $0, top: 170 - 26 * $0, width: 4, height: 40) }
+        var pixels = [UInt8](repeating: 240, count: 240 * 240)
+        for bar in bars {
+            for row in bar.rows { for column in bar.columns { pixels[row * 240 + column] = 20 } }
+        }
+        let strips = TrainingStrip.strips(
+            of: Image(height: 240, width: 240, pixels: pixels),
+            digits: bars.enumerated().map { Scene.Digit(value: $0.offset, box: $0.element) }, isOneLine: true)
+        #expect(strips.map { $0.digits.map(\.value) } == [[0, 1, 2, 3, 4]])
+    }
+
+    /// Digits that are not in the strip's rows, or whose ink is not there, are none of it.
     @Test func digitsBesideAStripAreLeftOut() throws {
         var pixels = [UInt8](repeating: 240, count: 60 * 200)
         for row in 20..<50 { for column in 150..<154 { pixels[row * 200 + column] = 20 } }
-        let image = Image(height: 60, width: 200, pixels: pixels)
         func digit(_ value: Int, top: Int, left: Int) -> Scene.Digit {
             Scene.Digit(value: value, box: PixelBox(left: left, top: top, width: 4, height: 30))
         }
         let strips = TrainingStrip.strips(
-            of: image,
+            of: Image(height: 60, width: 200, pixels: pixels),
             digits: [
                 digit(7, top: 20, left: 2), digit(1, top: 20, left: 150), digit(4, top: -900, left: 150),
             ],

@@ -48,7 +48,7 @@ package enum DigitDoubt: Sendable, Hashable {
     /// From this confidence on digits of a number are several, however sure the answer to one of them is.
     private static let sureOfSeveral: Float = 0.9
     /// The least height of another digit, as a share of that of the larger one.
-    private static let leastHeight = 0.6
+    static let leastHeight = 0.6
 
     /// The doubt about a digit that stands in a number, among others that are as high; nil where it stands alone.
     /// - Parameters:

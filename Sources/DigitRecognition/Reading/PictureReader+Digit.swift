@@ -44,11 +44,8 @@ extension PictureReader {
 
     /// The doubt about a digit beside which another may stand. Few have any such ink beside them, and only those are looked at twice.
     private func several(beside digit: SingleDigit, _ ink: Ink) -> DigitDoubt? {
-        let box = digit.box
-        let hasNeighbor = Components(of: digit.unframed).all.contains { other in
-            let isPart = box.union(other.box) == box
-            return !isPart && 10 * other.box.height >= 6 * box.height
-        }
-        return hasNeighbor ? DigitDoubt(digitIn: Area(box), among: numbers(in: ink)) : nil
+        let least = DigitDoubt.leastHeight * Double(digit.box.height)
+        guard digit.others.contains(where: { Double($0.height) >= least }) else { return nil }
+        return DigitDoubt(digitIn: Area(digit.box), among: numbers(in: ink))
     }
 }

@@ -1,5 +1,5 @@
-import Assessment
-import Figures
+package import Assessment
+package import Figures
 import PlainText
 import ReportPages
 
@@ -83,17 +83,22 @@ struct CalibrationSection {
     }
 }
 
-extension Reliability {
-    /// As a panel of a figure.
-    fileprivate func panel(_ name: String) -> ReliabilityDiagram {
-        ReliabilityDiagram(
+extension ReliabilityDiagram {
+    /// A panel of bins.
+    package init(name: String, _ bins: [CalibrationBin]) {
+        self.init(
             name: name,
             bins: bins.map {
                 ReliabilityBin(
                     confidences: $0.lowerBound...$0.upperBound, count: $0.count,
                     meanConfidence: $0.meanConfidence, accuracy: $0.accuracy)
-            }, calibrationError: expectedCalibrationError)
+            }, calibrationError: bins.expectedCalibrationError)
     }
+}
+
+extension Reliability {
+    /// As a panel of a figure.
+    fileprivate func panel(_ name: String) -> ReliabilityDiagram { ReliabilityDiagram(name: name, bins) }
 
     fileprivate var json: JSONText {
         .object([

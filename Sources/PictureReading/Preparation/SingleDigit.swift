@@ -10,6 +10,8 @@ package struct SingleDigit: Sendable, Hashable {
     package let unframed: Plane
     /// Its pieces in that rectangle, and nothing else.
     package let piece: Plane
+    /// The rectangles around other ink that reaches out of that rectangle.
+    package let others: [PixelBox]
 
     /// Picks the digit: the largest component near the middle, with the pieces that belong to it.
     /// - Returns: nil where there is nothing but specks.
@@ -31,6 +33,7 @@ package struct SingleDigit: Sendable, Hashable {
         let own = plane.cropped(to: area).zip(mask.maximum(radius: 2)) { $0 * $1 }
         image = DigitImage.fitted(own)
         self.box = box
+        others = components.all.map(\.box).filter { !box.contains($0) }
         unframed = plane
         piece = own.cropped(to: PixelBox(left: margin, top: margin, width: box.width, height: box.height))
     }

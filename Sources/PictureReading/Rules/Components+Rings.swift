@@ -15,7 +15,7 @@ extension Components {
             large.filter { ring in
                 min(ring.box.height, ring.box.width) >= 12
                     && large.contains { other in
-                        other.label != ring.label && ring.box.union(other.box) == ring.box
+                        other.label != ring.label && ring.box.contains(other.box)
                             && Double(other.box.height) >= Self.leastShare * Double(ring.box.height)
                             && surrounds(ring, other.box)
                     }

@@ -26,7 +26,8 @@ extension ReadingStep.Kind {
             "What stands out more than the paper's grain is ink: black is a whole stroke, white is none."
         case .withoutRules:
             isSingle
-                ? "A straight line along the picture's edge is a printed box, and is taken out with all that lies beyond."
+                ? "What is straight, thin and longer than any stroke of a digit is a rule or a box, and is taken out; along the picture's edge all "
+                    + "that lies beyond goes with it."
                 : "What is straight, thin and longer than any stroke of a digit is a rule or a box, and is taken out."
         case .pieces:
             isSingle
