@@ -14,8 +14,8 @@ struct DigitDoubtTests {
     }
 
     @Test func whatLiesBetweenTwoDigitsIsUnreadable() {
-        var probabilities = [Float](repeating: 0.0375, count: 10)
-        (probabilities[9], probabilities[4]) = (0.38, 0.32)
+        var probabilities = [Float](repeating: 0.0425, count: 10)
+        (probabilities[9], probabilities[4]) = (0.34, 0.32)
         let refusal = doubt(probabilities)?.refusal
         #expect(refusal?.kind == .unreadable)
         #expect(refusal?.reason == "It lies between 4 and 9; write it more clearly.")
