@@ -25,6 +25,8 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
         case preparedDigits
         /// Images of no digit, for training.
         case outliers
+        /// Damaged images that a model is trained on.
+        case damage
     }
 
     private let key: (UInt32, UInt32)

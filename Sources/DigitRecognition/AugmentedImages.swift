@@ -3,12 +3,14 @@ import Datasets
 import Imaging
 import Training
 
-/// Labelled pictures that are distorted anew in each epoch of training, and normalised in the same pass. The epochs that close
-/// the training, and what is not training, see them as they are.
+/// Labelled pictures that are distorted anew in each epoch of training, and normalised in the same pass. In the epochs that close
+/// the training they are damaged and no more; what is not training sees them as they are.
 struct AugmentedImages: BatchSource {
     private let images: LabeledImages
     private let plain: NormalizedImages
     private let augmenter: Augmenter
+    /// For the epochs that close the training; nil where nothing is left to do.
+    private let closing: Augmenter?
     private let lastAugmentedEpoch: Int
 
     /// - Parameter lastAugmentedEpoch: The one before those that close the training, counted from 1.
@@ -18,7 +20,11 @@ struct AugmentedImages: BatchSource {
     ) {
         self.images = images
         plain = NormalizedImages(images: images, normalization: normalization)
-        augmenter = Augmenter(augmentation, shape: images.images.shape, seed: seed, kernels: kernels)
+        func augmenter(_ augmentation: Augmentation) -> Augmenter {
+            Augmenter(augmentation, shape: images.images.shape, seed: seed, kernels: kernels)
+        }
+        self.augmenter = augmenter(augmentation)
+        closing = augmentation.damage > 0 ? augmenter(Augmentation(damage: augmentation.damage)) : nil
         self.lastAugmentedEpoch = lastAugmentedEpoch
     }
 
@@ -33,7 +39,9 @@ struct AugmentedImages: BatchSource {
     }
 
     func copyTrainingInput(of sample: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
-        guard epoch <= lastAugmentedEpoch else { return copyInput(of: sample, into: &destination) }
+        guard let augmenter = epoch <= lastAugmentedEpoch ? augmenter : closing else {
+            return copyInput(of: sample, into: &destination)
+        }
         let (scale, shift) = plain.normalization.affine ?? (1, 0)
         destination.withUnsafeMutableBufferPointer { inputs in
             images.images.pixels(of: sample).withUnsafeBufferPointer {

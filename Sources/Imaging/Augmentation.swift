@@ -23,11 +23,14 @@ public struct Augmentation: Sendable, Hashable {
     public var erasing: Float
     /// Standard deviation of noise in each pixel, as a share of full ink, 0…1; what would leave the range is cut off.
     public var noise: Float
+    /// Share of images that are damaged as dirt, light, lenses and copies do, 0…1: by specks, grain, blur, haze, clouds, bands, lines
+    /// across and the like, one kind for each, after all other distortions.
+    public var damage: Float
 
     /// Chooses distortions; what is not named is off.
     public init(
         rotation: Float = 0, scale: Float = 0, shear: Float = 0, shift: Float = 0, elasticity: Float = 0,
-        thickness: Float = 0, erasing: Float = 0, noise: Float = 0
+        thickness: Float = 0, erasing: Float = 0, noise: Float = 0, damage: Float = 0
     ) {
         self.rotation = rotation
         self.scale = scale
@@ -37,6 +40,7 @@ public struct Augmentation: Sendable, Hashable {
         self.thickness = thickness
         self.erasing = erasing
         self.noise = noise
+        self.damage = damage
     }
 
     /// Nothing is distorted.
@@ -52,7 +56,7 @@ public struct Augmentation: Sendable, Hashable {
             ("rotation", \.rotation, 180), ("scale", \.scale, 0.9), ("shear", \.shear, 60),
             ("shift", \.shift, 20),
             ("elasticity", \.elasticity, 5), ("thickness", \.thickness, 1), ("erasing", \.erasing, 1),
-            ("noise", \.noise, 1),
+            ("noise", \.noise, 1), ("damage", \.damage, 1),
         ]
 
     /// The first amount that is out of its range, and the range; nil if all are possible.

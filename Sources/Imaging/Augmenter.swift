@@ -52,6 +52,30 @@ public final class Augmenter: Sendable {
             pixels.count == shape.count, "An image of \(shape) has \(shape.count) bytes, not \(pixels.count)."
         )
         guard let source = pixels.baseAddress else { return }
+        if let damage = ImageDamage(augmentation.damage, seed: seed, sample: sample, epoch: epoch) {
+            return write(source, damage, sample: sample, epoch: epoch, scale, shift, into: destination)
+        }
+        distort(source, sample: sample, epoch: epoch, scale, shift, into: destination)
+    }
+
+    /// Distorts an image, and damages what comes of it.
+    private func write(
+        _ source: UnsafePointer<UInt8>, _ damage: ImageDamage, sample: Int, epoch: Int, _ scale: Float,
+        _ shift: Float, into destination: UnsafeMutablePointer<Float>
+    ) {
+        distort(source, sample: sample, epoch: epoch, 1, 0, into: destination)
+        for channel in 0..<shape.channels {
+            let places = stride(from: channel, to: shape.count, by: shape.channels)
+            let damaged = damage.applied(
+                to: places.map { destination[$0] / 255 }, height: shape.height, width: shape.width)
+            for (place, light) in zip(places, damaged) { destination[place] = light * 255 * scale + shift }
+        }
+    }
+
+    private func distort(
+        _ source: UnsafePointer<UInt8>, sample: Int, epoch: Int, _ scale: Float, _ shift: Float,
+        into destination: UnsafeMutablePointer<Float>
+    ) {
         var random = CounterBasedRandom(seed: seed, purpose: .augmentation, epoch, sample)
         let choices = Choices(augmentation, &random)
         let warp = ImageWarp(choices.warp, shape)

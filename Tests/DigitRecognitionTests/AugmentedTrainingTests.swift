@@ -77,6 +77,13 @@ struct AugmentedTrainingTests {
         #expect(try closed.suffix(epochs) == losses(.none).suffix(epochs))
     }
 
+    @Test func closingEpochsAreDamagedAllTheSame() throws {
+        let damage = Augmentation(damage: 0.5)
+        let all = try losses(Augmentation(shift: 2, damage: 0.5), closing: 0.5)
+        #expect(try all.suffix(2) == losses(damage).suffix(2))
+        #expect(try all.prefix(2) != losses(damage).prefix(2))
+    }
+
     @Test func settingsNameTheAugmentation() throws {
         let trained = try model(augmentation: Augmentation(shift: 2), epochs: 1, images: drawnDigits(40))
         #expect(trained.information.settings.texts["augmentation"] == "shift:2")

@@ -8,8 +8,8 @@ import Testing
         (
             Augmentation(
                 rotation: 1, scale: 0.1, shear: 2, shift: 3, elasticity: 0.5, thickness: 0.25, erasing: 0.75,
-                noise: 0.125),
-            "rotation:1,scale:0.1,shear:2,shift:3,elasticity:0.5,thickness:0.25,erasing:0.75,noise:0.125"
+                noise: 0.125, damage: 0.5),
+            "rotation:1,scale:0.1,shear:2,shift:3,elasticity:0.5,thickness:0.25,erasing:0.75,noise:0.125,damage:0.5"
         ),
     ])
     func textsAreReadAsTheyAreWritten(augmentation: Augmentation, text: String) {
@@ -37,6 +37,7 @@ import Testing
         (Augmentation(elasticity: 5.5), "elasticity", "0 to 5"),
         (Augmentation(thickness: 1.5), "thickness", "0 to 1"),
         (Augmentation(erasing: 2), "erasing", "0 to 1"), (Augmentation(noise: .nan), "noise", "0 to 1"),
+        (Augmentation(damage: 1.5), "damage", "0 to 1"),
     ])
     func amountsOutOfRangeAreFaults(augmentation: Augmentation, name: String, expected: String) throws {
         let fault = try #require(augmentation.fault)

@@ -44,7 +44,7 @@ import Testing
     @Test func seedEpochAndSampleAreAllThatCounts() {
         let all = Augmentation(
             rotation: 20, scale: 0.2, shear: 20, shift: 3, elasticity: 1, thickness: 0.5, erasing: 0.5,
-            noise: 0.1)
+            noise: 0.1, damage: 0.5)
         let first = augmenter(all)
         var seen: Set<Image> = []
         for epoch in 1...4 {
@@ -63,6 +63,35 @@ import Testing
         let shifted = augmenter(Augmentation(shift: 4)).applied(to: Self.bar, sample: 5, epoch: 1)
         let both = augmenter(Augmentation(shift: 4, noise: 1e-9)).applied(to: Self.bar, sample: 5, epoch: 1)
         #expect(shifted == both)
+    }
+
+    @Test func asManyImagesAsAskedForAreDamaged() {
+        // Grey, so that each kind leaves a trace.
+        let image = Self.image { UInt8(60 + $0 % 28 * 4) }
+        let damaged = distorted(Augmentation(damage: 0.25), of: image, count: 1000).filter { $0 != image.pixels }
+        // Five standard errors of 250.
+        #expect((180...320).contains(damaged.count))
+        #expect(Set(damaged).count == damaged.count)
+    }
+
+    /// Noise, light and lines may come; what is most of the picture stays what it was in some of them, and becomes black or white in others.
+    @Test func damageIsOfManyKinds() {
+        let damaged = distorted(Augmentation(damage: 1), count: 600)
+        let ink = damaged.map { Double(mass($0)) / mass(Self.bar.pixels) }
+        #expect(ink.contains { $0 < 0.7 } && ink.contains { abs($0 - 1) < 0.02 } && ink.contains { $0 > 3 })
+        // Outlines and specks have nothing between black and white, blur has.
+        let levels = damaged.map { Set($0).count }
+        #expect(levels.contains { $0 <= 3 } && levels.contains { $0 > 40 })
+    }
+
+    @Test func damageIsTheSameInAllChannels() {
+        let shape = ImageShape(height: 28, width: 28, channels: 3)
+        let augmenter = Augmenter(Augmentation(damage: 1), shape: shape, seed: 1)
+        let image = Image(shape: shape, pixels: Self.bar.pixels.flatMap { [$0, $0, $0] })
+        for sample in 0..<40 {
+            let pixels = augmenter.applied(to: image, sample: sample, epoch: 1).pixels
+            #expect(pixels.indices.allSatisfy { pixels[$0] == pixels[$0 / 3 * 3] })
+        }
     }
 
     @Test func shiftsReachToBothSidesAndNoFurther() {
@@ -158,6 +187,8 @@ import Testing
             shape: ImageShape(height: height, width: width), seed: 1)
         let image = Image(height: height, width: width, pixels: Array(repeating: 9, count: height * width))
         #expect(augmenter.applied(to: image, sample: 0, epoch: 1).shape == image.shape)
+        let damaging = Augmenter(Augmentation(damage: 1), shape: image.shape, seed: 1)
+        for sample in 0..<50 { #expect(damaging.applied(to: image, sample: sample, epoch: 1).shape == image.shape) }
     }
 
     @Test func impossibleUsesAreAMistakeOfTheProgram() async {

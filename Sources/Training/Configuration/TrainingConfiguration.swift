@@ -30,8 +30,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
     public var validationSplit = 0.0
     /// How images are distorted, anew in each epoch; validation sees them as they are.
     public var augmentation = Augmentation.none
-    /// Share of the epochs, the last ones, that see the images as they are in spite of the augmentation, `0..<1`; rounded to
-    /// whole epochs. Not together with a time limit, which leaves the end open.
+    /// Share of the epochs, the last ones, that see the images as they are in spite of the augmentation, but for its `damage`,
+    /// `0..<1`; rounded to whole epochs. Not together with a time limit, which leaves the end open.
     public var closingFraction = 0.0
     /// The last epoch that sees distorted images, from 1; the following ones close the training.
     package var lastDistortedEpoch: Int { epochs - Int((Double(epochs) * closingFraction).rounded()) }

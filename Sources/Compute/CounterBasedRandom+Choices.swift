@@ -1,7 +1,5 @@
-package import Compute
-
-// Nothing here, nor anywhere in this module, calls the mathematical library: sums, products, quotients and roots are rounded
-// in the same way on every machine, so that a seed draws the same bytes everywhere.
+// Nothing here calls the mathematical library: sums, products, quotients and roots are rounded in the same way on every machine, so that a
+// seed draws the same numbers everywhere.
 extension CounterBasedRandom {
     /// A factor that is as often above 1 as below: `1 + spread · n` or `1 / (1 + spread · n)`.
     package mutating func nextFactor(spread: Float) -> Float {
