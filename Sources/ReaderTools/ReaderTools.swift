@@ -7,7 +7,7 @@ import Foundation
 @main struct ReaderTools: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reader-tools", abstract: "Makes and judges the networks of the reader of pictures.",
-        subcommands: [TrainNumbers.self, ScoreNumbers.self, JudgeDigits.self, JudgeConfidence.self, Dump.self])
+        subcommands: [TrainNumbers.self, ScoreNumbers.self, JudgeDigits.self, JudgeConfidence.self])
 }
 
 /// What every tool is told.
