@@ -6,7 +6,7 @@ import Training
 /// `NumberDecoder.blank`. In training each is distorted anew in each epoch.
 package struct StripSource: BatchSource {
     /// Columns of an input.
-    package static let width = 224
+    package static let width = 128
     private let strips: [TrainingStrip]
     private let seed: UInt64
     /// The last epoch whose strips are distorted.

@@ -21,7 +21,7 @@ package struct RuledInk: Sendable {
             shortest: max(10, min(length, Int(6 * stroke))))
         let upright = tracer.paths(in: plane).map { Line($0, isUpright: true) }
         let level = tracer.paths(in: plane.transposed).map { Line($0, isUpright: false) }
-        let lines = Self.longest(upright + level)
+        let lines = Self.joined(Self.longest(upright + level), longestGap: tracer.longestGap)
         let choice = RuleChoice(
             length: Double(length), strokeWidth: stroke, height: plane.height, width: plane.width)
         let isRule = choice.rules(among: lines.map(\.rule))
@@ -42,12 +42,32 @@ package struct RuledInk: Sendable {
                 thickness: widths[widths.count / 2])
             self.runs = runs
         }
+
+        /// Whether another is the next part of the same line, and the gap between no longer than both parts together.
+        func isContinued(by next: Line, longestGap: Int) -> Bool {
+            let gap = next.rule.steps.lowerBound - rule.steps.upperBound
+            return 0...min(longestGap, rule.length + next.rule.length) ~= gap
+                && rule.continues(next.rule, thickness: 1.6) && next.rule.continues(rule, thickness: 1.6)
+        }
     }
 
     private static func longest(_ lines: [Line]) -> [Line] {
         guard lines.count > mostLines else { return lines }
         let order = lines.indices.sorted { (lines[$0].rule.length, $1) > (lines[$1].rule.length, $0) }
         return order.prefix(mostLines).sorted().map { lines[$0] }
+    }
+
+    /// The same with those as one that are parts of one line: what crosses a rule hides a part of it.
+    private static func joined(_ lines: [Line], longestGap: Int) -> [Line] {
+        var result: [Line] = []
+        for line in lines.sorted(by: { $0.rule.steps.lowerBound < $1.rule.steps.lowerBound }) {
+            if let before = result.lastIndex(where: { $0.isContinued(by: line, longestGap: longestGap) }) {
+                result[before] = Line(result[before].runs + line.runs, isUpright: line.rule.isUpright)
+            } else {
+                result.append(line)
+            }
+        }
+        return result
     }
 
     /// The plane without the ink of rules where it is about as thick as they are.

@@ -68,12 +68,12 @@ package struct SceneGenerator: Sendable {
         return NegativeKind.allCases[random.nextIndex(NegativeKind.allCases.count)]
     }
 
-    /// One picture without any digit, about as large as a digit's.
-    package func negative(_ index: Int) -> Scene {
+    /// One picture without any digit, about as large as a digit's, of any kind or of one.
+    package func negative(_ index: Int, kind: NegativeKind? = nil) -> Scene {
         var random = random(index, .negative)
-        let kind = NegativeKind.allCases[random.nextIndex(NegativeKind.allCases.count)]
+        let any = NegativeKind.allCases[random.nextIndex(NegativeKind.allCases.count)]
         var composer = Composer(self, random)
-        let composition = composer.composition(of: kind)
+        let composition = composer.composition(of: kind ?? any)
         return composition.rendered(random: &composer.random)
     }
 

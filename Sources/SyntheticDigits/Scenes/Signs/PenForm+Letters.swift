@@ -41,4 +41,30 @@ extension PenForm {
         PenForm("w", share: 1, PenStroke("2,46 10,74 20,100| 32,76 42,56| 52,76 62,100| 74,72 84,44")),
         PenForm("x", share: 1, PenStroke("8,46 36,72 64,100"), PenStroke("62,44 36,72 8,102")),
     ]
+
+    /// Those that are written like a digit: only among others are they none.
+    static let digitLikeLetters: [PenForm] = [
+        PenForm(
+            "B", share: 1, PenStroke("8,0 8,50 8,100"),
+            PenStroke("8,4 40,0 58,20 44,44 10,48| 50,50 66,74 46,98 8,98")),
+        PenForm("D", share: 1, PenStroke("8,0 8,50 8,100"), PenStroke("8,2 50,8 70,46 52,90 8,98")),
+        PenForm(
+            "G", share: 1, PenStroke("70,16 44,0 12,20 4,54 16,90 46,100 72,84| 72,70 72,56"), PenStroke("48,56 62,56 78,56")),
+        PenForm("I", share: 1, PenStroke("30,0 30,50 30,100"), PenStroke("10,0 30,0 50,0"), PenStroke("10,100 30,100 50,100")),
+        PenForm("J", share: 1, PenStroke("52,0 52,50 50,82 30,100 8,84")),
+        PenForm("O", share: 1, PenStroke("40,0 10,20 6,60 22,96 56,96 76,60 66,16 42,0")),
+        PenForm("Q", share: 1, PenStroke("40,0 10,20 6,60 22,96 56,96 76,60 66,16 42,0"), PenStroke("48,76 62,90 80,106")),
+        PenForm("S", share: 1, PenStroke("66,14 40,0 14,16 26,44 56,56 66,80 40,100 8,86")),
+        PenForm("Y", share: 1, PenStroke("4,0 20,26 36,48"), PenStroke("72,0 36,48 34,76 32,100")),
+        PenForm("Z", share: 1, PenStroke("6,2 38,2 70,2| 38,50 4,98| 40,98 74,98")),
+        PenForm("b", share: 1, PenStroke("12,0 12,50 12,98"), PenStroke("12,62 38,46 58,68 46,96 14,94")),
+        PenForm("g", share: 1, PenStroke("58,50 34,42 10,62 20,92 46,88 58,56| 58,96 48,128 12,124")),
+        PenForm("i", share: 1, PenStroke("24,46 24,74 24,100"), PenStroke("22,22 25,24 24,26")),
+        PenForm("l", share: 1, PenStroke("20,0 18,50 22,92 38,98")),
+        PenForm("o", share: 1, PenStroke("36,44 10,60 14,92 42,100 62,76 54,48 38,44")),
+        PenForm("q", share: 1, PenStroke("58,50 34,42 10,62 20,92 46,88 58,56| 60,94 58,132")),
+        PenForm("s", share: 1, PenStroke("54,50 32,42 14,56 30,72 52,84 38,100 8,94")),
+        PenForm("y", share: 1, PenStroke("8,46 18,74 36,92"), PenStroke("62,46 44,84 30,118 6,126")),
+        PenForm("z", share: 1, PenStroke("8,48 34,48 60,48| 34,74 6,98| 36,98 64,98")),
+    ]
 }

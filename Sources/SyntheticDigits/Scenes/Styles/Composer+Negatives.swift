@@ -12,6 +12,8 @@ package enum NegativeKind: String, Sendable, CaseIterable {
     case letter
     /// Several letters.
     case word
+    /// A word or two of any letters, those that look like digits among them.
+    case text
     /// A separator, a currency, a dash.
     case mark
     /// A zigzag, a coil, loose strokes.
@@ -48,6 +50,9 @@ extension Composer {
                 Numeral.Part(sign: .letter(PenForm.letters[random.nextIndex(PenForm.letters.count)]))
             }
             composition.writing = centered(parts, hand, height: height * random.next(0.4...0.7))
+        case .text:
+            composition.writing = centered(text(), hand, height: height)
+            composition.content.include(bounds(of: composition.writing))
         case .mark:
             let mark = Mark.unlikeDigits[random.nextIndex(Mark.unlikeDigits.count)]
             composition.writing = centered([Numeral.Part(sign: .mark(mark))], hand, height: height)
@@ -75,6 +80,19 @@ extension Composer {
         composition.distortion = View.Distortion(turn: 0.04, tilt: 0.1, shear: 0.05)
         take(&composition, height: height, scanned: 0.4)
         return composition
+    }
+
+    /// Letters of one or two words: each as likely to look like a digit as not, but some do not.
+    private mutating func text() -> [Numeral.Part] {
+        let size = random.next(0.5...1)
+        return (0..<1 + random.nextIndex(2)).flatMap { index in
+            let space = index > 0 ? [Numeral.Part(sign: .space(random.next(0.3...0.8)))] : []
+            return space
+                + (0..<4 + random.nextIndex(6)).map { place in
+                    let letters = place % 2 == 1 || random.nextChance(0.5) ? PenForm.letters : PenForm.digitLikeLetters
+                    return Numeral.Part(sign: .letter(letters[random.nextIndex(letters.count)]), size: size)
+                }
+        }
     }
 
     /// Signs written beside each other, their middle in the middle.

@@ -25,6 +25,22 @@ struct Glyph {
         outline = field.edge.map { PenPath.Point(place: map($0), radius: reach) }
     }
 
+    /// The same with another width, its middle where it was, and strokes about as broad.
+    func widened(by factor: Float) -> Glyph {
+        func place(_ place: SIMD2<Float>) -> SIMD2<Float> { SIMD2(place.x * factor, place.y) }
+        switch shape {
+        case .strokes(let strokes):
+            return Glyph(
+                strokes: strokes.map { path in
+                    path.mapped { PenPath.Point(place: place($0.place), radius: $0.radius) }
+                })
+        case .field(let field, let map):
+            return Glyph(
+                field: field,
+                map: AffineMap(right: place(map.right), down: place(map.down), offset: place(map.offset)))
+        }
+    }
+
     /// The strokes, if it has any.
     var strokes: [PenPath] {
         if case .strokes(let strokes) = shape { strokes } else { [] }

@@ -28,8 +28,17 @@ struct Hand {
     /// How high the line rises on its way, as a slope.
     let rise: Float
     let spacing: Spacing
-    /// Whether its zeros hang together.
-    let joinsZeros: Bool
+    let zeros: Zeros
+
+    /// How zeros are written, where several follow each other.
+    struct Zeros {
+        /// Their height, in those of other digits.
+        let size: Float
+        /// How much wider they are than other digits, as a factor.
+        let width: Float
+        /// Whether they hang together.
+        let areJoined: Bool
+    }
 
     /// How far digits are from each other.
     struct Spacing {
@@ -60,7 +69,7 @@ extension Hand {
         wander = random.next(0.005...0.05)
         rise = 0.025 * random.nextNearlyNormal()
         spacing = Spacing(halfWidth: halfWidth, random: &random)
-        joinsZeros = random.nextChance(0.15)
+        zeros = Zeros(random: &random)
     }
 
     /// A printing machine's fount at random.
@@ -74,11 +83,16 @@ extension Hand {
         self.ink = ink
         (sizeSpread, wander, rise) = (0, 0, 0)
         spacing = Spacing(gap: random.next(0.08...0.25), deviation: 0)
-        joinsZeros = false
+        zeros = Zeros(size: 1, width: 1, areJoined: false)
     }
 
     /// A digit.
     func digit(_ digit: Int, random: inout CounterBasedRandom) -> Glyph {
+        let glyph = glyph(of: digit, random: &random)
+        return digit == 0 && zeros.width != 1 ? glyph.widened(by: zeros.width) : glyph
+    }
+
+    private func glyph(of digit: Int, random: inout CounterBasedRandom) -> Glyph {
         switch source {
         case .images(let images):
             if let field = images.field(of: digit, random: &random), field.strokeWidth > 0 {
@@ -154,6 +168,16 @@ extension Hand {
             field: field,
             map: AffineMap(
                 right: right, down: down, offset: SIMD2(-map(middle).x, -bottom / steps)))
+    }
+}
+
+extension Hand.Zeros {
+    /// As high as other digits, or small and flat: zeros are written fast.
+    fileprivate init(random: inout CounterBasedRandom) {
+        let isFlat = random.nextChance(0.2)
+        self.init(
+            size: isFlat ? random.next(0.35...0.9) : 1, width: isFlat ? random.next(0.9...1.9) : 1,
+            areJoined: random.nextChance(isFlat ? 0.4 : 0.12))
     }
 }
 

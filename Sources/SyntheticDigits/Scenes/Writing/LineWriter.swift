@@ -23,7 +23,9 @@ struct LineWriter {
                 continue
             }
             let (glyph, digit) = sign(part.sign, random: &random)
-            let size = part.size * random.nextFactor(spread: hand.sizeSpread)
+            let isSmall = digit == 0 && !items.isEmpty
+            let size =
+                part.size * (isSmall ? hand.zeros.size : 1) * random.nextFactor(spread: hand.sizeSpread)
             // The line rises evenly; each sign lies a little off it.
             let lift = hand.wander * random.nextNearlyNormal() - part.rise
             let profile = Profile(
@@ -43,7 +45,7 @@ struct LineWriter {
                     glyph, at: AffineMap(scale: height * size, offset: place), ink: hand.ink,
                     digit: digit.map { ($0, line) }))
         }
-        if hand.joinsZeros { joinZeros(&items, random: &random) }
+        if hand.zeros.areJoined { joinZeros(&items, random: &random) }
         return items
     }
 

@@ -39,13 +39,17 @@ struct Numeral {
         self.init()
         let decimals = count > 2 && random.nextChance(0.35) ? 2 : 0
         let digits = Self.digits(count, random: &random)
-        let separators: [Sign?] = [.mark(.fullStop), .mark(.comma), .mark(.apostrophe), .space(0.3), nil]
-        let separator = separators[random.nextChoice([4, 3, 1, 1.5, 3])]
+        let separators: [Sign?] = [
+            .mark(.fullStop), .mark(.comma), .mark(.apostrophe), .space(0.3), nil, .mark(.dash),
+        ]
+        let separator = separators[random.nextChoice([4, 3, 1, 1.5, 3, 0.5])]
         for sign in Self.fronts[random.nextChoice([5, 1.5, 1.5, 1, 0.8, 0.7, 0.6, 0.2])] { append(sign) }
         let raisesDecimals = random.nextChance(0.3)
         for (index, digit) in digits.enumerated() {
             let left = count - decimals - index
-            if left > 0, index > 0, left % 3 == 0, let separator { append(separator) }
+            if left > 0, index > 0, left % 3 == 0, let separator {
+                append(separator, size: random.next(0.6...1.2))
+            }
             if left == 0, index > 0 {
                 append(raisesDecimals ? .space(0.1) : .mark(random.nextChance(0.5) ? .comma : .fullStop))
             }
@@ -55,7 +59,11 @@ struct Numeral {
         if decimals == 0, random.nextChance(0.2) {
             append(.mark(random.nextChance(0.5) ? .fullStop : .comma))
         }
-        for sign in Self.ends[random.nextChoice([4, 2, 1.2, 1, 1, 0.6, 0.6, 0.6, 0.4, 0.4])] { append(sign) }
+        let size = random.next(0.35...1.1)
+        let rise = (1 - size) * random.next(0...0.8)
+        for sign in Self.ends[random.nextChoice([4, 2, 1.2, 1, 1, 0.6, 0.6, 0.6, 0.4, 0.4])] {
+            append(sign, size: size, rise: rise)
+        }
     }
 
     private static let fronts: [[Sign]] = [
@@ -68,7 +76,9 @@ struct Numeral {
         [.mark(.asterisk), .mark(.asterisk)], [.mark(.doubleSlash)], [.mark(.slash)], [.mark(.wave)],
     ]
 
-    mutating func append(_ sign: Sign) { parts.append(Part(sign: sign)) }
+    mutating func append(_ sign: Sign, size: Float = 1, rise: Float = 0) {
+        parts.append(Part(sign: sign, size: size, rise: rise))
+    }
 
     /// Puts a few letters, such as a unit or a name, in front or behind.
     mutating func addWord(random: inout CounterBasedRandom) {
