@@ -7,19 +7,18 @@ struct DigitJudge {
 
     init(_ predictor: Predictor) { self.predictor = predictor }
 
-    /// The share of images that are read right; where the preparation found nothing, none is.
-    func accuracy(_ images: [Image?], _ labels: [Int]) throws -> Double {
-        let found = zip(images, labels).compactMap { image, label in image.map { (image: $0, label: label) } }
-        let right = zip(try predictor.predict(found.map(\.image)), found).count { $0.label == $1.label }
-        return Double(right) / Double(images.count)
+    /// The share of digits that are read right; where the preparation found nothing, none is.
+    /// - Parameter digits: The views of each, nil where the preparation found nothing.
+    func accuracy(_ digits: [[Image]?], _ labels: [Int]) throws -> Double {
+        let right = try zip(digits, labels).count { views, label in
+            try views.map { try predictor.prediction(ofViews: $0).label == label } ?? false
+        }
+        return Double(right) / Double(digits.count)
     }
 
-    /// The largest probability of each image, 0 where the preparation found nothing.
-    func confidences(_ images: [Image?]) throws -> [Double] {
-        var predictions = try predictor.predict(images.compactMap { $0 }).makeIterator()
-        return images.map { image in
-            image.flatMap { _ in predictions.next() }.map { Double($0.confidence) } ?? 0
-        }
+    /// The largest probability of each digit, 0 where the preparation found nothing.
+    func confidences(_ digits: [[Image]?]) throws -> [Double] {
+        try digits.map { try $0.map { Double(try predictor.prediction(ofViews: $0).confidence) } ?? 0 }
     }
 
     /// The value below which a share of values is.

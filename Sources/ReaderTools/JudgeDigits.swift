@@ -29,10 +29,10 @@ struct JudgeDigits: AsyncParsableCommand {
     /// Kinds that may hold a whole digit or nothing at all.
     private static let ambiguous: Set<NegativeKind> = [.merged, .blank, .specks]
 
-    /// Images of one kind, nil where the preparation finds nothing.
+    /// Pictures of one kind: the views of each, nil where the preparation finds nothing.
     private struct OutlierSet {
         let name: String
-        let images: [Image?]
+        let pictures: [[Image]?]
         /// Whether it counts for the sum of all.
         var isCounted = true
     }
@@ -50,18 +50,18 @@ struct JudgeDigits: AsyncParsableCommand {
             let judge = DigitJudge(Predictor(model, threads: options.threads))
             print("== \(name)")
             print(
-                "MNIST's test images alone: \(try judge.accuracy(Array(test.images), test.labels)), "
+                "MNIST's test images alone: \(try judge.accuracy(test.images.map { [$0] }, test.labels)), "
                     + "prepared: \(try judge.accuracy(preparedTest, test.labels))")
             print(
                 "\(scenes.count) scenes of a held-out digit: "
-                    + "\(try judge.accuracy(scenes.map(\.image), scenes.map(\.label)))")
+                    + "\(try judge.accuracy(scenes.map(\.views), scenes.map(\.label)))")
             let kept = try judge.confidences(preparedTest)
-            let doubtful = try judge.confidences(preparedHeldOut) + judge.confidences(scenes.map(\.image))
+            let doubtful = try judge.confidences(preparedHeldOut) + judge.confidences(scenes.map(\.views))
             print("0.5 % of held-out images and scenes are below \(DigitJudge.quantile(doubtful, 0.005))")
             print("kind, count, AUROC, share refused where 99 % of MNIST's test images are kept")
             var all: [Double] = []
             for set in sets {
-                let confidences = try judge.confidences(set.images)
+                let confidences = try judge.confidences(set.pictures)
                 if set.isCounted { all += confidences }
                 print("\(set.name), \(DigitJudge.summary(of: confidences, against: kept))")
             }
@@ -69,9 +69,9 @@ struct JudgeDigits: AsyncParsableCommand {
         }
     }
 
-    private func prepared(_ images: [Image]) -> [Image?] {
+    private func prepared(_ images: [Image]) -> [[Image]?] {
         WorkerPool(threads: options.threads).map(images.indices) { index in
-            InkFinder().ink(of: images[index]).flatMap { SingleDigit(in: $0)?.image }
+            InkFinder().ink(of: images[index]).flatMap { SingleDigit(in: $0)?.views }
         }
     }
 
@@ -84,18 +84,18 @@ struct JudgeDigits: AsyncParsableCommand {
         var sets = NegativeKind.allCases.map { kind in
             OutlierSet(
                 name: "\(kind)",
-                images: numbers.filter { generator.negativeKind($0) == kind }.map { negatives[$0] },
+                pictures: numbers.filter { generator.negativeKind($0) == kind }.map { negatives[$0] },
                 isCounted: !Self.ambiguous.contains(kind))
         }
         let drawn = PreparedDigits(images: test.images, labels: test.labels, seed: Seed.outliers)
             .outliers(0..<3000, threads: options.threads)
-        sets.append(OutlierSet(name: "joined, cut and turned digits, patterns", images: drawn))
+        sets.append(OutlierSet(name: "joined, cut and turned digits, patterns", pictures: drawn.map { [$0] }))
         for digit in [2, 3, 4, 5, 7] {
             let turned = test.labels.indices.filter { test.labels[$0] == digit }.prefix(400).map {
                 ImageOrientation.down.applied(to: test.images[$0])
             }
             sets.append(
-                OutlierSet(name: "\(digit) upside down", images: prepared(turned), isCounted: false))
+                OutlierSet(name: "\(digit) upside down", pictures: prepared(turned), isCounted: false))
         }
         return try sets + otherSets()
     }
@@ -109,7 +109,7 @@ struct JudgeDigits: AsyncParsableCommand {
             let images = try entries(folder).map {
                 try ImageDecoder().decode(Array(Data(contentsOf: URL(fileURLWithPath: $0)))).upright
             }
-            return OutlierSet(name: URL(fileURLWithPath: folder).lastPathComponent, images: prepared(images))
+            return OutlierSet(name: URL(fileURLWithPath: folder).lastPathComponent, pictures: prepared(images))
         }
     }
 }

@@ -10,7 +10,9 @@ import SyntheticDigits
 package struct PreparedDigits: Sendable {
     /// A digit of 28×28 with its label.
     package struct Digit: Sendable, Hashable {
-        package let image: Image
+        /// How a reader looks at it (`SingleDigit.views`).
+        package let views: [Image]
+        package var image: Image { views[0] }
         package let label: Int
     }
 
@@ -66,7 +68,7 @@ package struct PreparedDigits: Sendable {
         guard let ink = InkFinder().ink(of: picture), let found = SingleDigit(in: ink) else { return nil }
         let area = Area(found.box).scaled(by: 1 / ink.scale)
         return digits.first { area.overlap(Area($0.box)) >= Self.leastOverlap }
-            .map { Digit(image: found.image, label: $0.value) }
+            .map { Digit(views: found.views, label: $0.value) }
     }
 }
 

@@ -11,7 +11,7 @@ extension PictureReader {
                 steps: steps)
         }
         steps.add(digit)
-        guard let prediction = try? networks.digits.predict(digit.image) else {
+        guard let prediction = try? networks.digits.prediction(ofViews: digit.views) else {
             preconditionFailure("A reader's network takes what the preparation makes.")
         }
         let doubt = networks.refusesDoubtful ? DigitDoubt(prediction) { numbers(in: ink).map(\.digit) } : nil

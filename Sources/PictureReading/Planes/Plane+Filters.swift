@@ -40,7 +40,7 @@ extension Plane {
     /// doi:10.1016/0167-8655(92)90069-C.
     @inline(__always)
     private func extremes(radius: Int, _ choose: (Float, Float) -> Float) -> Plane {
-        guard height > 1 else { return self }
+        guard height > 1, width > 0 else { return self }
         // A window beyond the plane sees no more than one that reaches its ends.
         let radius = min(radius, height - 1)
         let size = 2 * radius + 1
@@ -50,30 +50,24 @@ extension Plane {
             downwards.withUnsafeMutableBufferPointer { downwards in
                 upwards.withUnsafeMutableBufferPointer { upwards in
                     for row in 1..<height where row % size != 0 {
-                        let start = row * width
-                        for place in start..<start + width {
-                            downwards[place] = choose(downwards[place - width], downwards[place])
-                        }
+                        let here = downwards.baseAddress! + row * width
+                        for column in 0..<width { here[column] = choose((here - width)[column], here[column]) }
                     }
                     for row in (0..<height - 1).reversed() where row % size != size - 1 {
-                        let start = row * width
-                        for place in start..<start + width {
-                            upwards[place] = choose(upwards[place + width], upwards[place])
-                        }
+                        let here = upwards.baseAddress! + row * width
+                        for column in 0..<width { here[column] = choose((here + width)[column], here[column]) }
                     }
                     for row in 0..<height {
                         let (first, last) = (max(0, row - radius), min(height - 1, row + radius))
-                        let (from, to, place) = (first * width, last * width, row * width)
+                        let (from, to, here) = (
+                            upwards.baseAddress! + first * width, downwards.baseAddress! + last * width,
+                            result.baseAddress! + row * width
+                        )
                         // A window lies over two blocks, or, where it is one or the edge cuts it off, in one.
                         if first / size != last / size {
-                            for column in 0..<width {
-                                result[place + column] = choose(
-                                    upwards[from + column], downwards[to + column])
-                            }
-                        } else if first % size == 0 {
-                            for column in 0..<width { result[place + column] = downwards[to + column] }
+                            for column in 0..<width { here[column] = choose(from[column], to[column]) }
                         } else {
-                            for column in 0..<width { result[place + column] = upwards[from + column] }
+                            here.update(from: first % size == 0 ? to : from, count: width)
                         }
                     }
                 }
@@ -83,24 +77,26 @@ extension Plane {
 
     /// The mean of `2 * radius + 1` rows: a running sum for each column.
     private func means(radius: Int) -> Plane {
-        guard height > 0 else { return self }
+        guard height > 0, width > 0 else { return self }
         let share = 1 / Float(2 * radius + 1)
         var sums = [Float](repeating: 0, count: width)
         return Plane(height: height, width: width) { result in
             values.withUnsafeBufferPointer { values in
                 sums.withUnsafeMutableBufferPointer { sums in
-                    func start(_ row: Int) -> Int { min(max(row, 0), height - 1) * width }
-                    for row in -radius...radius {
-                        let start = start(row)
-                        for column in 0..<width { sums[column] += values[start + column] }
+                    func row(_ row: Int) -> UnsafePointer<Float> {
+                        values.baseAddress! + min(max(row, 0), height - 1) * width
                     }
-                    for row in 0..<height {
-                        let (behind, ahead, place) = (
-                            start(row - radius), start(row + radius + 1), row * width
-                        )
+                    let sums = sums.baseAddress!
+                    for place in -radius...radius {
+                        let ahead = row(place)
+                        for column in 0..<width { sums[column] += ahead[column] }
+                    }
+                    for place in 0..<height {
+                        let (behind, ahead) = (row(place - radius), row(place + radius + 1))
+                        let here = result.baseAddress! + place * width
                         for column in 0..<width {
-                            result[place + column] = sums[column] * share
-                            sums[column] += values[ahead + column] - values[behind + column]
+                            here[column] = sums[column] * share
+                            sums[column] += ahead[column] - behind[column]
                         }
                     }
                 }

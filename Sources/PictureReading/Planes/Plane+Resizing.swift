@@ -66,7 +66,7 @@ extension Plane {
         height: Int, width: Int, toHeight newHeight: Int, width newWidth: Int,
         _ read: (_ row: Int, _ destination: UnsafeMutableBufferPointer<Float>) -> Void
     ) -> Plane {
-        guard height > 0, width > 0 else { return Plane(height: newHeight, width: newWidth) }
+        guard min(height, width, newHeight, newWidth) > 0 else { return Plane(height: newHeight, width: newWidth) }
         let (rows, columns) = (Shares(of: height, over: newHeight), Shares(of: width, over: newWidth))
         var old = [Float](repeating: 0, count: width)
         // A new row begins in one of the two old rows that the row before it ended with.
@@ -84,10 +84,11 @@ extension Plane {
                                 columns.resample(old, into: kept.baseAddress! + place)
                                 keptRows[row % 2] = row
                             }
-                            let start = newRow * newWidth
-                            for column in 0..<newWidth {
-                                result[start + column] += share * kept[place + column]
-                            }
+                            // Pointers to rows, so that the loop is done many columns at a time.
+                            let (sum, row) = (
+                                result.baseAddress! + newRow * newWidth, kept.baseAddress! + place
+                            )
+                            for column in 0..<newWidth { sum[column] += share * row[column] }
                         }
                     }
                 }

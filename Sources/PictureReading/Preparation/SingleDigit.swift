@@ -38,6 +38,19 @@ package struct SingleDigit: Sendable, Hashable {
         piece = own.cropped(to: PixelBox(left: margin, top: margin, width: box.width, height: box.height))
     }
 
+    /// The digit as MNIST has it, and a little narrower and wider: people write each digit so and so, and what a network makes of all three
+    /// is surer than what it makes of one.
+    package var views: [Image] {
+        [image]
+            + Self.widths.map { factor in
+                let width = max(1, Int((Double(piece.width) * factor).rounded()))
+                return DigitImage.fitted(piece.resized(toHeight: piece.height, width: width))
+            }
+    }
+
+    /// The widths of the other views, as shares of its own.
+    private static let widths = [0.85, 1.18]
+
     /// The largest component near the middle, and, one after the other, those that are near enough to what there is already.
     private static func pieces(of components: Components, in plane: Plane, strokeWidth: Float) -> [Component]?
     {

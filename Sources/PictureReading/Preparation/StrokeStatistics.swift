@@ -7,20 +7,7 @@ package struct StrokeStatistics: Sendable, Hashable {
 
     /// Measures the ink's runs in both directions, of each pixel the shorter one; nil where there is no ink.
     package init?(_ plane: Plane) {
-        let (height, width) = (plane.height, plane.width)
-        let vertical = Self.verticalRuns(of: plane)
-        var widths = [Int](repeating: 0, count: 256)
-        for row in 0..<height {
-            var column = 0
-            while column < width {
-                var end = column
-                while end < width, vertical[row * width + end] > 0 { end += 1 }
-                for inside in column..<end {
-                    widths[min(255, end - column, Int(vertical[row * width + inside]))] += 1
-                }
-                column = end + 1
-            }
-        }
+        let widths = Self.widths(of: plane)
         count = widths.reduce(0, +)
         guard count > 0 else { return nil }
         var left = count / 2
@@ -32,21 +19,50 @@ package struct StrokeStatistics: Sendable, Hashable {
         self.width = Float(middle)
     }
 
-    /// Of each pixel of ink how many hang together above and below it, itself counted; 0 where there is no ink.
-    private static func verticalRuns(of plane: Plane) -> [Int32] {
+    /// How many pixels of ink have each width.
+    private static func widths(of plane: Plane) -> [Int] {
         let (height, width) = (plane.height, plane.width)
-        var runs = [Int32](repeating: 0, count: height * width)
-        runs.withUnsafeMutableBufferPointer { runs in
-            plane.values.withUnsafeBufferPointer { values in
-                // Downwards each counts those above it, then upwards each takes over what the last one has counted.
-                for place in 0..<runs.count where values[place] >= Ink.threshold {
-                    runs[place] = place < width ? 1 : runs[place - width] + 1
-                }
-                for place in (0..<max(0, runs.count - width)).reversed() where runs[place] > 0 {
-                    runs[place] = max(runs[place], runs[place + width])
+        let vertical = verticalRuns(of: plane)
+        var widths = [Int](repeating: 0, count: 256)
+        vertical.withUnsafeBufferPointer { vertical in
+            for row in 0..<height {
+                let (start, end) = (row * width, (row + 1) * width)
+                var first = start
+                while first < end {
+                    guard vertical[first] > 0 else {
+                        first += 1
+                        continue
+                    }
+                    var last = first
+                    while last + 1 < end, vertical[last + 1] > 0 { last += 1 }
+                    let length = min(255, last + 1 - first)
+                    for place in first...last { widths[min(length, Int(vertical[place]))] += 1 }
+                    first = last + 1
                 }
             }
         }
-        return runs
+        return widths
+    }
+
+    /// Of each pixel of ink how many hang together above and below it, itself counted; 0 where there is no ink.
+    private static func verticalRuns(of plane: Plane) -> [Int32] {
+        let (height, width) = (plane.height, plane.width)
+        return [Int32](unsafeUninitializedCapacity: height * width) { runs, written in
+            plane.values.withUnsafeBufferPointer { values in
+                // Downwards each counts those above it, then upwards each takes over what the last one has counted.
+                for column in 0..<(height > 0 ? width : 0) {
+                    runs[column] = values[column] >= Ink.threshold ? 1 : 0
+                }
+                for place in width..<max(width, height * width) {
+                    runs[place] = values[place] >= Ink.threshold ? runs[place - width] + 1 : 0
+                }
+                for row in stride(from: height - 2, through: 0, by: -1) {
+                    for place in row * width..<(row + 1) * width {
+                        runs[place] = runs[place] > 0 ? max(runs[place], runs[place + width]) : 0
+                    }
+                }
+            }
+            written = height * width
+        }
     }
 }

@@ -51,6 +51,20 @@ import Testing
         return (rows.min()!..<rows.max()! + 1, columns.min()!..<columns.max()! + 1)
     }
 
+    /// The first view is the image itself, the others are narrower and wider where there is room.
+    @Test func viewsDifferInWidth() throws {
+        var plane = Plane(height: 100, width: 100)
+        plane.fill(rows: 20..<80, columns: 42..<48)
+        plane.fill(rows: 20..<26, columns: 42..<66)
+        let ink = try #require(InkFinder().ink(of: plane.map { 1 - 0.9 * $0 }.inkImage))
+        let digit = try #require(SingleDigit(in: ink))
+        let views = digit.views
+        #expect(views.count == 3 && views[0] == digit.image)
+        let widths = views.map { extent(of: $0).columns.count }
+        #expect(widths[1] < widths[0] && widths[0] < widths[2], "\(widths)")
+        #expect(views.allSatisfy { extent(of: $0).rows.count == extent(of: digit.image).rows.count })
+    }
+
     @Test func anHairlineIsWidened() {
         var plane = Plane(height: 400, width: 400)
         plane.drawRing(row: 200, column: 200, radius: 150, width: 1.5)

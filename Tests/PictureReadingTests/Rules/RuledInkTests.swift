@@ -38,6 +38,29 @@ import Testing
         #expect(removed(dotted) == digit())
     }
 
+    /// Digits stand on a rule and hide it here and there, so that none of what is seen is as long as a rule.
+    @Test func aRuleInPiecesGoes() {
+        var pieces = Plane(height: 120, width: 300)
+        var digits = pieces
+        for column in [60, 150, 240] { digits.drawRing(row: 70, column: Double(column), radius: 25, width: 8) }
+        pieces = digits
+        for start in [0, 78, 168, 258] {
+            pieces.fill(rows: 92..<94, columns: start..<min(300, start + 64))
+        }
+        let result = RuledInk(pieces, length: 150, strokeWidth: 4).plane
+        let rule = pieces.values.indices.filter { digits.values[$0] == 0 && pieces.values[$0] > 0 }
+        let left = rule.count { result.values[$0] > 0 }
+        #expect(10 * left < rule.count, "\(left) of \(rule.count) pixels of the rule are left.")
+        #expect(digits.values.indices.count { digits.values[$0] > 0 && result.values[$0] == 0 } < 60)
+    }
+
+    /// Bars of digits lie at one height, too, but most of the way between them is empty.
+    @Test func barsOfDigitsAreNoRule() {
+        var bars = Plane(height: 120, width: 300)
+        for start in stride(from: 10, to: 290, by: 56) { bars.fill(rows: 30..<34, columns: start..<start + 24) }
+        #expect(RuledInk(bars, length: 150, strokeWidth: 4).plane == bars)
+    }
+
     /// Rules of a page that was photographed aslant, or lies bent.
     @Test(arguments: [0.02, -0.09, 0.27])
     func rulesThatAreNotLevelGo(slope: Double) {
