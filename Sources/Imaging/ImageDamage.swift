@@ -157,13 +157,16 @@ extension DamagedPicture {
         var clouds = [Float](repeating: 0, count: values.count)
         let fading = random.next(0.35...0.75)
         for _ in 0..<4 {
-            add(share, of: (0..<(cells + 1) * (cells + 1)).map { _ in random.nextUniform() }, cells, to: &clouds)
+            add(
+                share, of: (0..<(cells + 1) * (cells + 1)).map { _ in random.nextUniform() }, cells,
+                to: &clouds)
             total += share
             share *= fading
             cells *= 2
         }
         for index in values.indices {
-            values[index] = (values[index] + strength * clouds[index] / total) * brightest / (brightest + strength)
+            values[index] =
+                (values[index] + strength * clouds[index] / total) * brightest / (brightest + strength)
         }
     }
 

@@ -109,7 +109,8 @@ struct JudgeDigits: AsyncParsableCommand {
             let images = try entries(folder).map {
                 try ImageDecoder().decode(Array(Data(contentsOf: URL(fileURLWithPath: $0)))).upright
             }
-            return OutlierSet(name: URL(fileURLWithPath: folder).lastPathComponent, pictures: prepared(images))
+            return OutlierSet(
+                name: URL(fileURLWithPath: folder).lastPathComponent, pictures: prepared(images))
         }
     }
 }

@@ -68,7 +68,9 @@ import Testing
     @Test func asManyImagesAsAskedForAreDamaged() {
         // Grey, so that each kind leaves a trace.
         let image = Self.image { UInt8(60 + $0 % 28 * 4) }
-        let damaged = distorted(Augmentation(damage: 0.25), of: image, count: 1000).filter { $0 != image.pixels }
+        let damaged = distorted(Augmentation(damage: 0.25), of: image, count: 1000).filter {
+            $0 != image.pixels
+        }
         // Five standard errors of 250.
         #expect((180...320).contains(damaged.count))
         #expect(Set(damaged).count == damaged.count)
@@ -188,7 +190,9 @@ import Testing
         let image = Image(height: height, width: width, pixels: Array(repeating: 9, count: height * width))
         #expect(augmenter.applied(to: image, sample: 0, epoch: 1).shape == image.shape)
         let damaging = Augmenter(Augmentation(damage: 1), shape: image.shape, seed: 1)
-        for sample in 0..<50 { #expect(damaging.applied(to: image, sample: sample, epoch: 1).shape == image.shape) }
+        for sample in 0..<50 {
+            #expect(damaging.applied(to: image, sample: sample, epoch: 1).shape == image.shape)
+        }
     }
 
     @Test func impossibleUsesAreAMistakeOfTheProgram() async {

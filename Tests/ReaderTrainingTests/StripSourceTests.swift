@@ -68,7 +68,8 @@ import Testing
         var seenDigits = 0
         for digit in 0..<3 {
             let columns = classes.indices.filter { classes[$0] == digit }
-            guard let first = columns.first, let last = columns.last, first > 2, last < classes.count - 4 else { continue }
+            guard let first = columns.first, let last = columns.last, first > 2, last < classes.count - 4
+            else { continue }
             seenDigits += 1
             // The middle of the ink within a few columns of the target's middle.
             let middle = Float(first + last + 1)
@@ -112,7 +113,9 @@ import Testing
                 .map { $0.digits.map(\.value) }
         }
         for number in [4, 14, 24, 34, 74, 84, 9, 49] {
-            #expect(values(number).allSatisfy { $0.isEmpty }, "Picture \(number) has no digit that stands upright.")
+            #expect(
+                values(number).allSatisfy { $0.isEmpty },
+                "Picture \(number) has no digit that stands upright.")
         }
         var turned = 0
         for number in stride(from: 44, to: 1044, by: 50) {

@@ -17,11 +17,11 @@ struct ReadingSteps {
         add(.ink) { [ink.plane.inkImage] }
     }
 
-    /// The one digit of the ink.
-    mutating func add(_ digit: SingleDigit) {
+    /// The one digit of the ink, and what the network saw of it.
+    mutating func add(_ digit: SingleDigit, seen image: Image) {
         add(.withoutRules) { [digit.unframed.inkImage] }
         add(.pieces, boxes: [[digit.box]]) { [digit.piece.inkImage] }
-        add(.digits) { [digit.image] }
+        add(.digits) { [image] }
     }
 
     /// Lines that were read.

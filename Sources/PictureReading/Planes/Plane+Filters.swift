@@ -51,11 +51,15 @@ extension Plane {
                 upwards.withUnsafeMutableBufferPointer { upwards in
                     for row in 1..<height where row % size != 0 {
                         let here = downwards.baseAddress! + row * width
-                        for column in 0..<width { here[column] = choose((here - width)[column], here[column]) }
+                        for column in 0..<width {
+                            here[column] = choose((here - width)[column], here[column])
+                        }
                     }
                     for row in (0..<height - 1).reversed() where row % size != size - 1 {
                         let here = upwards.baseAddress! + row * width
-                        for column in 0..<width { here[column] = choose((here + width)[column], here[column]) }
+                        for column in 0..<width {
+                            here[column] = choose((here + width)[column], here[column])
+                        }
                     }
                     for row in 0..<height {
                         let (first, last) = (max(0, row - radius), min(height - 1, row + radius))

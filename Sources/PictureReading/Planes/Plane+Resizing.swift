@@ -66,7 +66,9 @@ extension Plane {
         height: Int, width: Int, toHeight newHeight: Int, width newWidth: Int,
         _ read: (_ row: Int, _ destination: UnsafeMutableBufferPointer<Float>) -> Void
     ) -> Plane {
-        guard min(height, width, newHeight, newWidth) > 0 else { return Plane(height: newHeight, width: newWidth) }
+        guard min(height, width, newHeight, newWidth) > 0 else {
+            return Plane(height: newHeight, width: newWidth)
+        }
         let (rows, columns) = (Shares(of: height, over: newHeight), Shares(of: width, over: newWidth))
         var old = [Float](repeating: 0, count: width)
         // A new row begins in one of the two old rows that the row before it ended with.

@@ -13,6 +13,8 @@ package enum DigitImage {
     package static let classNames = (0...9).map(String.init)
     /// Rows or columns that the digit fills, whichever are more.
     package static let boxSide = 20
+    /// The longest side of a picture that is seen as it is, in pixels.
+    private static let longestSideAsItIs = 2 * side
     /// The longest side of ink that is widened as it is, in pixels: it takes memory as the square of it.
     private static let longestSide = 4000
     /// The thinnest stroke, in the image's pixels: a thinner one is widened.
@@ -33,6 +35,22 @@ package enum DigitImage {
         // Made smaller, thin strokes are paler.
         let full = max(0.3, small.quantileOfInk(0.8))
         return centred(small.map { min(1, $0 / full) })
+    }
+
+    /// A small picture as it is, in `[28][28]`, light ink on dark ground: where dirt and bad light hide what is ink, a network that has seen
+    /// such pictures sees more than what is left by a preparation.
+    /// - Returns: nil for a picture that is larger, or not nearly square: the digit fills it no longer as MNIST's do.
+    package static func asItIs(_ picture: Image) -> Image? {
+        let (height, width) = (picture.height, picture.width)
+        guard (1...longestSideAsItIs).contains(height), (1...longestSideAsItIs).contains(width),
+            max(height, width) * 4 <= min(height, width) * 5
+        else { return nil }
+        let channels = Plane.channels(of: picture).map { $0.resized(toHeight: side, width: side) }
+        let light = channels.dropFirst().reduce(channels[0]) { $0.zip($1) { $0 + $1 } }
+            .map { $0 / Float(channels.count) }
+        // Most of a picture is paper.
+        let isDarkOnLight = 2 * light.values.reduce(0, +) > Float(light.values.count)
+        return (isDarkOnLight ? light.map { 1 - $0 } : light).inkImage
     }
 
     /// The ink no longer than can be widened; a digit is not, but what stands side by side along a narrow picture.

@@ -65,6 +65,26 @@ import Testing
         #expect(views.allSatisfy { extent(of: $0).rows.count == extent(of: digit.image).rows.count })
     }
 
+    @Test func aSmallPictureIsSeenAsItIs() {
+        let bar = Image(height: 28, width: 28) { row, column in 4..<24 ~= row && 12..<16 ~= column ? 250 : 20 }
+        #expect(DigitImage.asItIs(bar) == bar)
+        #expect(DigitImage.asItIs(bar.negative) == bar)
+        // Colours count alike, and sizes are made one.
+        let twice = Image(
+            shape: ImageShape(height: 56, width: 56, channels: 3),
+            pixels: (0..<56 * 56).flatMap { place in
+                let level = bar[place / 56 / 2, place % 56 / 2]
+                return [level - 10, level, level + 5]
+            })
+        let seen = DigitImage.asItIs(twice)
+        #expect(seen?.shape == DigitImage.shape && seen?[14, 13] == 248 && seen?[0, 0] == 18)
+    }
+
+    @Test(arguments: [(57, 50), (20, 28), (28, 36), (0, 0)])
+    func largeAndLongPicturesAreNotSeenAsTheyAre(height: Int, width: Int) {
+        #expect(DigitImage.asItIs(Image(height: height, width: width) { _, _ in 9 }) == nil)
+    }
+
     @Test func anHairlineIsWidened() {
         var plane = Plane(height: 400, width: 400)
         plane.drawRing(row: 200, column: 200, radius: 150, width: 1.5)

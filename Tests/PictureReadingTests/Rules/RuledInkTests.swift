@@ -42,7 +42,9 @@ import Testing
     @Test func aRuleInPiecesGoes() {
         var pieces = Plane(height: 120, width: 300)
         var digits = pieces
-        for column in [60, 150, 240] { digits.drawRing(row: 70, column: Double(column), radius: 25, width: 8) }
+        for column in [60, 150, 240] {
+            digits.drawRing(row: 70, column: Double(column), radius: 25, width: 8)
+        }
         pieces = digits
         for start in [0, 78, 168, 258] {
             pieces.fill(rows: 92..<94, columns: start..<min(300, start + 64))
@@ -57,7 +59,9 @@ import Testing
     /// Bars of digits lie at one height, too, but most of the way between them is empty.
     @Test func barsOfDigitsAreNoRule() {
         var bars = Plane(height: 120, width: 300)
-        for start in stride(from: 10, to: 290, by: 56) { bars.fill(rows: 30..<34, columns: start..<start + 24) }
+        for start in stride(from: 10, to: 290, by: 56) {
+            bars.fill(rows: 30..<34, columns: start..<start + 24)
+        }
         #expect(RuledInk(bars, length: 150, strokeWidth: 4).plane == bars)
     }
 

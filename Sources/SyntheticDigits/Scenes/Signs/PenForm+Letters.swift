@@ -49,11 +49,16 @@ extension PenForm {
             PenStroke("8,4 40,0 58,20 44,44 10,48| 50,50 66,74 46,98 8,98")),
         PenForm("D", share: 1, PenStroke("8,0 8,50 8,100"), PenStroke("8,2 50,8 70,46 52,90 8,98")),
         PenForm(
-            "G", share: 1, PenStroke("70,16 44,0 12,20 4,54 16,90 46,100 72,84| 72,70 72,56"), PenStroke("48,56 62,56 78,56")),
-        PenForm("I", share: 1, PenStroke("30,0 30,50 30,100"), PenStroke("10,0 30,0 50,0"), PenStroke("10,100 30,100 50,100")),
+            "G", share: 1, PenStroke("70,16 44,0 12,20 4,54 16,90 46,100 72,84| 72,70 72,56"),
+            PenStroke("48,56 62,56 78,56")),
+        PenForm(
+            "I", share: 1, PenStroke("30,0 30,50 30,100"), PenStroke("10,0 30,0 50,0"),
+            PenStroke("10,100 30,100 50,100")),
         PenForm("J", share: 1, PenStroke("52,0 52,50 50,82 30,100 8,84")),
         PenForm("O", share: 1, PenStroke("40,0 10,20 6,60 22,96 56,96 76,60 66,16 42,0")),
-        PenForm("Q", share: 1, PenStroke("40,0 10,20 6,60 22,96 56,96 76,60 66,16 42,0"), PenStroke("48,76 62,90 80,106")),
+        PenForm(
+            "Q", share: 1, PenStroke("40,0 10,20 6,60 22,96 56,96 76,60 66,16 42,0"),
+            PenStroke("48,76 62,90 80,106")),
         PenForm("S", share: 1, PenStroke("66,14 40,0 14,16 26,44 56,56 66,80 40,100 8,86")),
         PenForm("Y", share: 1, PenStroke("4,0 20,26 36,48"), PenStroke("72,0 36,48 34,76 32,100")),
         PenForm("Z", share: 1, PenStroke("6,2 38,2 70,2| 38,50 4,98| 40,98 74,98")),

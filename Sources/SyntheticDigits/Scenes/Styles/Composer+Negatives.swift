@@ -89,7 +89,8 @@ extension Composer {
             let space = index > 0 ? [Numeral.Part(sign: .space(random.next(0.3...0.8)))] : []
             return space
                 + (0..<4 + random.nextIndex(6)).map { place in
-                    let letters = place % 2 == 1 || random.nextChance(0.5) ? PenForm.letters : PenForm.digitLikeLetters
+                    let letters =
+                        place % 2 == 1 || random.nextChance(0.5) ? PenForm.letters : PenForm.digitLikeLetters
                     return Numeral.Part(sign: .letter(letters[random.nextIndex(letters.count)]), size: size)
                 }
         }
