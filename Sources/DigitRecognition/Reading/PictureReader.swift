@@ -73,9 +73,10 @@ extension PictureReader {
             var evidence = max(best.lines.evidence, upright.evidence)
             // One line in a picture that is wider than high is level, if perhaps on its head.
             let isLevel = options.layout == .line && image.width > image.height
+            let lead = isLevel ? [Reading.Line].leadOfHead : [Reading.Line].clearLead
             for turns in isLevel ? [2] : [1, 2, 3] {
                 let other = read(image, ink, turns: turns)
-                if other.lines.evidence > evidence + [Reading.Line].clearLead {
+                if other.lines.evidence > evidence + lead {
                     best = other
                     evidence = other.lines.evidence
                 }
@@ -116,25 +117,27 @@ extension PictureReader {
         var areas: [[Area]] = []
         var lines: [Reading.Line] = []
         for strip in strips {
-            guard let digits = digits(in: strip) else { continue }
+            guard let number = number(in: strip) else { continue }
+            let digits = number.digits
             used.append(strip)
             areas.append(
                 strip.areas(ofDigitsAt: digits.map { $0.middle * Double(NumberDecoder.columnWidth) }))
-            lines.append(line(digits, at: areas[areas.count - 1], in: strip, turns, scale: ink.scale, image))
+            lines.append(line(number, at: areas[areas.count - 1], in: strip, turns, scale: ink.scale, image))
         }
         return Turned(ink: turned, lineCount: strips.count, strips: used, areas: areas, lines: lines)
     }
 
-    /// The digits of a strip; nil where it is no number, or none of the lengths asked for.
-    private func digits(in strip: LineStrip) -> [NumberDecoder.Digit]? {
+    /// The number of a strip; nil where it is none, or none of the lengths asked for.
+    private func number(in strip: LineStrip) -> NumberDecoder.Number? {
         let decoder = NumberDecoder(lengths: options.lengths)
-        let digits = decoder.digits(networks.numbers.probabilities(strip.plane))
-        let sum = digits.reduce(0) { $0 + Double($1.confidence) }
-        return digits.isEmpty || sum < Self.leastConfidence * Double(digits.count) ? nil : digits
+        let number = decoder.number(networks.numbers.probabilities(strip.plane))
+        let sum = number.digits.reduce(0) { $0 + Double($1.confidence) }
+        return number.digits.isEmpty || sum < Self.leastConfidence * Double(number.digits.count)
+            ? nil : number
     }
 
     private func line(
-        _ digits: [NumberDecoder.Digit], at areas: [Area], in strip: LineStrip, _ turns: QuarterTurns,
+        _ number: NumberDecoder.Number, at areas: [Area], in strip: LineStrip, _ turns: QuarterTurns,
         scale: Double, _ image: Image
     ) -> Reading.Line {
         let boxes = areas.map { area in
@@ -145,14 +148,15 @@ extension PictureReader {
             return PixelBox(
                 Area(around: corners).scaled(by: 1 / scale), width: image.width, height: image.height)
         }
-        let read = zip(digits, boxes).map { digit, box in
+        let read = zip(number.digits, boxes).map { digit, box in
             Reading.Digit(
                 value: digit.value, confidence: Double(digit.confidence), box: box,
                 probabilities: Array(digit.probabilities[..<10]))
         }
         let angle = strip.line.angle * 180 / Double.pi - Double(turns.count) * 90
         return Reading.Line(
-            digits: read, confidence: read.reduce(1) { $0 * $1.confidence },
+            digits: read,
+            confidence: read.reduce(Double(number.completeness)) { $0 * $1.confidence },
             box: boxes.dropFirst().reduce(boxes[0]) { $0.union($1) },
             angle: angle <= -180 ? angle + 360 : angle)
     }

@@ -5,6 +5,8 @@ import Compute
 extension [Reading.Line] {
     /// By how much more evidence another way to look at a picture is taken to be right.
     static var clearLead: Double { 2 }
+    /// The same of a level line on its head: hardly one of a hundred is.
+    static var leadOfHead: Double { 6 }
     /// The confidence from which on a digit is likely right.
     private static var sure: Double { 0.8 }
     /// How much a digit by itself counts: the digits of a number that stands on its side are found one by one.

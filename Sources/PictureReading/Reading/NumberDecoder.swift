@@ -44,7 +44,15 @@ package struct NumberDecoder: Sendable {
         fileprivate var isSure: Bool { confidence >= 0.8 && probabilities[NumberDecoder.blank] <= 0 }
     }
 
-    /// The digits of a strip, from left to right.
+    /// What a strip says.
+    package struct Number: Sendable, Hashable {
+        /// From left to right.
+        package let digits: [Digit]
+        /// How likely no digit was overlooked.
+        package let completeness: Float
+    }
+
+    /// The number of a strip.
     ///
     /// Lengths settle doubt and nothing else: of too many digits those that are not sure are left out, of too few there may be another
     /// where there is some evidence. What does not fit then is no number of that length: no digits.
@@ -64,8 +72,13 @@ package struct NumberDecoder: Sendable {
         where digits.count > most {
             digits.removeAll { $0 == digit }
         }
-        return fewest...most ~= digits.count ? digits.sorted { $0.middle < $1.middle } : []
+        return Number(
+            digits: fewest...most ~= digits.count ? digits.sorted { $0.middle < $1.middle } : [],
+            completeness: columns.completeness)
     }
+
+    /// The digits of a strip, from left to right.
+    package func digits(_ probabilities: [Float]) -> [Digit] { number(probabilities).digits }
 }
 
 /// The columns of a strip, those of digits that were taken left out.
@@ -73,6 +86,9 @@ private struct Columns {
     private let probabilities: [Float]
     /// The probability that a column is a digit's.
     private var masses: [Float]
+
+    /// The least sum of three columns that is a trace of a digit.
+    private static let leastTrace: Float = 0.02
 
     /// Columns whose sum of three is largest.
     struct Peak {
@@ -120,6 +136,17 @@ private struct Columns {
         return NumberDecoder.Digit(
             value: value, middle: moment / Double(total),
             probabilities: shares[..<NumberDecoder.blank] + [1 - certainty])
+    }
+
+    /// How likely none of what is left is a digit.
+    var completeness: Float {
+        var rest = self
+        var completeness: Float = 1
+        while let peak = rest.peak, peak.mass >= Self.leastTrace {
+            completeness *= max(0, 1 - peak.mass)
+            rest.remove(peak, radius: 2)
+        }
+        return completeness
     }
 
     mutating func remove(_ peak: Peak, radius: Int) {

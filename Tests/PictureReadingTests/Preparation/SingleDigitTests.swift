@@ -66,7 +66,8 @@ import Testing
     }
 
     @Test func aSmallPictureIsSeenAsItIs() {
-        let bar = Image(height: 28, width: 28) { row, column in 4..<24 ~= row && 12..<16 ~= column ? 250 : 20 }
+        let bar = Image(height: 28, width: 28) { row, column in 4..<24 ~= row && 12..<16 ~= column ? 250 : 20
+        }
         #expect(DigitImage.asItIs(bar) == bar)
         #expect(DigitImage.asItIs(bar.negative) == bar)
         // Colours count alike, and sizes are made one.

@@ -52,6 +52,19 @@ import Testing
         #expect(NumberDecoder().digits(columns(of: 3, [0, 0.1, 0.2, 0.1, 0])).isEmpty)
     }
 
+    /// What is too little for a digit makes it less likely that all were seen.
+    @Test func tracesOfDigitsMakeANumberLessComplete() {
+        func completeness(_ probabilities: [Float]) -> Float {
+            NumberDecoder().number(probabilities).completeness
+        }
+        #expect(completeness(columns([10, 4, 4, 4, 10, 10], certainty: 1)) == 1)
+        let trace = columns(of: 3, [0, 0.1, 0.2, 0.1, 0, 0, 0.9, 0.9, 0.9, 0])
+        #expect(abs(completeness(trace) - 0.6) < 1e-5)
+        let two = columns(of: 3, [0, 0.1, 0.1, 0.1, 0, 0, 0, 0.2, 0.2, 0.1, 0])
+        #expect(abs(completeness(two) - 0.35) < 1e-5)
+        #expect(completeness([]) == 1)
+    }
+
     /// What is left beside a whole digit is no second one.
     @Test func aWideDigitIsOne() {
         #expect(text(columns(of: 8, [0.5, 0.9, 1, 0.9, 0.5])) == "8")
