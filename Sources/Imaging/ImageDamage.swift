@@ -1,7 +1,9 @@
 import Compute
 
 /// What happens to an image on its way from a pen to a network: dirt, bad light, bad lenses, bad copies. One kind for each image, drawn
-/// evenly.
+/// evenly, in amounts from hardly to see to hardly to read.
+///
+/// Kinds are akin to those of MNIST-C (`CommonCorruption`), which have fixed amounts and are held to the published ones.
 struct ImageDamage {
     private enum Kind: CaseIterable {
         case specks, grain, blur, streak, haze, clouds, bands, line, outlines, frost, blots
@@ -150,7 +152,7 @@ extension DamagedPicture {
         }
     }
 
-    /// Light that changes from place to place, of large and of small clouds; the brightest place stays as bright as it was.
+    /// Light that changes from place to place, of large and of small clouds; no place gets brighter than the brightest was.
     mutating func addClouds(strength: Float, _ random: inout CounterBasedRandom) {
         let brightest = max(values.max() ?? 0, 0.1)
         var (cells, share, total) = (2, Float(1), Float(0))
@@ -197,7 +199,7 @@ extension DamagedPicture {
         var isInverted = [Bool](repeating: false, count: length)
         for _ in 0..<1 + random.nextIndex(2) {
             let breadth = max(1, Int(random.next(3...9) * unit))
-            let start = random.nextIndex(length + breadth) - breadth
+            let start = random.nextIndex(length + breadth - 1) - breadth + 1
             for place in max(0, start)..<min(length, start + breadth) { isInverted[place] = true }
         }
         let before = self
@@ -216,7 +218,7 @@ extension DamagedPicture {
         var points: [SIMD2<Float>] = []
         for step in Int(-side)...Int(side) {
             let along = Float(step) * 0.7
-            // A saw that goes from one side to the other in four teeth's length.
+            // From one side to the other and back in four teeth's length.
             let phase = along / (4 * tooth) - (along / (4 * tooth)).rounded(.down)
             if form == 0, phase > 0.5 { continue }
             let aside = form == 1 ? tooth * (4 * abs(phase - 0.5) - 1) : 0

@@ -1,24 +1,56 @@
+import Compute
 import DigitRecognition
 import Imaging
+import PictureReading
+import ReaderTraining
 
 /// A model of single digits under judgement.
 struct DigitJudge {
-    private let predictor: Predictor
+    private let network: Predictor
+    private let pool: WorkerPool
 
-    init(_ predictor: Predictor) { self.predictor = predictor }
-
-    /// The share of digits that are read right; where the preparation found nothing, none is.
-    /// - Parameter digits: The views of each, nil where the preparation found nothing.
-    func accuracy(_ digits: [[Image]?], _ labels: [Int]) throws -> Double {
-        let right = try zip(digits, labels).count { views, label in
-            try views.map { try predictor.prediction(ofViews: $0).label == label } ?? false
-        }
-        return Double(right) / Double(digits.count)
+    init(_ model: Model, threads: Int) {
+        network = Predictor(model, threads: 1)
+        pool = WorkerPool(threads: threads)
     }
 
-    /// The largest probability of each digit, 0 where the preparation found nothing.
-    func confidences(_ digits: [[Image]?]) throws -> [Double] {
-        try digits.map { try $0.map { Double(try predictor.prediction(ofViews: $0).confidence) } ?? 0 }
+    /// What a reader makes of pictures of one digit each; nil where the preparation finds nothing.
+    func readings(_ pictures: [Image]) -> [Prediction?] {
+        pool.map(pictures.indices) { index in
+            InkFinder().ink(of: pictures[index]).flatMap { ink in
+                SingleDigit(in: ink).map { looked(at: $0, of: pictures[index], scale: ink.scale) }
+            }
+        }
+    }
+
+    /// The same of digits that were found.
+    func readings(_ examples: PreparedDigits, _ numbers: Range<Int>) -> [(label: Int, prediction: Prediction)]
+    {
+        pool.map(numbers) { number in
+            examples.example(number).map {
+                ($0.label, looked(at: $0.found, of: $0.picture, scale: $0.scale))
+            }
+        }.compactMap { $0 }
+    }
+
+    /// What the network makes of images as they are.
+    func predictions(_ images: [Image]) throws -> [Prediction] { try network.predict(images) }
+
+    private func looked(at digit: SingleDigit, of picture: Image, scale: Double) -> Prediction {
+        guard let look = try? DigitLook(at: digit, of: picture, scale: scale, by: network) else {
+            preconditionFailure("A model of single digits takes images of 28×28.")
+        }
+        return look.prediction
+    }
+
+    /// The share that is read right; what was not found is not.
+    static func accuracy(_ predictions: [Prediction?], _ labels: [Int]) -> Double {
+        Double(zip(predictions, labels).count { $0?.label == $1 }) / Double(labels.count)
+    }
+
+    /// The largest probability of each, 0 where nothing was found.
+    static func confidences(_ predictions: [Prediction?]) -> [Double] {
+        predictions.map { $0.map { Double($0.confidence) } ?? 0 }
     }
 
     /// The value below which a share of values is.

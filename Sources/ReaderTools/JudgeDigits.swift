@@ -27,12 +27,14 @@ struct JudgeDigits: AsyncParsableCommand {
     /// The training images that `reader` is validated on.
     private static let heldOut = 55_000..<60_000
     /// Kinds that may hold a whole digit or nothing at all.
-    private static let ambiguous: Set<NegativeKind> = [.merged, .blank, .specks]
+    private static let ambiguous: Set<NegativeKind> = [.merged, .text, .blank, .specks]
 
-    /// Pictures of one kind: the views of each, nil where the preparation finds nothing.
+    /// Pictures of one kind.
     private struct OutlierSet {
         let name: String
-        let pictures: [[Image]?]
+        let pictures: [Image]
+        /// Whether they are images as a network sees them already.
+        var arePrepared = false
         /// Whether it counts for the sum of all.
         var isCounted = true
     }
@@ -40,28 +42,30 @@ struct JudgeDigits: AsyncParsableCommand {
     func run() async throws {
         let (train, test) = (try await options.load(.train), try await options.load(.test))
         let heldOut = train.subset(Self.heldOut)
-        let preparedTest = prepared(Array(test.images))
-        let preparedHeldOut = prepared(Array(heldOut.images))
         let scenes = PreparedDigits(images: heldOut.images, labels: heldOut.labels, seed: Seed.heldOut)
-            .digits(0..<6000, threads: options.threads)
         let sets = try outlierSets(test)
         for name in model {
-            let model = try PretrainedModel.named(name)?.model() ?? Model(contentsOf: name)
-            let judge = DigitJudge(Predictor(model, threads: options.threads))
+            let judge = DigitJudge(
+                try PretrainedModel.named(name)?.model() ?? Model(contentsOf: name), threads: options.threads)
+            let read = judge.readings(Array(test.images))
             print("== \(name)")
             print(
-                "MNIST's test images alone: \(try judge.accuracy(test.images.map { [$0] }, test.labels)), "
-                    + "prepared: \(try judge.accuracy(preparedTest, test.labels))")
+                "MNIST's test images alone: "
+                    + "\(DigitJudge.accuracy(try judge.predictions(Array(test.images)), test.labels)), "
+                    + "as pictures: \(DigitJudge.accuracy(read, test.labels))")
+            let drawn = judge.readings(scenes, 0..<6000)
             print(
-                "\(scenes.count) scenes of a held-out digit: "
-                    + "\(try judge.accuracy(scenes.map(\.views), scenes.map(\.label)))")
-            let kept = try judge.confidences(preparedTest)
-            let doubtful = try judge.confidences(preparedHeldOut) + judge.confidences(scenes.map(\.views))
+                "\(drawn.count) scenes of a held-out digit: "
+                    + "\(DigitJudge.accuracy(drawn.map(\.prediction), drawn.map(\.label)))")
+            let kept = DigitJudge.confidences(read)
+            let doubtful = DigitJudge.confidences(
+                judge.readings(Array(heldOut.images)) + drawn.map(\.prediction))
             print("0.5 % of held-out images and scenes are below \(DigitJudge.quantile(doubtful, 0.005))")
             print("kind, count, AUROC, share refused where 99 % of MNIST's test images are kept")
             var all: [Double] = []
             for set in sets {
-                let confidences = try judge.confidences(set.pictures)
+                let confidences = DigitJudge.confidences(
+                    set.arePrepared ? try judge.predictions(set.pictures) : judge.readings(set.pictures))
                 if set.isCounted { all += confidences }
                 print("\(set.name), \(DigitJudge.summary(of: confidences, against: kept))")
             }
@@ -69,18 +73,11 @@ struct JudgeDigits: AsyncParsableCommand {
         }
     }
 
-    private func prepared(_ images: [Image]) -> [[Image]?] {
-        WorkerPool(threads: options.threads).map(images.indices) { index in
-            InkFinder().ink(of: images[index]).flatMap { SingleDigit(in: $0)?.views }
-        }
-    }
-
     private func outlierSets(_ test: LabeledImages) throws -> [OutlierSet] {
         let generator = SceneGenerator(
             seed: Seed.negatives, digits: SceneDigits(images: test.images, labels: test.labels))
         let numbers = 0..<6000
-        let negatives = prepared(
-            generator.negatives(numbers, threads: options.threads).map(\.image))
+        let negatives = generator.negatives(numbers, threads: options.threads).map(\.image)
         var sets = NegativeKind.allCases.map { kind in
             OutlierSet(
                 name: "\(kind)",
@@ -89,13 +86,15 @@ struct JudgeDigits: AsyncParsableCommand {
         }
         let drawn = PreparedDigits(images: test.images, labels: test.labels, seed: Seed.outliers)
             .outliers(0..<3000, threads: options.threads)
-        sets.append(OutlierSet(name: "joined, cut and turned digits, patterns", pictures: drawn.map { [$0] }))
+        sets.append(
+            OutlierSet(
+                name: "joined, cut and turned digits, patterns", pictures: drawn, arePrepared: true))
         for digit in [2, 3, 4, 5, 7] {
             let turned = test.labels.indices.filter { test.labels[$0] == digit }.prefix(400).map {
                 ImageOrientation.down.applied(to: test.images[$0])
             }
             sets.append(
-                OutlierSet(name: "\(digit) upside down", pictures: prepared(turned), isCounted: false))
+                OutlierSet(name: "\(digit) upside down", pictures: turned, isCounted: false))
         }
         return try sets + otherSets()
     }
@@ -109,8 +108,7 @@ struct JudgeDigits: AsyncParsableCommand {
             let images = try entries(folder).map {
                 try ImageDecoder().decode(Array(Data(contentsOf: URL(fileURLWithPath: $0)))).upright
             }
-            return OutlierSet(
-                name: URL(fileURLWithPath: folder).lastPathComponent, pictures: prepared(images))
+            return OutlierSet(name: URL(fileURLWithPath: folder).lastPathComponent, pictures: images)
         }
     }
 }

@@ -58,8 +58,8 @@ extension PreparedDigits {
     }
 
     private func sceneOutlier(_ number: Int) -> Image? {
-        // Of several digits the preparation may take one.
-        guard scenes.negativeKind(number) != .merged,
+        // Of several digits or letters the preparation may take one, which is a digit or looks like one.
+        guard ![.merged, .text].contains(scenes.negativeKind(number)),
             let ink = InkFinder().ink(of: scenes.negative(number).image)
         else { return nil }
         return SingleDigit(in: ink)?.image

@@ -1,6 +1,6 @@
 import Compute
 package import Imaging
-import PictureReading
+package import PictureReading
 import SyntheticDigits
 
 /// Images of 28×28 as the preparation of pictures yields them, for training a network that reads single digits: digits, and outliers,
@@ -10,9 +10,7 @@ import SyntheticDigits
 package struct PreparedDigits: Sendable {
     /// A digit of 28×28 with its label.
     package struct Digit: Sendable, Hashable {
-        /// How a reader looks at it (`SingleDigit.views`).
-        package let views: [Image]
-        package var image: Image { views[0] }
+        package let image: Image
         package let label: Int
     }
 
@@ -43,6 +41,15 @@ package struct PreparedDigits: Sendable {
             digits: SceneDigits(images: images, labels: labels), digitCounts: 1...1)
     }
 
+    /// A digit as a reader finds it in a picture.
+    package struct Example {
+        package let picture: Image
+        package let found: SingleDigit
+        /// Pixels of the ink's plane for one of the picture's.
+        package let scale: Double
+        package let label: Int
+    }
+
     /// The digits of a range of numbers; fewer than there are numbers, because the preparation may find something else.
     /// - Precondition: `threads` is above 0.
     package func digits(_ numbers: Range<Int>, threads: Int) -> [Digit] {
@@ -51,6 +58,11 @@ package struct PreparedDigits: Sendable {
 
     /// One digit; nil where the preparation finds something else.
     func digit(_ number: Int) -> Digit? {
+        example(number).map { Digit(image: $0.found.image, label: $0.label) }
+    }
+
+    /// The same in its picture.
+    package func example(_ number: Int) -> Example? {
         var random = CounterBasedRandom(seed: seed, purpose: .preparedDigits, 0, number)
         if random.nextChoice(Self.shares) == 0 {
             let scene = scenes.scene(number)
@@ -64,11 +76,11 @@ package struct PreparedDigits: Sendable {
     }
 
     /// What the preparation finds, with the label of the digit around which it found it; nil where it is around none.
-    private func prepared(_ picture: Image, digits: [(value: Int, box: PixelBox)]) -> Digit? {
+    private func prepared(_ picture: Image, digits: [(value: Int, box: PixelBox)]) -> Example? {
         guard let ink = InkFinder().ink(of: picture), let found = SingleDigit(in: ink) else { return nil }
         let area = Area(found.box).scaled(by: 1 / ink.scale)
         return digits.first { area.overlap(Area($0.box)) >= Self.leastOverlap }
-            .map { Digit(views: found.views, label: $0.value) }
+            .map { Example(picture: picture, found: found, scale: ink.scale, label: $0.value) }
     }
 }
 

@@ -43,7 +43,7 @@ package struct StripSource: BatchSource {
     private func view(of sample: Int, epoch: Int) -> StripView {
         StripView(
             strips[sample],
-            random: epoch <= lastDistortedEpoch
-                ? CounterBasedRandom(seed: seed, purpose: .augmentation, epoch, sample) : nil)
+            random: CounterBasedRandom(seed: seed, purpose: .augmentation, epoch, sample),
+            isDistorted: epoch <= lastDistortedEpoch)
     }
 }

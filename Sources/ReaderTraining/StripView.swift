@@ -21,22 +21,30 @@ struct StripView {
     private var exponent: Float = 1
     private var strength: Float = 1
 
-    /// - Parameter random: What distortions are drawn from; nil for the strip as it is, from its beginning on.
-    init(_ strip: TrainingStrip, random: CounterBasedRandom?) {
+    /// - Parameters:
+    ///   - random: What is drawn from; nil for the strip from its beginning on.
+    ///   - isDistorted: Whether the strip is distorted, or only moved.
+    init(_ strip: TrainingStrip, random: CounterBasedRandom?, isDistorted: Bool = false) {
         let half = Float(StripSource.width) / 2
         column = half
         guard var random else { return }
+        guard isDistorted else {
+            // Of a wide strip another part each time, its end among them.
+            column += max(0, Float(strip.width) - 2 * half) * random.nextUniform()
+            return
+        }
         func spread(_ range: Float) -> Float { (2 * random.nextUniform() - 1) * range }
         let size = 1 + spread(0.16)
         columnStep = size * (1 + spread(0.12))
         rowStep = size
+        // Who writes in haste leans far.
         slant = spread(random.nextUniform() < 0.2 ? 0.55 : 0.22)
         tilt = spread(0.03)
         row += spread(2.5)
         // A wide strip is seen in part, a narrow one anywhere in the input.
         let room = Float(strip.width) - 2 * half * columnStep
         column = half * columnStep + room * random.nextUniform()
-        // So that no column gets broader or narrower by more than three tenths.
+        // A column of the input is 0.7 to 1.3 of the strip's.
         stretching = Wave(lengths: 40...160, steepness: 0.3 * random.nextUniform(), random: &random)
         rising = Wave(lengths: 24...100, steepness: 0.2 * random.nextUniform(), random: &random)
         bending = Wave(lengths: 20...60, steepness: 0.3 * random.nextUniform(), random: &random)
@@ -90,8 +98,8 @@ struct StripView {
 
     /// The column of the input at which the middle of a digit is seen, counted from the input's middle.
     private func place(of digit: TrainingStrip.Digit) -> Float {
-        // What is left out of a guess changes by less than half of it: each is nearer.
-        (0..<8).reduce((digit.column - column) / columnStep) { guess, _ in
+        // What is left out of a guess changes by less than two thirds of it: each is nearer.
+        (0..<16).reduce((digit.column - column) / columnStep) { guess, _ in
             let v = (Float(LineStrip.height) / 2 - row - rise(guess)) / rowStep
             return (digit.column - column - aside(v)) / columnStep - stretching(guess)
         }

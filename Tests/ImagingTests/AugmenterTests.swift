@@ -73,7 +73,8 @@ import Testing
         }
         // Five standard errors of 250.
         #expect((180...320).contains(damaged.count))
-        #expect(Set(damaged).count == damaged.count)
+        // Blur and outlines have few amounts.
+        #expect(4 * Set(damaged).count > 3 * damaged.count)
     }
 
     /// Noise, light and lines may come; what is most of the picture stays what it was in some of them, and becomes black or white in others.

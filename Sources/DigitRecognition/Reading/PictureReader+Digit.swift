@@ -10,15 +10,18 @@ extension PictureReader {
                 image, .noDigits, "There are only specks; write larger or take the picture from nearer by.",
                 steps: steps)
         }
-        let look = look(at: digit, of: image)
+        guard
+            let look = try? DigitLook(
+                at: digit, of: image, scale: ink.scale, color: options.inkColor, by: networks.digits,
+                knowsDamage: networks.refusesDoubtful)
+        else { preconditionFailure("A reader's network takes what the preparation makes.") }
         let prediction = look.prediction
         steps.add(digit, seen: look.image)
         let doubt = networks.refusesDoubtful ? DigitDoubt(prediction) { numbers(in: ink).map(\.digit) } : nil
         if let refusal = (doubt ?? several(beside: digit, ink))?.refusal {
             return refused(image, refusal.kind, refusal.reason, steps: steps)
         }
-        let box = PixelBox(
-            Area(look.box).scaled(by: 1 / ink.scale), width: image.width, height: image.height)
+        let box = PixelBox(look.box, width: image.width, height: image.height)
         let read = Reading.Digit(
             value: prediction.label, confidence: Double(prediction.confidence), box: box,
             probabilities: prediction.probabilities)
@@ -26,40 +29,6 @@ extension PictureReader {
             width: image.width, height: image.height,
             lines: [Reading.Line(digits: [read], confidence: read.confidence, box: box, angle: 0)],
             refusal: nil, steps: steps.all)
-    }
-
-    /// How the network saw a digit.
-    private struct Look {
-        /// 28×28.
-        let image: Image
-        let prediction: Prediction
-        /// The rectangle that was looked at, in the ink's plane.
-        let box: PixelBox
-    }
-
-    /// From this confidence on a small picture is not looked at as it is.
-    private static let sure: Float = 0.9
-
-    /// The digit as the preparation made it, or, of a small picture where that is not sure, all that there is if that is surer.
-    private func look(at digit: SingleDigit, of image: Image) -> Look {
-        let prepared = Look(
-            image: digit.image, prediction: prediction(ofViews: digit.views), box: digit.box)
-        guard networks.refusesDoubtful, prepared.prediction.confidence < Self.sure,
-            let whole = DigitImage.asItIs(image)
-        else { return prepared }
-        let prediction = prediction(ofViews: [whole])
-        guard prediction.confidence > prepared.prediction.confidence else { return prepared }
-        let plane = digit.unframed
-        return Look(
-            image: whole, prediction: prediction,
-            box: PixelBox(left: 0, top: 0, width: plane.width, height: plane.height))
-    }
-
-    private func prediction(ofViews views: [Image]) -> Prediction {
-        guard let prediction = try? networks.digits.prediction(ofViews: views) else {
-            preconditionFailure("A reader's network takes what the preparation makes.")
-        }
-        return prediction
     }
 
     /// The digits that there are if the picture is read as one number.

@@ -73,7 +73,7 @@ extension PictureReader {
             var evidence = max(best.lines.evidence, upright.evidence)
             // One line in a picture that is wider than high is level, if perhaps on its head.
             let isLevel = options.layout == .line && image.width > image.height
-            let lead = isLevel ? [Reading.Line].leadOfHead : [Reading.Line].clearLead
+            let lead = isLevel && !upright.isEmpty ? [Reading.Line].leadOfHead : [Reading.Line].clearLead
             for turns in isLevel ? [2] : [1, 2, 3] {
                 let other = read(image, ink, turns: turns)
                 if other.lines.evidence > evidence + lead {

@@ -8,7 +8,7 @@ import PictureReading
 struct ReaderNetworks: Sendable {
     /// Reads a digit that was cut out and made into what MNIST has.
     let digits: Predictor
-    /// Whether what `digits` is unsure of is refused: the network has learned what is no digit.
+    /// Whether `digits` has learned what is no digit, so that what it is unsure of is refused, and to read damaged pictures.
     let refusesDoubtful: Bool
     /// Reads the digits of a line. Laid out when first needed: who reads single digits does without.
     var numbers: NumberNetwork { Self.pretrainedNumbers }

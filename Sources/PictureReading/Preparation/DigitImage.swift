@@ -37,10 +37,10 @@ package enum DigitImage {
         return centred(small.map { min(1, $0 / full) })
     }
 
-    /// A small picture as it is, in `[28][28]`, light ink on dark ground: where dirt and bad light hide what is ink, a network that has seen
-    /// such pictures sees more than what is left by a preparation.
+    /// A small picture as it is, in `[28][28]`, its ink light on dark ground: where dirt and bad light hide what is ink, a network that has
+    /// seen such pictures sees more than what is left by a preparation.
     /// - Returns: nil for a picture that is larger, or not nearly square: the digit fills it no longer as MNIST's do.
-    package static func asItIs(_ picture: Image) -> Image? {
+    package static func asItIs(_ picture: Image, inkColor: InkColor) -> Image? {
         let (height, width) = (picture.height, picture.width)
         guard (1...longestSideAsItIs).contains(height), (1...longestSideAsItIs).contains(width),
             max(height, width) * 4 <= min(height, width) * 5
@@ -48,9 +48,7 @@ package enum DigitImage {
         let channels = Plane.channels(of: picture).map { $0.resized(toHeight: side, width: side) }
         let light = channels.dropFirst().reduce(channels[0]) { $0.zip($1) { $0 + $1 } }
             .map { $0 / Float(channels.count) }
-        // Most of a picture is paper.
-        let isDarkOnLight = 2 * light.values.reduce(0, +) > Float(light.values.count)
-        return (isDarkOnLight ? light.map { 1 - $0 } : light).inkImage
+        return (inkColor == .light ? light : light.map { 1 - $0 }).inkImage
     }
 
     /// The ink no longer than can be widened; a digit is not, but what stands side by side along a narrow picture.

@@ -48,7 +48,7 @@ package struct NumberDecoder: Sendable {
     package struct Number: Sendable, Hashable {
         /// From left to right.
         package let digits: [Digit]
-        /// How likely no digit was overlooked.
+        /// How likely no digit was overlooked; certain where the length says so.
         package let completeness: Float
     }
 
@@ -57,8 +57,10 @@ package struct NumberDecoder: Sendable {
     /// Lengths settle doubt and nothing else: of too many digits those that are not sure are left out, of too few there may be another
     /// where there is some evidence. What does not fit then is no number of that length: no digits.
     /// - Parameter probabilities: `[columns][11]`.
-    package func digits(_ probabilities: [Float]) -> [Digit] {
+    package func number(_ probabilities: [Float]) -> Number {
         var columns = Columns(probabilities)
+        // Without all that lies around the digits.
+        var rest = columns
         let (fewest, most) = lengths.map { ($0.lowerBound, $0.upperBound) } ?? (0, .max)
         var digits: [Digit] = []
         while let peak = columns.peak,
@@ -66,6 +68,7 @@ package struct NumberDecoder: Sendable {
         {
             digits.append(columns.digit(at: peak))
             columns.remove(peak, radius: peak.mass < Self.wholeMass ? 1 : 2)
+            rest.remove(peak, radius: 2)
         }
         // From the least sure one on.
         for digit in digits.filter({ !$0.isSure }).sorted(by: { $0.confidence < $1.confidence })
@@ -74,7 +77,7 @@ package struct NumberDecoder: Sendable {
         }
         return Number(
             digits: fewest...most ~= digits.count ? digits.sorted { $0.middle < $1.middle } : [],
-            completeness: columns.completeness)
+            completeness: digits.count < most ? rest.completeness : 1)
     }
 
     /// The digits of a strip, from left to right.
@@ -88,7 +91,7 @@ private struct Columns {
     private var masses: [Float]
 
     /// The least sum of three columns that is a trace of a digit.
-    private static let leastTrace: Float = 0.02
+    private static let leastTrace: Float = 0.1
 
     /// Columns whose sum of three is largest.
     struct Peak {

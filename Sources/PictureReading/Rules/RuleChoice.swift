@@ -14,7 +14,7 @@ struct RuleChoice {
     /// How far two lines are from a right angle, as a slope, that belong to one table.
     private static let skew = 0.12
     /// How much thicker a line is than another of the same paper, at most.
-    private static let sameThickness = 1.6
+    static let sameThickness = 1.6
 
     private var reach: Double { 2 * strokeWidth + 3 }
 

@@ -8,6 +8,8 @@ package struct RuledInk: Sendable {
     package let rules: [Rule]
     /// The most lines that are looked at, the longest: no page of writing has as many, but noise has.
     private static let mostLines = 500
+    /// The longest of a rule's parts, as a share of the length from which on a line is one.
+    private static let leastPart = 0.4
 
     /// Finds the rules and takes them out.
     /// - Parameters:
@@ -21,7 +23,9 @@ package struct RuledInk: Sendable {
             shortest: max(10, min(length, Int(6 * stroke))))
         let upright = tracer.paths(in: plane).map { Line($0, isUpright: true) }
         let level = tracer.paths(in: plane.transposed).map { Line($0, isUpright: false) }
-        let lines = Self.joined(Self.longest(upright + level), longestGap: tracer.longestGap)
+        let lines = Self.joined(
+            Self.longest(upright + level), longestGap: tracer.longestGap,
+            leastPart: Self.leastPart * Double(length))
         let choice = RuleChoice(
             length: Double(length), strokeWidth: stroke, height: plane.height, width: plane.width)
         let isRule = choice.rules(among: lines.map(\.rule))
@@ -47,7 +51,8 @@ package struct RuledInk: Sendable {
         func isContinued(by next: Line, longestGap: Int) -> Bool {
             let gap = next.rule.steps.lowerBound - rule.steps.upperBound
             return 0...min(longestGap, rule.length + next.rule.length) ~= gap
-                && rule.continues(next.rule, thickness: 1.6) && next.rule.continues(rule, thickness: 1.6)
+                && rule.continues(next.rule, thickness: RuleChoice.sameThickness)
+                && next.rule.continues(rule, thickness: RuleChoice.sameThickness)
         }
     }
 
@@ -58,16 +63,23 @@ package struct RuledInk: Sendable {
     }
 
     /// The same with those as one that are parts of one line: what crosses a rule hides a part of it.
-    private static func joined(_ lines: [Line], longestGap: Int) -> [Line] {
-        var result: [Line] = []
-        for line in lines.sorted(by: { $0.rule.steps.lowerBound < $1.rule.steps.lowerBound }) {
-            if let before = result.lastIndex(where: { $0.isContinued(by: line, longestGap: longestGap) }) {
-                result[before] = Line(result[before].runs + line.runs, isUpright: line.rule.isUpright)
-            } else {
-                result.append(line)
-            }
+    /// - Parameter leastPart: The longest part of such a line has so many steps at least: bars of digits lie in one line, too.
+    private static func joined(_ lines: [Line], longestGap: Int, leastPart: Double) -> [Line] {
+        var chains: [[Line]] = []
+        let order = lines.indices.sorted {
+            (lines[$0].rule.steps.lowerBound, $0) < (lines[$1].rule.steps.lowerBound, $1)
         }
-        return result
+        for line in order.map({ lines[$0] }) {
+            let before = chains.lastIndex { chain in
+                chain[chain.count - 1].isContinued(by: line, longestGap: longestGap)
+            }
+            if let before { chains[before].append(line) } else { chains.append([line]) }
+        }
+        return chains.flatMap { chain in
+            let longest = chain.map(\.rule.length).max() ?? 0
+            return chain.count > 1 && Double(longest) >= leastPart
+                ? [Line(chain.flatMap(\.runs), isUpright: chain[0].rule.isUpright)] : chain
+        }
     }
 
     /// The plane without the ink of rules where it is about as thick as they are.

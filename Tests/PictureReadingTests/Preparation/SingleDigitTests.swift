@@ -68,8 +68,8 @@ import Testing
     @Test func aSmallPictureIsSeenAsItIs() {
         let bar = Image(height: 28, width: 28) { row, column in 4..<24 ~= row && 12..<16 ~= column ? 250 : 20
         }
-        #expect(DigitImage.asItIs(bar) == bar)
-        #expect(DigitImage.asItIs(bar.negative) == bar)
+        #expect(DigitImage.asItIs(bar, inkColor: .light) == bar)
+        #expect(DigitImage.asItIs(bar.negative, inkColor: .dark) == bar)
         // Colours count alike, and sizes are made one.
         let twice = Image(
             shape: ImageShape(height: 56, width: 56, channels: 3),
@@ -77,13 +77,14 @@ import Testing
                 let level = bar[place / 56 / 2, place % 56 / 2]
                 return [level - 10, level, level + 5]
             })
-        let seen = DigitImage.asItIs(twice)
+        let seen = DigitImage.asItIs(twice, inkColor: .light)
         #expect(seen?.shape == DigitImage.shape && seen?[14, 13] == 248 && seen?[0, 0] == 18)
     }
 
     @Test(arguments: [(57, 50), (20, 28), (28, 36), (0, 0)])
     func largeAndLongPicturesAreNotSeenAsTheyAre(height: Int, width: Int) {
-        #expect(DigitImage.asItIs(Image(height: height, width: width) { _, _ in 9 }) == nil)
+        let picture = Image(height: height, width: width) { _, _ in 9 }
+        #expect(DigitImage.asItIs(picture, inkColor: .light) == nil)
     }
 
     @Test func anHairlineIsWidened() {

@@ -56,10 +56,10 @@ import Testing
         #expect(digits.values.indices.count { digits.values[$0] > 0 && result.values[$0] == 0 } < 60)
     }
 
-    /// Bars of digits lie at one height, too, but most of the way between them is empty.
+    /// Bars of digits lie at one height, too, but none of them is long.
     @Test func barsOfDigitsAreNoRule() {
         var bars = Plane(height: 120, width: 300)
-        for start in stride(from: 10, to: 290, by: 56) {
+        for start in stride(from: 10, to: 270, by: 38) {
             bars.fill(rows: 30..<34, columns: start..<start + 24)
         }
         #expect(RuledInk(bars, length: 150, strokeWidth: 4).plane == bars)

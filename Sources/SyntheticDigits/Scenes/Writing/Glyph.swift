@@ -25,7 +25,8 @@ struct Glyph {
         outline = field.edge.map { PenPath.Point(place: map($0), radius: reach) }
     }
 
-    /// The same with another width, its middle where it was, and strokes about as broad.
+    /// The same with another width, its middle where it was. A pen's strokes stay as broad as they are; those of an image become as much
+    /// broader where they are upright.
     func widened(by factor: Float) -> Glyph {
         func place(_ place: SIMD2<Float>) -> SIMD2<Float> { SIMD2(place.x * factor, place.y) }
         switch shape {

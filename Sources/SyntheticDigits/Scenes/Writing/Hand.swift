@@ -30,7 +30,7 @@ struct Hand {
     let spacing: Spacing
     let zeros: Zeros
 
-    /// How zeros are written, where several follow each other.
+    /// How zeros are written behind other digits.
     struct Zeros {
         /// Their height, in those of other digits.
         let size: Float
@@ -88,11 +88,6 @@ extension Hand {
 
     /// A digit.
     func digit(_ digit: Int, random: inout CounterBasedRandom) -> Glyph {
-        let glyph = glyph(of: digit, random: &random)
-        return digit == 0 && zeros.width != 1 ? glyph.widened(by: zeros.width) : glyph
-    }
-
-    private func glyph(of digit: Int, random: inout CounterBasedRandom) -> Glyph {
         switch source {
         case .images(let images):
             if let field = images.field(of: digit, random: &random), field.strokeWidth > 0 {

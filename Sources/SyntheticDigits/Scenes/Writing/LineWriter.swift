@@ -11,6 +11,8 @@ struct LineWriter {
 
     /// Signs overlap no further than this, in heights of a digit, however well their shapes fit into each other.
     private static let nesting: Float = 0.3
+    /// The smallest zero, in heights of a digit.
+    private static let smallest: Float = 0.35
 
     /// What was written, its baseline along y = 0.
     func write(_ numeral: Numeral, random: inout CounterBasedRandom) -> [Item] {
@@ -22,10 +24,12 @@ struct LineWriter {
                 space += width
                 continue
             }
-            let (glyph, digit) = sign(part.sign, random: &random)
-            let isSmall = digit == 0 && !items.isEmpty
-            let size =
-                part.size * (isSmall ? hand.zeros.size : 1) * random.nextFactor(spread: hand.sizeSpread)
+            var (glyph, digit) = sign(part.sign, random: &random)
+            var size = part.size * random.nextFactor(spread: hand.sizeSpread)
+            if digit == 0, !items.isEmpty, hand.zeros.size < 1 {
+                glyph = glyph.widened(by: hand.zeros.width)
+                size = min(size, max(Self.smallest, size * hand.zeros.size))
+            }
             // The line rises evenly; each sign lies a little off it.
             let lift = hand.wander * random.nextNearlyNormal() - part.rise
             let profile = Profile(
