@@ -4,8 +4,8 @@ internal import PlainText
 ///
 ///     let history = try model.fit(mnist.train, augmentation: .standard, epochs: 20)
 ///
-/// Each amount is the largest; what an image gets is drawn evenly between none of it and that much, to either side. 0 leaves a
-/// distortion out.
+/// Each amount is the largest; what an image gets is drawn evenly between none of it and that much, to either side. Of erasing and damage
+/// it is the share of images that get any. 0 leaves a distortion out.
 public struct Augmentation: Sendable, Hashable {
     /// Degrees to turn, 0…180.
     public var rotation: Float
@@ -23,8 +23,8 @@ public struct Augmentation: Sendable, Hashable {
     public var erasing: Float
     /// Standard deviation of noise in each pixel, as a share of full ink, 0…1; what would leave the range is cut off.
     public var noise: Float
-    /// Share of images that are damaged as dirt, light, lenses and copies do, 0…1: by specks, grain, blur, haze, clouds, bands, lines
-    /// across and the like, one kind for each, after all other distortions.
+    /// Share of images that are damaged as dirt, light, lenses and copies do, 0…1, after all other distortions: by specks, grain, blur,
+    /// streaks, haze, clouds, inverted bands, a line across, outlines in place of strokes, frosted glass or blots, one kind for each.
     public var damage: Float
 
     /// Chooses distortions; what is not named is off.

@@ -43,7 +43,8 @@ public final class Augmenter: Sendable {
 
     /// Writes a distorted image as floats: what comes of its bytes, 0…255, `· scale + shift`.
     /// - Precondition: `pixels.count == shape.count`.
-    /// - Complexity: Linear in the pixels; one pass with a few operations each.
+    /// - Complexity: Linear in the pixels, one pass with a few operations each; damage takes several, a line across a pass for each pixel of
+    ///   a side.
     package func write(
         _ pixels: UnsafeBufferPointer<UInt8>, sample: Int, epoch: Int, scale: Float = 1, shift: Float = 0,
         into destination: UnsafeMutablePointer<Float>

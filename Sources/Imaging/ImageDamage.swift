@@ -1,12 +1,15 @@
 import Compute
 
-/// What happens to an image on its way from a pen to a network: dirt, bad light, bad lenses, bad copies. One kind for each image, drawn
-/// evenly, in amounts from hardly to see to hardly to read.
+/// What happens to an image on its way from a pen to a network: dirt, bad light, bad lenses, bad copies. One kind for each image, in
+/// amounts from hardly to see to hardly to read.
 ///
 /// Kinds are akin to those of MNIST-C (`CommonCorruption`), which have fixed amounts and are held to the published ones.
 struct ImageDamage {
     private enum Kind: CaseIterable {
-        case specks, grain, blur, streak, haze, clouds, bands, line, outlines, frost, blots
+        case specks, grain, blur, streak, haze, clouds, bands, line, frost, blots, outlines
+
+        /// How often it comes, in relation to the others. An outlined one looks like a narrow eight or zero.
+        var share: Float { self == .outlines ? 0.4 : 1 }
     }
     private let kind: Kind
     /// What the kind's amounts are drawn from.
@@ -17,7 +20,7 @@ struct ImageDamage {
         guard share > 0 else { return nil }
         var random = CounterBasedRandom(seed: seed, purpose: .damage, epoch, sample)
         guard random.nextChance(share) else { return nil }
-        kind = Kind.allCases[random.nextIndex(Kind.allCases.count)]
+        kind = Kind.allCases[random.nextChoice(Kind.allCases.map(\.share))]
         self.random = random
     }
 

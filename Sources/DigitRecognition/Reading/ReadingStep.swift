@@ -17,7 +17,7 @@ public struct ReadingStep: Sendable, Hashable {
         case pieces
         /// Each line straightened, as the network of numbers sees it: 32 rows.
         case strips
-        /// Each digit as MNIST has it: 28×28. Those of lines are cut from the strips.
+        /// Each digit as MNIST has it: 28×28. Those of lines are cut from the strips; a single one may be a small picture as it is.
         case digits
     }
 

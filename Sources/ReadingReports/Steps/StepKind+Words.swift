@@ -39,8 +39,9 @@ extension ReadingStep.Kind {
                 + "a digit, and which."
         case .digits:
             isSingle
-                ? "This is all that the network sees: the digit in 20×20 pixels, its centre of mass in the middle of 28×28, as those it "
-                    + "learnt from. The bars show how likely it finds each digit."
+                ? "This is what the network sees: the digit in 20×20 pixels, its centre of mass in the middle of 28×28, as those it learnt "
+                    + "from, or a small picture as it is where that says more. It looks at the digit a little narrower and wider, too; the "
+                    + "bars show how likely it finds each digit in the mean."
                 : "Each digit cut from its line: in 20×20 pixels, its centre of mass in the middle of 28×28. The bars show how likely the "
                     + "network found each digit when it saw the line."
         }

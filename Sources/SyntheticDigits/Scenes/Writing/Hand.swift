@@ -18,6 +18,8 @@ struct Hand {
     /// How much digits of images are pulled to the right at the top, as a share of the height, and widened.
     private let slant: Float
     private let aspect: Float
+    /// How wide all its digits are beside other people's, as a factor: some people write narrow ones.
+    private let narrowness: Float
     /// Half the width of the pen's ink, in heights of a digit.
     let halfWidth: Float
     var ink: Ink
@@ -63,6 +65,7 @@ extension Hand {
         forms = PenForm.worldwideDigits.map { $0[random.nextChoice($0.map(\.share))] }
         slant = 0.1 + 0.18 * random.nextNearlyNormal()
         aspect = random.nextFactor(spread: 0.14)
+        narrowness = random.nextChance(0.12) ? random.next(0.5...0.85) : 1
         halfWidth = random.nextProportional(pens) / 2
         self.ink = ink
         sizeSpread = random.next(0.01...0.09)
@@ -79,6 +82,7 @@ extension Hand {
         forms = PenForm.printedDigits
         slant = random.nextChance(0.15) ? 0.2 : 0
         aspect = random.next(0.8...1.2)
+        narrowness = 1
         halfWidth = random.next(0.07...0.2) / 2
         self.ink = ink
         (sizeSpread, wander, rise) = (0, 0, 0)
@@ -88,6 +92,11 @@ extension Hand {
 
     /// A digit.
     func digit(_ digit: Int, random: inout CounterBasedRandom) -> Glyph {
+        let glyph = glyph(of: digit, random: &random)
+        return narrowness == 1 ? glyph : glyph.widened(by: narrowness)
+    }
+
+    private func glyph(of digit: Int, random: inout CounterBasedRandom) -> Glyph {
         switch source {
         case .images(let images):
             if let field = images.field(of: digit, random: &random), field.strokeWidth > 0 {

@@ -59,6 +59,7 @@ struct Numeral {
         if decimals == 0, random.nextChance(0.2) {
             append(.mark(random.nextChance(0.5) ? .fullStop : .comma))
         }
+        // Marks behind are often smaller than digits, and raised.
         let size = random.next(0.35...1.1)
         let rise = (1 - size) * random.next(0...0.8)
         for sign in Self.ends[random.nextChoice([4, 2, 1.2, 1, 1, 0.6, 0.6, 0.6, 0.4, 0.4])] {
