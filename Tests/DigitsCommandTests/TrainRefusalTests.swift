@@ -42,14 +42,14 @@ import Testing
         (
             ["--augmentation", "standard/"],
             "The value 'standard/' is invalid for '--augmentation <augmentation>': expected none, standard, or amounts of "
-                + "rotation, scale, shear, shift, elasticity, thickness, erasing, noise, as in rotation:10,shift:2"
+                + "rotation, scale, shear, shift, elasticity, thickness, erasing, noise, damage, as in rotation:10,shift:2"
         ),
         (["--augmentation", "rotation:200"], "--augmentation has rotation 200, but must be 0 to 180."),
         (["--augmentation", "scale:-0.5"], "--augmentation has scale -0.5, but must be 0 to 0.9."),
         (
             ["--augmentation", "spin:3"],
             "The value 'spin:3' is invalid for '--augmentation <augmentation>': expected none, standard, or amounts of "
-                + "rotation, scale, shear, shift, elasticity, thickness, erasing, noise, as in rotation:10,shift:2"
+                + "rotation, scale, shear, shift, elasticity, thickness, erasing, noise, damage, as in rotation:10,shift:2"
         ),
         (
             ["--recipe", "accurate", "--epochs", "1"],

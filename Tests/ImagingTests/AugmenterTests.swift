@@ -77,11 +77,13 @@ import Testing
         #expect(4 * Set(damaged).count > 3 * damaged.count)
     }
 
-    /// Noise, light and lines may come; what is most of the picture stays what it was in some of them, and becomes black or white in others.
+    /// Some leave nearly all as it is, others brighten all of it or take ink away.
     @Test func damageIsOfManyKinds() {
         let damaged = distorted(Augmentation(damage: 1), count: 600)
         let ink = damaged.map { Double(mass($0)) / mass(Self.bar.pixels) }
-        #expect(ink.contains { $0 < 0.7 } && ink.contains { abs($0 - 1) < 0.02 } && ink.contains { $0 > 3 })
+        #expect(
+            ink.contains { $0 < 0.95 } && ink.contains { abs($0 - 1) < 0.02 } && ink.contains { $0 > 3 },
+            "\(ink.sorted())")
         // Outlines and specks have nothing between black and white, blur has.
         let levels = damaged.map { Set($0).count }
         #expect(levels.contains { $0 <= 3 } && levels.contains { $0 > 40 })

@@ -16,13 +16,13 @@ import Testing
     }
 
     @Test(arguments: [
-        Floor(style: .page, count: 40, placed: 0.77, whole: 0.85, foreign: 0.09),
-        Floor(style: .grid, count: 30, placed: 0.91, whole: 0.7, foreign: 0.045),
-        Floor(style: .comb, count: 80, placed: 0.81, whole: 0.93, foreign: 0.105),
-        Floor(style: .amount, count: 80, placed: 0.89, whole: 0.94, foreign: 0.23),
-        Floor(style: .page, degrees: 15, count: 40, placed: 0.46, whole: 0.66, foreign: 0.115),
-        Floor(style: .page, degrees: 40, count: 40, placed: 0.46, whole: 0.43, foreign: 0.12),
-        Floor(style: .grid, degrees: 15, count: 30, placed: 0.31, whole: 0.54, foreign: 0.05),
+        Floor(style: .page, count: 40, placed: 0.72, whole: 0.77, foreign: 0.075),
+        Floor(style: .grid, count: 30, placed: 0.94, whole: 0.72, foreign: 0.015),
+        Floor(style: .comb, count: 80, placed: 0.88, whole: 0.92, foreign: 0.05),
+        Floor(style: .amount, count: 80, placed: 0.84, whole: 0.91, foreign: 0.25),
+        Floor(style: .page, degrees: 15, count: 40, placed: 0.62, whole: 0.68, foreign: 0.09),
+        Floor(style: .page, degrees: 40, count: 40, placed: 0.4, whole: 0.46, foreign: 0.17),
+        Floor(style: .grid, degrees: 15, count: 30, placed: 0.69, whole: 0.6, foreign: 0.02),
     ])
     func digitsAreInTheirLines(floor: Floor) {
         let score = score(floor.style, degrees: floor.degrees, count: floor.count)
