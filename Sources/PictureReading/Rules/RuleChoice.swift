@@ -16,8 +16,8 @@ struct RuleChoice {
     /// How much thicker a line is than another of the same paper, at most.
     static let sameThickness = 1.6
 
-    /// A level line that is thinner than this share of the pen's strokes is of another pen: half of the plane's shorter side, and as many strokes'
-    /// widths, are long enough.
+    /// A level line that is thinner than this share of the pen's strokes is of another pen: such a share of the plane's shorter side, and so
+    /// many strokes' widths, are long enough.
     private static let thin = (thickness: 0.6, share: 0.5, strokes: 8.0)
 
     private var reach: Double { 2 * strokeWidth + 3 }
