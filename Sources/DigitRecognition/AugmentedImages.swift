@@ -24,7 +24,7 @@ struct AugmentedImages: BatchSource {
             Augmenter(augmentation, shape: images.images.shape, seed: seed, kernels: kernels)
         }
         self.augmenter = augmenter(augmentation)
-        closing = augmentation.damage > 0 ? augmenter(Augmentation(damage: augmentation.damage)) : nil
+        closing = augmentation.damage > 0 ? augmenter(augmentation.closing) : nil
         self.lastAugmentedEpoch = lastAugmentedEpoch
     }
 

@@ -43,6 +43,9 @@ public struct Augmentation: Sendable, Hashable {
         self.damage = damage
     }
 
+    /// What closing epochs keep of it: pictures are damaged to the end.
+    package var closing: Augmentation { Augmentation(damage: damage) }
+
     /// Nothing is distorted.
     public static let none = Augmentation()
 

@@ -42,15 +42,19 @@ struct Handwriting {
     private var field: SmoothField
     /// Twice the angle of the nib's broad side as a unit vector, times how much broader it is.
     private var nib: SIMD2<Float>
+    /// By how much more its digits differ from their forms than those of MNIST's writers do, as a factor.
+    private let carelessness: Float
 
     /// Draws a hand at random.
-    init(random: inout CounterBasedRandom) {
+    /// - Parameter carelessness: By how much more its digits differ from their forms than those of MNIST's writers do, as a factor.
+    init(carelessness: Float = 1, random: inout CounterBasedRandom) {
+        self.carelessness = carelessness
         width = random.nextFactor(spread: Spread.width)
         middle = Spread.middle * random.nextNearlyNormal()
         taper = Spread.taper * random.nextNearlyNormal()
         slant = Self.meanSlant + Spread.slant * random.nextNearlyNormal()
         turn = Self.rotation(halfTangent: Spread.turn * random.nextNearlyNormal())
-        field = SmoothField(deviation: Spread.elastic, random: &random)
+        field = SmoothField(deviation: carelessness * Spread.elastic, random: &random)
         let broadness = Spread.nib * random.nextNearlyNormal()
         nib = broadness * Self.rotation(halfTangent: 4 * random.nextUniform() - 2)
     }
@@ -72,7 +76,7 @@ extension Handwriting {
         hand.middle += Self.constancy * Spread.middle * random.nextNearlyNormal()
         hand.taper += Self.constancy * Spread.taper * random.nextNearlyNormal()
         hand.slant += Self.constancy * Spread.slant * random.nextNearlyNormal()
-        hand.field = SmoothField(deviation: Spread.elastic / 2, random: &random)
+        hand.field = SmoothField(deviation: carelessness * Spread.elastic / 2, random: &random)
         return hand
     }
 
@@ -81,13 +85,14 @@ extension Handwriting {
         let poses = (random.nextIndex(form.poseCount), random.nextIndex(form.poseCount))
         let blend = random.nextUniform() * (1 + 2 * Spread.pose) - Spread.pose
         return form.strokes.map { stroke in
-            let offset = Spread.stroke * SIMD2(random.nextNearlyNormal(), random.nextNearlyNormal())
+            let offset =
+                carelessness * Spread.stroke * SIMD2(random.nextNearlyNormal(), random.nextNearlyNormal())
             let (first, second) = (stroke.poses[poses.0], stroke.poses[poses.1])
             let last = first.count - 1
             let controls = first.indices.map { index in
                 let isEnd = index == 0 || index == last
                 let jitter =
-                    (isEnd ? Spread.end : Spread.point)
+                    carelessness * (isEnd ? Spread.end : Spread.point)
                     * SIMD2(random.nextNearlyNormal(), random.nextNearlyNormal())
                 let place = first[index] + blend * (second[index] - first[index]) + offset + jitter
                 return PenPath.Point(

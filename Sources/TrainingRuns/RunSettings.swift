@@ -52,6 +52,9 @@ public struct RunSettings: Sendable {
     /// Whether any member sees distorted images.
     public var augments: Bool { augmentations.contains { $0 != .none } }
 
+    /// Whether any member has closing epochs that differ from those before.
+    package var canClose: Bool { augmentations.contains { $0 != $0.closing } }
+
     /// The same for one member of an ensemble, from 0: a single network from a seed of its own.
     func member(_ number: Int) -> RunSettings {
         var member = self

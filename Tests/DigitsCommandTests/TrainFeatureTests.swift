@@ -157,6 +157,11 @@ import Testing
                 + "Add --augmentation standard, or leave the option out."
         ),
         (
+            ["--closing", "0.2", "--augmentation", "damage:0.4"],
+            "--closing ends augmentation before the last epochs, but there is only damage, which goes on. "
+                + "Add --augmentation standard, or leave the option out."
+        ),
+        (
             ["--closing", "0.2", "--augmentation", "standard", "--time-limit", "60s"],
             "--closing counts from the end of the run, which a time limit leaves open. Leave one of the two out."
         ),

@@ -11,7 +11,7 @@ package final class NumberNetwork: Sendable {
     /// Columns of the widths that are laid out.
     private static let widths = [128, 256]
     /// How far to each side an answer depends on the strip, in columns: windows overlap by twice as much.
-    private static let reach = 24
+    private static let reach = 28
 
     /// - Parameter network: Its input is `[32, width, 1]`, its output `[1, width / 2, 11]`, for any width.
     /// - Throws: `ShapeError` if its layers do not take other widths.
@@ -19,6 +19,20 @@ package final class NumberNetwork: Sendable {
         var windows: [Window] = []
         for width in Self.widths { windows.append(try Window(network, width: width, kernels: kernels)) }
         self.windows = windows
+    }
+
+    /// The number of a strip. Where the network is not sure of all of it, the mean of what it makes of several looks counts.
+    package func number(in strip: Plane, by decoder: NumberDecoder = NumberDecoder()) -> NumberDecoder.Number
+    {
+        let probabilities = probabilities(strip)
+        // A length that is asked for makes nothing surer.
+        if NumberDecoder().number(probabilities).isSure { return decoder.number(probabilities) }
+        let columns = probabilities.count / NumberDecoder.classCount
+        let all = StripLook.others.reduce(into: probabilities) { sum, look in
+            let seen = look.probabilities(self.probabilities(look.view(of: strip)), atColumns: columns)
+            for index in sum.indices { sum[index] += seen[index] }
+        }
+        return decoder.number(all.map { $0 / Float(StripLook.others.count + 1) })
     }
 
     /// The probability of each digit, and of none, at each column: `[columns / 2][11]`, a half counted whole.

@@ -107,7 +107,7 @@ struct TrainCommand: AsyncParsableCommand {
                     + "Leave the option out.")
         }
         // A recipe's closing epochs go with its augmentation, and with the run's length.
-        if features.closing == nil, !settings.augments || settings.configuration.timeLimit != nil {
+        if features.closing == nil, !settings.canClose || settings.configuration.timeLimit != nil {
             settings.configuration.closingFraction = 0
         }
         try settings.check()

@@ -32,9 +32,9 @@ extension RunSettings {
         }
         for augmentation in augmentations { try augmentation.check() }
         if configuration.closingFraction != 0 {
-            guard augments else {
+            guard canClose else {
                 throw ValidationError(
-                    "--closing ends augmentation before the last epochs, but there is none. "
+                    "--closing ends augmentation before the last epochs, but there is \(augments ? "only damage, which goes on" : "none"). "
                         + "Add --augmentation standard, or leave the option out.")
             }
             guard configuration.timeLimit == nil else {

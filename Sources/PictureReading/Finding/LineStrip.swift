@@ -60,27 +60,29 @@ package struct LineStrip: Sendable, Hashable {
     ) -> Plane {
         let points = max(1, Int(size.rounded(.up)))
         let share = 1 / Float(points * points)
-        // Where the points are, in pixels of the ink.
+        // Where a pixel's points are, in pixels of the ink, from the pixel on.
         func places(_ count: Int) -> [Double] {
             (0..<count * points).map {
                 (Double($0 / points) + (Double($0 % points) + 0.5) / Double(points)) * size
             }
         }
         let (rowPlaces, columnPlaces) = (places(height), places(columns))
+        // Columns one after the other: all points in one have the same two columns of the ink beside them.
+        let turned = ink.transposed
+        var column = InkColumn(length: ink.height)
         var result = Plane(height: height, width: columns)
-        for row in 0..<height {
-            for column in 0..<columns {
-                var sum: Float = 0
-                for b in column * points..<(column + 1) * points {
-                    let x = startColumn + columnPlaces[b]
-                    for a in row * points..<(row + 1) * points {
-                        let y = startRow + rowPlaces[a] + slope * x
-                        sum += ink.interpolated(row: y - 0.5, column: x - 0.5)
-                    }
+        for (b, place) in columnPlaces.enumerated() {
+            let x = startColumn + place
+            column.interpolate(turned, at: x - 0.5)
+            for row in 0..<height {
+                var sum = result[row, b / points]
+                for a in row * points..<(row + 1) * points {
+                    sum += column.interpolated(startRow + rowPlaces[a] + slope * x - 0.5)
                 }
-                result[row, column] = sum * share
+                result[row, b / points] = sum
             }
         }
+        result = result.map { $0 * share }
         let full = max(0.35, result.quantileOfInk(0.8))
         return result.map { min(1, $0 / full) }
     }
@@ -97,6 +99,46 @@ package struct LineStrip: Sendable, Hashable {
     package func source(row: Double, column: Double) -> (row: Double, column: Double) {
         let x = startColumn + column * size
         return line.direction.source(row: startRow + row * size + line.slope * x, column: x)
+    }
+}
+
+/// The ink along a line from top to bottom, between two columns of pixels; nothing beyond its ends.
+private struct InkColumn {
+    private var values: [Float]
+
+    init(length: Int) { values = [Float](repeating: 0, count: length) }
+
+    /// Takes the numbers over from a plane's columns, in straight lines between the two around a place.
+    /// - Parameter turned: The plane with rows and columns exchanged.
+    mutating func interpolate(_ turned: Plane, at place: Double) {
+        let left = Int(place.rounded(.down))
+        let share = Float(place - Double(left))
+        let length = values.count
+        turned.values.withUnsafeBufferPointer { ink in
+            values.withUnsafeMutableBufferPointer { values in
+                switch (0..<turned.height ~= left, 0..<turned.height ~= left + 1) {
+                case (true, true):
+                    let (one, other) = (
+                        ink.baseAddress! + left * length, ink.baseAddress! + (left + 1) * length
+                    )
+                    for row in 0..<length { values[row] = one[row] * (1 - share) + other[row] * share }
+                case (true, false):
+                    for row in 0..<length { values[row] = ink[left * length + row] * (1 - share) }
+                case (false, true):
+                    for row in 0..<length { values[row] = ink[(left + 1) * length + row] * share }
+                case (false, false): values.update(repeating: 0)
+                }
+            }
+        }
+    }
+
+    /// The number at a place, in straight lines between two.
+    func interpolated(_ place: Double) -> Float {
+        let top = Int(place.rounded(.down))
+        let share = Float(place - Double(top))
+        let upper = values.indices ~= top ? values[top] : 0
+        let lower = values.indices ~= top + 1 ? values[top + 1] : 0
+        return upper * (1 - share) + lower * share
     }
 }
 

@@ -4,13 +4,13 @@ extension Plane {
     /// - Parameter floor: Numbers up to it are left out; what is left is from 0 to 1.
     /// - Returns: From 0 to 1, to a 256th; 0 where no number is above the floor.
     package func strokeStrength(above floor: Float) -> Float {
-        var histogram = [Int](repeating: 0, count: 256)
-        for value in values where value > floor { histogram[min(255, max(0, Int(value * 256)))] += 1 }
-        guard histogram.contains(where: { $0 > 0 }) else { return 0 }
-        var level = Otsu.threshold(of: histogram)
-        var left = histogram[level...].reduce(0, +) / 2
-        while level < 255, left > histogram[level] {
-            left -= histogram[level]
+        let histogram = Histogram(values, bins: 256, from: floor.nextUp)
+        guard histogram.total > 0 else { return 0 }
+        let counts = histogram.counts
+        var level = Otsu.threshold(of: counts)
+        var left = counts[level...].reduce(0, +) / 2
+        while level < 255, left > counts[level] {
+            left -= counts[level]
             level += 1
         }
         return (Float(level) + 0.5) / 256

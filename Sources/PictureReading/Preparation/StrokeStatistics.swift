@@ -49,16 +49,21 @@ package struct StrokeStatistics: Sendable, Hashable {
         let (height, width) = (plane.height, plane.width)
         return [Int32](unsafeUninitializedCapacity: height * width) { runs, written in
             plane.values.withUnsafeBufferPointer { values in
-                // Downwards each counts those above it, then upwards each takes over what the last one has counted.
-                for column in 0..<(height > 0 ? width : 0) {
-                    runs[column] = values[column] >= Ink.threshold ? 1 : 0
-                }
-                for place in width..<max(width, height * width) {
-                    runs[place] = values[place] >= Ink.threshold ? runs[place - width] + 1 : 0
+                // Downwards each counts those above it, then upwards each takes over what the last one has counted. By pointers to rows, so
+                // that the loops are done many columns at a time.
+                guard let runs = runs.baseAddress, let values = values.baseAddress, height > 0 else { return }
+                for column in 0..<width { runs[column] = values[column] >= Ink.threshold ? 1 : 0 }
+                for row in 1..<max(1, height) {
+                    let (above, here) = (runs + (row - 1) * width, runs + row * width)
+                    let ink = values + row * width
+                    for column in 0..<width {
+                        here[column] = ink[column] >= Ink.threshold ? above[column] &+ 1 : 0
+                    }
                 }
                 for row in stride(from: height - 2, through: 0, by: -1) {
-                    for place in row * width..<(row + 1) * width {
-                        runs[place] = runs[place] > 0 ? max(runs[place], runs[place + width]) : 0
+                    let (here, below) = (runs + row * width, runs + (row + 1) * width)
+                    for column in 0..<width {
+                        here[column] = here[column] > 0 ? max(here[column], below[column]) : 0
                     }
                 }
             }

@@ -31,6 +31,20 @@ import Testing
         }
     }
 
+    /// An untrained network is never sure: the mean of all looks counts.
+    @Test func doubtfulStripsAreSeenInSeveralLooks() throws {
+        let network = try NumberNetwork(Network(.numbers, input: [LineStrip.height, 64, 1], seed: 6))
+        let strip = Self.strip(width: 90)
+        let own = network.probabilities(strip)
+        #expect(!NumberDecoder().number(own).isSure)
+        let all = [own] + StripLook.others.map { look in
+            look.probabilities(network.probabilities(look.view(of: strip)), atColumns: own.count / 11)
+        }
+        let mean = own.indices.map { index in all.reduce(0) { $0 + $1[index] } / 5 }
+        #expect(network.number(in: strip) == NumberDecoder().number(mean))
+        #expect(network.number(in: strip) != NumberDecoder().number(own))
+    }
+
     /// What a network gives for one input, padded with nothing.
     private struct Evaluated {
         let outputs: [Float]

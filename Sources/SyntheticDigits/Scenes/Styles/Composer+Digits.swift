@@ -5,7 +5,7 @@ extension Composer {
     /// One digit on plain, ruled or squared paper.
     mutating func plainDigit() -> Composition {
         let height = digitHeight()
-        let hand = hand()
+        let hand = handOrPrint(0.1)
         let item = place(random.nextIndex(10), hand, height: height, at: .zero, care: 0)
         // A square or nearly so, in which the digit is not quite in the middle.
         let side = item.bounds.size.max() * random.next(1.05...2.6)
@@ -25,8 +25,7 @@ extension Composer {
     /// One digit in a printed box.
     mutating func boxedDigit() -> Composition {
         let height = digitHeight()
-        let hand =
-            random.nextChance(0.1) ? Hand(printedWith: .print(random: &random), random: &random) : hand()
+        let hand = handOrPrint(0.1)
         let item = place(random.nextIndex(10), hand, height: height, at: .zero, care: random.next(0...0.12))
         let box = Rectangle(low: -height * pair(0.55...1), high: height * pair(0.55...1))
         var composition = Composition(paper: .any(random: &random), writing: [item], content: box)

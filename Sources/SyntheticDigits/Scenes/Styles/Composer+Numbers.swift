@@ -57,7 +57,7 @@ extension Composer {
     /// One number on any paper.
     mutating func strip() -> Composition {
         let height = digitHeight()
-        let hand = hand()
+        let hand = handOrPrint(0.06)
         var numeral = Numeral(digits: digitCount(), random: &random)
         if random.nextChance(0.12) { numeral = Numeral(amountOf: digitCount(), random: &random) }
         if random.nextChance(0.12) { numeral.addWord(random: &random) }
@@ -84,8 +84,7 @@ extension Composer {
     /// One number in fields.
     mutating func comb() -> Composition {
         let height = digitHeight()
-        let isPrinted = random.nextChance(0.06)
-        let hand = isPrinted ? Hand(printedWith: .print(random: &random), random: &random) : hand()
+        let hand = handOrPrint(0.06)
         let count = digitCount()
         let digits = (0..<count).map { _ in random.nextIndex(10) }
         let field = height * SIMD2(random.next(0.8...1.6), random.next(1.15...1.8))

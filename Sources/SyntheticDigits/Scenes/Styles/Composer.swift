@@ -48,6 +48,11 @@ extension Composer {
         return Hand(digits: digits, ink: ink, pens: pens, random: &random)
     }
 
+    /// A hand, or in so many cases a printing machine.
+    mutating func handOrPrint(_ printed: Float) -> Hand {
+        random.nextChance(printed) ? Hand(printedWith: .print(random: &random), random: &random) : hand()
+    }
+
     /// A numeral written along the x axis.
     mutating func write(_ numeral: Numeral, _ hand: Hand, height: Float, line: Int = 0) -> [Item] {
         LineWriter(hand: hand, height: height, line: line).write(numeral, random: &random)

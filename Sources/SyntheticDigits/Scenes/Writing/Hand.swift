@@ -22,6 +22,8 @@ struct Hand {
     private let narrowness: Float
     /// Half the width of the pen's ink, in heights of a digit.
     let halfWidth: Float
+    /// By how much the ink of bold print is wider than it is high, to each side, in heights of a digit.
+    private let boldness: Float
     var ink: Ink
     /// How much one digit's height differs from the next one's, as a factor's spread.
     let sizeSpread: Float
@@ -61,12 +63,14 @@ extension Hand {
         random: inout CounterBasedRandom
     ) {
         if let digits, random.nextChance(0.6) { source = .images(digits) } else { source = .pen }
-        handwriting = Handwriting(random: &random)
+        handwriting = Handwriting(
+            carelessness: random.nextChance(0.4) ? random.next(1.2...2.2) : 1, random: &random)
         forms = PenForm.worldwideDigits.map { $0[random.nextChoice($0.map(\.share))] }
         slant = 0.1 + 0.18 * random.nextNearlyNormal()
         aspect = random.nextFactor(spread: 0.14)
         narrowness = random.nextChance(0.12) ? random.next(0.5...0.85) : 1
         halfWidth = random.nextProportional(pens) / 2
+        boldness = 0
         self.ink = ink
         sizeSpread = random.next(0.01...0.09)
         wander = random.next(0.005...0.05)
@@ -81,9 +85,11 @@ extension Hand {
         handwriting = Handwriting(random: &random)
         forms = PenForm.printedDigits
         slant = random.nextChance(0.15) ? 0.2 : 0
-        aspect = random.next(0.8...1.2)
+        let isBold = random.nextChance(0.4)
+        boldness = isBold ? random.next(0.02...0.1) : 0
+        aspect = random.next(0.8...1.2) + 2 * boldness
         narrowness = 1
-        halfWidth = random.next(0.07...0.2) / 2
+        halfWidth = random.next(isBold ? 0.12...0.22 : 0.07...0.2) / 2
         self.ink = ink
         (sizeSpread, wander, rise) = (0, 0, 0)
         spacing = Spacing(gap: random.next(0.08...0.25), deviation: 0)
@@ -142,14 +148,18 @@ extension Hand {
     }
 
     private func printed(_ form: PenForm) -> Glyph {
-        Glyph(
-            strokes: form.strokes.map { stroke in
-                PenPath(
-                    through: stroke.poses[0].map { place in
-                        PenPath.Point(
-                            place: SIMD2(aspect * place.x - slant * (place.y - 1), place.y - 1),
-                            radius: halfWidth)
-                    }, corners: stroke.corners)
+        // Bold strokes are several beside each other.
+        let shifts = boldness > 0 ? [-boldness, 0, boldness] : [0]
+        return Glyph(
+            strokes: form.strokes.flatMap { stroke in
+                shifts.map { shift in
+                    PenPath(
+                        through: stroke.poses[0].map { place in
+                            PenPath.Point(
+                                place: SIMD2(aspect * place.x - slant * (place.y - 1) + shift, place.y - 1),
+                                radius: halfWidth)
+                        }, corners: stroke.corners)
+                }
             })
     }
 

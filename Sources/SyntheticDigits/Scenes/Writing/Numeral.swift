@@ -60,11 +60,10 @@ struct Numeral {
             append(.mark(random.nextChance(0.5) ? .fullStop : .comma))
         }
         // Marks behind are often smaller than digits, and raised.
-        let size = random.next(0.35...1.1)
+        let end = random.nextChoice([4, 2, 1.2, 1, 1, 0.6, 0.6, 0.6, 0.4, 0.4])
+        let size = random.next(Self.slashes.contains(end) ? 0.35...0.6 : 0.35...1.1)
         let rise = (1 - size) * random.next(0...0.8)
-        for sign in Self.ends[random.nextChoice([4, 2, 1.2, 1, 1, 0.6, 0.6, 0.6, 0.4, 0.4])] {
-            append(sign, size: size, rise: rise)
-        }
+        for sign in Self.ends[end] { append(sign, size: size, rise: rise) }
     }
 
     private static let fronts: [[Sign]] = [
@@ -76,6 +75,8 @@ struct Numeral {
         [.mark(.hash)],
         [.mark(.asterisk), .mark(.asterisk)], [.mark(.doubleSlash)], [.mark(.slash)], [.mark(.wave)],
     ]
+    /// Those that would be ones if they were as high as digits.
+    private static let slashes = 7...8
 
     mutating func append(_ sign: Sign, size: Float = 1, rise: Float = 0) {
         parts.append(Part(sign: sign, size: size, rise: rise))
@@ -87,7 +88,7 @@ struct Numeral {
         var word = (0..<2 + random.nextIndex(3)).map { _ in
             Part(sign: .letter(PenForm.letters[random.nextIndex(PenForm.letters.count)]), size: size)
         }
-        let space = Part(sign: .space(random.next(0.1...0.7)))
+        let space = Part(sign: .space(random.next(0.3...0.9)))
         if random.nextChance(0.5) {
             word.append(space)
             parts = word + parts
