@@ -112,7 +112,7 @@ let package = Package(
             name: "DigitRecognition",
             dependencies: [
                 "CPretrainedModels", "Compute", "Datasets", "FoundationBasics", "Imaging", "ModelFormats",
-                "NeuralNetworks", "PictureReading", "ReaderTraining", "Training",
+                "NeuralNetworks", "PictureReading", "PlainText", "ReaderTraining", "Training",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
@@ -256,7 +256,8 @@ let package = Package(
             name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TerminalGraphicsTests",
-            dependencies: ["Evaluation", "Imaging", "TerminalGraphics"], swiftSettings: swiftSettings),
+            dependencies: ["Evaluation", "Imaging", "PlainText", "TerminalGraphics"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelReportsTests",
             dependencies: [

@@ -1,4 +1,5 @@
 package import Imaging
+import PlainText
 
 /// Images beside and above one another, each with a caption beneath.
 package struct ImageGrid {

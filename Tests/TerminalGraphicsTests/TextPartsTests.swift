@@ -1,27 +1,7 @@
 import Evaluation
+import PlainText
 import TerminalGraphics
 import Testing
-
-@Suite struct TextTableTests {
-    @Test func columnsAreAligned() {
-        var table = TextTable([.init("Layer"), .init("Parameters", .right)])
-        table.append(["conv2d", "640"])
-        table.append(["dense", "36,928"])
-        #expect(
-            table.lines == [
-                "Layer    Parameters",
-                "───────────────────",
-                "conv2d          640",
-                "dense        36,928",
-            ])
-    }
-
-    @Test func noLineEndsInSpaces() {
-        var table = TextTable([.init("a"), .init("note")])
-        table.append(["1", ""])
-        #expect(table.lines.last == "1")
-    }
-}
 
 @Suite struct WrappedTextTests {
     private let settings = "Settings: recipe notebook; data mnist; adam, learning rate 0.001; seed 1"

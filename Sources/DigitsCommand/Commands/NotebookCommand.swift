@@ -50,9 +50,9 @@ struct NotebookCommand: AsyncParsableCommand {
 
         try screen.print("2. The network: \(settings.recipe.summary)\n")
         try screen.print(
-            lines: NetworkReport.lines(
-                Network(
-                    settings.recipe.network, input: Shape(settings.dataset.imageShape), seed: settings.seed)))
+            lines: Network(
+                settings.recipe.network, input: Shape(settings.dataset.imageShape), seed: settings.seed
+            ).summaryLines)
 
         try screen.print(
             "\n" + "3. Training: \(settings.text)".wrappedAtSemicolons(to: screen.columns))

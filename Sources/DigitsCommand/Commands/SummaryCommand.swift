@@ -45,13 +45,14 @@ struct SummaryCommand: ParsableCommand {
             try output.print("Recipe \(recipe.name): \(recipe.summary)")
             try output.print("Training: \(recipe.settingsText)\n".wrappedAtSemicolons(to: output.columns))
             try output.print(
-                lines: NetworkReport.lines(
-                    Network(recipe.network, input: Shape(DatasetDescription.mnist.imageShape), seed: 0)))
+                lines: Network(
+                    recipe.network, input: Shape(DatasetDescription.mnist.imageShape), seed: 0
+                ).summaryLines)
             TerminalStream.standardError.note("Next: digits train --recipe \(recipe.name)")
         } else if let path = model {
             let model = try Model.named(path)
             try output.print(
-                lines: ModelSummary.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
+                lines: ModelSummary.lines(model, path: path) + [""] + model.network.summaryLines)
             TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")
         }
     }
