@@ -195,7 +195,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Compute", "Imaging", "NetworkTestSupport", "NeuralNetworks", "TestSupport", "Training",
+                "Compute", "Imaging", "NetworkTestSupport", "NeuralNetworks", "PlainText", "TestSupport",
+                "Training",
             ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(

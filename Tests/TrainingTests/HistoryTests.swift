@@ -1,6 +1,7 @@
 import Compute
 import NetworkTestSupport
 import NeuralNetworks
+import PlainText
 import Testing
 import Training
 
@@ -105,5 +106,32 @@ struct HistoryTests {
         let (history, _, _) = try run(epochs: 12, isValidated: false, optimizer: .sgd(learningRate: 1))
         let losses = history["loss"]
         #expect(history.bestEpoch?.loss == losses.min())
+    }
+
+    @Test func progressIsALineForEachEpoch() throws {
+        var lines: [String] = []
+        let validation = SampleImages.noise(15, [4], classes: 3, seed: 2)
+        let history = try makeTrainer(
+            makeClassifier([4], classes: 3), metrics: [.topKAccuracy(k: 2), .accuracy], epochs: 2
+        ).fit(
+            SampleImages.noise(20, [4], classes: 3, seed: 1), validation: validation,
+            callbacks: [ProgressLines { lines.append($0) }])
+        func text(_ name: String, loss: Double, _ metrics: [String: Double]) -> String {
+            "  \(name)loss \(NumberText.fixed(loss, decimals: 4))  \(name)accuracy "
+                + NumberText.percent(metrics["accuracy"]!)
+                + "  \(name)top_2_accuracy \(NumberText.percent(metrics["top_2_accuracy"]!))"
+        }
+        let expected = history.epochs.map { epoch -> String in
+            let start = "Epoch \(epoch.epoch)/2  \(NumberText.duration(epoch.seconds))"
+            let scores = text("", loss: epoch.loss, epoch.metrics)
+            return start + scores
+                + text("val_", loss: epoch.validationLoss!, epoch.validationMetrics)
+        }
+        #expect(lines == expected)
+    }
+
+    @Test func progressIsOneWord() throws {
+        let callbacks: [any TrainingCallback] = [.progress]
+        #expect(callbacks[0] is ProgressLines)
     }
 }
