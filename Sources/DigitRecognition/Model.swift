@@ -87,16 +87,24 @@ public final class Model {
     }
 
     /// Reads a model from its file.
+    /// - Parameter allowingChanges: Whether a file that another program has changed since it was written is read.
     /// - Throws: `ModelFileError` for whatever is wrong with the file.
-    public convenience init(contentsOf path: String) throws(ModelFileError) {
-        try self.init(read: try ModelFile.read(path), path: path)
+    public convenience init(
+        contentsOf path: String, allowingChanges: Bool = false
+    ) throws(ModelFileError) {
+        try self.init(read: try ModelFile.read(path, allowingChanges: allowingChanges), path: path)
     }
 
     /// Reads a model from the bytes of its file.
-    /// - Parameter name: What errors call the file.
+    /// - Parameters:
+    ///   - name: What errors call the file.
+    ///   - allowingChanges: Whether a file that another program has changed since it was written is read.
     /// - Throws: `ModelFileError` for whatever is wrong with it.
-    public convenience init(bytes: [UInt8], name: String) throws(ModelFileError) {
-        try self.init(read: try ModelFile.read(bytes: bytes, name: name), path: name)
+    public convenience init(
+        bytes: [UInt8], name: String, allowingChanges: Bool = false
+    ) throws(ModelFileError) {
+        try self.init(
+            read: try ModelFile.read(bytes: bytes, name: name, allowingChanges: allowingChanges), path: name)
     }
 
     private convenience init(
@@ -315,6 +323,9 @@ extension Model {
     }
 
     /// Writes the model with everything needed to use it.
+    ///
+    /// An existing file is replaced unless `replacing` is false, as Keras does: a refusal after hours of training would lose what was
+    /// trained. A crash leaves the old file or the new one.
     /// - Parameter replacing: Whether an existing file may be replaced.
     /// - Throws: `ModelFileError.notWritten`; then no file has changed.
     public func save(to path: String, replacing: Bool = true) throws(ModelFileError) {

@@ -26,9 +26,12 @@ public struct DigitRecognizer: Sendable {
     }
 
     /// A recognizer with the model of a file.
+    /// - Parameter allowingChanges: Whether a file that another program has changed since it was written is read.
     /// - Throws: `ModelFileError` for whatever is wrong with the file.
-    public init(contentsOf path: String, threads: Int = 1) throws(ModelFileError) {
-        self.init(try Model(contentsOf: path), threads: threads)
+    public init(
+        contentsOf path: String, threads: Int = 1, allowingChanges: Bool = false
+    ) throws(ModelFileError) {
+        self.init(try Model(contentsOf: path, allowingChanges: allowingChanges), threads: threads)
     }
 
     /// Reads one picture of the size that the model takes, 28×28 for those of the package: light ink on a dark ground, as MNIST

@@ -26,6 +26,8 @@ struct AverageCommand: ParsableCommand {
         completion: .file(extensions: ["safetensors"]))
     var output: String?
 
+    @OptionGroup var changes: ChangeOptions
+
     func run() throws {
         // Not in validate(), which comes before an unknown option is told.
         guard models.count > 1 else {
@@ -35,7 +37,7 @@ struct AverageCommand: ParsableCommand {
             throw CommandFailure.misuse(
                 "No file is named for the new model. Add --output ensemble.safetensors.", of: Self.self)
         }
-        let members = try models.map(Model.named)
+        let members = try models.map { try Model.named($0, changes) }
         let ensemble: Model
         do {
             ensemble = try Model(averaging: members)

@@ -26,6 +26,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Argument(help: "Another, compared with the first.", completion: .file(extensions: ["safetensors"]))
     var second: String
 
+    @OptionGroup var changes: ChangeOptions
     @OptionGroup var part: SplitOption
 
     @Flag(help: "Print one JSON object instead of text, with every picture on which they disagree.")
@@ -36,7 +37,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let models = try [first, second].map { path in
-            let model = try Model.named(path)
+            let model = try Model.named(path, changes)
             model.threads = threads.count
             return (path: path, model: model)
         }

@@ -29,6 +29,8 @@ struct SummaryCommand: ParsableCommand {
         completion: .list(Recipe.names))
     var recipe: String?
 
+    @OptionGroup var changes: ChangeOptions
+
     func validate() throws {
         if let recipe { _ = try Recipe.typed(recipe) }
     }
@@ -50,7 +52,7 @@ struct SummaryCommand: ParsableCommand {
                 ).summaryLines)
             TerminalStream.standardError.note("Next: digits train --recipe \(recipe.name)")
         } else if let path = model {
-            let model = try Model.named(path)
+            let model = try Model.named(path, changes)
             try output.print(
                 lines: ModelSummary.lines(model, path: path) + [""] + model.network.summaryLines)
             TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")

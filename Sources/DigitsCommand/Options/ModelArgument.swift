@@ -12,8 +12,10 @@ struct ModelArgument: ParsableArguments {
         completion: .file(extensions: ["safetensors"]))
     var model = PretrainedModel.all[0].name
 
+    @OptionGroup var changes: ChangeOptions
+
     /// Reads the model.
-    func load() throws -> Model { try Model.named(model) }
+    func load() throws -> Model { try Model.named(model, changes) }
 
     /// What to say where no picture is named and the model is a number or a picture: people type what they want read.
     var indexSuggestion: String? {
@@ -25,6 +27,12 @@ struct ModelArgument: ParsableArguments {
     var history: History? {
         PretrainedModel.meant(by: model) == nil ? History(besideModel: model) : nil
     }
+}
+
+/// What is done with model files that are no longer as they were written. The same for every command that reads some.
+struct ChangeOptions: ParsableArguments {
+    @Flag(help: "Read a model file that another program has changed since it was written.")
+    var allowChanges = false
 }
 
 extension PretrainedModel {
@@ -40,7 +48,7 @@ extension PretrainedModel {
 extension Model {
     /// Reads the model of a file, or one that comes with the program.
     /// - Throws: `ModelFileError`, or `CommandFailure` for a word that is neither.
-    static func named(_ name: String) throws -> Model {
+    static func named(_ name: String, _ changes: ChangeOptions) throws -> Model {
         if let shipped = PretrainedModel.meant(by: name) { return shipped.model() }
         if !FileSystem.exists(name), name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) {
             let fact = "There is neither a file '\(name)' nor a shipped model of that name."
@@ -51,7 +59,7 @@ extension Model {
             throw CommandFailure.failure("\(fact) Shipped are: \(names.joined(separator: ", ")).")
         }
         do {
-            return try Model(contentsOf: name)
+            return try Model(contentsOf: name, allowingChanges: changes.allowChanges)
         } catch {
             if let suggestion = ReadCommand.suggestion(inPlaceOfModel: name) {
                 throw CommandFailure.failure(suggestion)

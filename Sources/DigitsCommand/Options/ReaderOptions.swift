@@ -34,6 +34,8 @@ struct ReaderOptions: ParsableArguments {
         completion: .file(extensions: ["safetensors"]))
     var model: String?
 
+    @OptionGroup var changes: ChangeOptions
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -86,7 +88,7 @@ extension ReaderOptions {
         if let suggestion = ReadCommand.suggestion(inPlaceOfReader: name) {
             throw CommandFailure.failure(suggestion)
         }
-        return DigitModel(name: name, model: try Model.named(name))
+        return DigitModel(name: name, model: try Model.named(name, changes))
     }
 
     /// The reader that was asked for.
