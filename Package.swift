@@ -44,7 +44,8 @@ let package = Package(
 
         // The engine.
         .target(name: "CDigitKernels", cSettings: cSettings),
-        .target(name: "Compute", dependencies: ["CDigitKernels"], swiftSettings: swiftSettings),
+        .target(
+            name: "Compute", dependencies: ["CDigitKernels", "Files"], swiftSettings: swiftSettings),
         .target(
             name: "NeuralNetworks", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
         .target(
@@ -83,8 +84,8 @@ let package = Package(
         .target(
             name: "Datasets",
             dependencies: [
-                "CCurl", "CLibcrypto", "CZlib", "Files", "FoundationBasics", "Imaging", "PlainText",
-                "SyntheticDigits",
+                "CCurl", "CLibcrypto", "CZlib", "Compute", "Files", "FoundationBasics", "Imaging",
+                "PlainText", "SyntheticDigits",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -111,7 +112,7 @@ let package = Package(
         .target(
             name: "DigitRecognition",
             dependencies: [
-                "CPretrainedModels", "Compute", "Datasets", "FoundationBasics", "Imaging", "ModelFormats",
+                "CPretrainedModels", "Compute", "Datasets", "Imaging", "ModelFormats",
                 "NeuralNetworks", "PictureReading", "PlainText", "ReaderTraining", "Training",
             ],
             swiftSettings: swiftSettings),

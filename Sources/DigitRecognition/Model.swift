@@ -1,6 +1,5 @@
 public import Compute
 public import Datasets
-import FoundationBasics
 public import Imaging
 public import ModelFormats
 public import NeuralNetworks
@@ -23,7 +22,8 @@ public final class Model {
     /// It changes by training, `compile`, `nameClasses`, `record` and `setTemperature`, so that there is always one name for
     /// each output.
     public var information: ModelInformation { storedInformation }
-    /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results.
+    /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results; more than
+    /// there are processors wait for each other and take much longer.
     public var threads = Model.processorCount {
         didSet { predictor = nil }
     }
@@ -120,8 +120,9 @@ public final class Model {
         self.init(network: file.network, information: file.information)
     }
 
-    /// Number of processors that this process may use.
-    public static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+    /// Number of processors that this process may use: those that its affinity allows (`taskset`), and no more than the quota of a
+    /// container keeps busy.
+    public static var processorCount: Int { ProcessorCount.available }
 
     /// Sets how `fit` trains; without it, Adam and the loss of the model (cross-entropy of classes) are used.
     public func compile(
