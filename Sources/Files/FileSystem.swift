@@ -27,7 +27,8 @@ package enum FileSystem {
     static func openFile(_ path: String, for access: Access) throws(SystemError) -> Int32 {
         let (flags, mode): (Int32, mode_t) =
             switch access {
-            case .reading: (O_RDONLY, 0)
+            // Of a pipe, opening alone may wait for ever.
+            case .reading: (O_RDONLY | O_NONBLOCK, 0)
             case .directory: (O_RDONLY | O_DIRECTORY, 0)
             case .creating: (O_WRONLY | O_CREAT | O_EXCL, 0o666)
             case .appending: (O_RDWR | O_CREAT | O_APPEND, 0o644)
