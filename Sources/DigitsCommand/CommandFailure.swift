@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import DigitRecognition
 import TerminalGraphics
 
@@ -63,6 +64,9 @@ extension CommandFailure {
             self = failure
         case let failure as OutputFailure where failure.isUnread:
             self = CommandFailure(message: failure.description, code: .unread)
+        case DatasetError.downloadFailed(let file, _):
+            // Each mirror's failure has been told when it happened.
+            self = .failure("\(DatasetError.downloadFailed(file: file, failures: []))")
         case is CancellationError:
             self = .interrupted("Interrupted.")
         default:

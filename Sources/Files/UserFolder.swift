@@ -30,7 +30,8 @@ package enum UserFolder {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16 << 10) { texts in
             var entry = passwd()
             var found: UnsafeMutablePointer<passwd>?
-            guard getpwuid_r(geteuid(), &entry, texts.baseAddress, texts.count, &found) == 0,
+            guard let start = texts.baseAddress,
+                getpwuid_r(geteuid(), &entry, start, texts.count, &found) == 0,
                 let home = found?.pointee.pw_dir
             else { return nil }
             return String(cString: home)

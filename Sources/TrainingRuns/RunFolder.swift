@@ -32,7 +32,7 @@ public struct RunFolder: Sendable {
     /// - Parameter parent: The folder that it lies in, which is made where it does not exist.
     /// - Throws: `FileError` if it cannot be made.
     public init(next name: String, in parent: String) throws(FileError) {
-        try Folder.makeWithParents(parent)
+        let made = try Folder.makeWithParents(parent)
         let names = try Folder.names(in: parent, for: .create)
         let taken = names.compactMap {
             $0.hasPrefix("\(name)-") ? Self.number($0.dropFirst(name.count + 1)) : nil
@@ -41,7 +41,7 @@ public struct RunFolder: Sendable {
         while true {
             // Another run may have begun since the names were read.
             let digits = NumberText.padded("\(number)", to: Self.numberWidth)
-            if let folder = try OutputFolder(new: "\(parent)/\(name)-\(digits)") {
+            if let folder = try OutputFolder(new: "\(parent)/\(name)-\(digits)", in: made) {
                 self.folder = folder
                 return
             }
@@ -62,6 +62,6 @@ public struct RunFolder: Sendable {
         try RunFolder(named: "\(path)/member-\(number)")
     }
 
-    /// Takes the folder away again if it was made for this run and holds nothing.
+    /// Takes away again the folder, and those that it lies in, if they were made for this run and hold nothing.
     public func discardIfEmpty() { folder.discardIfEmpty() }
 }

@@ -43,7 +43,7 @@ struct DataWhereCommand: AsyncParsableCommand {
                 "The data set \(source.description.name) lies in no files: it is drawn anew whenever it is loaded. "
                     + "Just load it.")
         }
-        let location = try await options.explaining { try files.store.locate(files.dataset) }
+        let location = try await options.explaining(source) { try files.store.locate(files.dataset) }
         guard let location else { throw options.notOnThisMachine(files) }
         try TerminalStream.standardOutput.print(location.directory.path)
     }
