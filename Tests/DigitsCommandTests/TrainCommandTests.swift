@@ -171,6 +171,16 @@ import Testing
         #expect(result.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("digits: warning: ") })
     }
 
+    @Test func quietJSONIsTheResultAlone() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--quiet", "--json", "--epochs", "2"] + small + fabricated)
+        #expect(result.exitCode == 0)
+        let events = try result.output.split(separator: "\n").map(object)
+        #expect(events.map { $0["event"] as? String } == ["finished"])
+        #expect(result.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("digits: warning: ") })
+    }
+
     @Test func theChartStandsOnceInAFile() throws {
         let command = try commandWithData()
         defer { command.remove() }

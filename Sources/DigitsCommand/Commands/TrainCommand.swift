@@ -59,7 +59,7 @@ struct TrainCommand: AsyncParsableCommand {
     @Flag(help: "Print the result and nothing else.")
     var quiet = false
 
-    @Flag(help: "Print a JSON object for each epoch and one for the result.")
+    @Flag(help: "Print a JSON object for each epoch and one for the result; with --quiet that one alone.")
     var json = false
 
     func validate() throws {
@@ -83,7 +83,7 @@ struct TrainCommand: AsyncParsableCommand {
         }
         let report = try options.train(
             settings, on: try await options.dataset.load(), in: folder, showsProgress: !quiet,
-            printsEvents: json)
+            printedEvents: !json ? .none : quiet ? .result : .all)
         if json {
             try TerminalStream.standardOutput.print(report.json.text)
         } else {

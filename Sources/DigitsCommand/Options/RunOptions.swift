@@ -46,16 +46,16 @@ extension RunOptions {
     /// Trains, in a folder of its own, and writes everything.
     /// - Parameters:
     ///   - showsProgress: Whether progress is shown on standard error.
-    ///   - printsEvents: Whether each epoch is printed as JSON on standard output.
+    ///   - printedEvents: What is printed as JSON on standard output.
     func train(
         _ settings: RunSettings, on data: ImageDataset, in folder: RunFolder,
-        showsProgress: Bool = true, printsEvents: Bool = false
+        showsProgress: Bool = true, printedEvents: RunProgress.PrintedEvents = .none
     ) throws -> TrainingReport {
         let outcome = try run(
             settings, on: data, in: folder,
             RunProgress(
-                of: settings, in: folder, isShown: showsProgress, showsChart: plot, printsEvents: printsEvents
-            ))
+                of: settings, in: folder, isShown: showsProgress, showsChart: plot,
+                printedEvents: printedEvents))
         let page =
             report
             ? try writeReport(on: outcome, data, of: settings.dataset, showsProgress: showsProgress) : nil
