@@ -78,8 +78,9 @@ public struct ModelReport: Sendable {
         let evaluation = EvaluationReport(
             assessment: assessment, dataset: subject.dataset, split: subject.split)
         let members: [[(String, JSONText)]] = [
-            evaluation.members, Self.interval(assessment.accuracy), classes.json, mistakes.json, labels.json,
-            calibration.json, robustness.json, corruptions.json, network.json, training.json, origin.json,
+            evaluation.members, mistakes.json, labels.json, calibration.json, robustness.json,
+            corruptions.json,
+            network.json, training.json, origin.json,
         ]
         numbers = .object(Array(members.joined()))
     }
@@ -95,18 +96,6 @@ public struct ModelReport: Sendable {
                 "Read right", NumberText.grouped(accuracy.correct),
                 note: "of \(NumberText.grouped(accuracy.count)) pictures"),
             PageFact("Loss", NumberText.fixed(assessment.loss, decimals: 4), note: "mean of the pictures"),
-        ]
-    }
-
-    private static func interval(_ accuracy: ProportionInterval) -> [(String, JSONText)] {
-        [
-            (
-                "accuracy_interval",
-                .object([
-                    ("confidence", .number(accuracy.confidence)), ("low", .number(accuracy.lowerBound)),
-                    ("high", .number(accuracy.upperBound)),
-                ])
-            )
         ]
     }
 }

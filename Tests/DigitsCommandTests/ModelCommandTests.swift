@@ -22,6 +22,18 @@ import Testing
             result.output.hasPrefix(
                 #"{"dataset":"fashion-mnist","split":"test","count":200,"correct":20,"accuracy":0.1,"loss":2.30258"#
             ))
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let interval = try #require(object["accuracy_interval"] as? [String: Double])
+        #expect(abs(try #require(interval["low"]) - 0.065_7) < 1e-4)
+        #expect(
+            object["confusion"] as? [[Int]]
+                == Array(repeating: [20] + Array(repeating: 0, count: 9), count: 10))
+        let classes = try #require(object["classes"] as? [[String: Any]])
+        #expect(classes.compactMap { $0["name"] as? String } == FabricatedModel.fashionClasses)
+        #expect(classes.compactMap { $0["recall"] as? Double } == [1] + Array(repeating: 0, count: 9))
+        #expect(classes[0]["precision"] as? Double == 0.1)
+        #expect(classes.allSatisfy { $0["support"] as? Int == 20 })
     }
 
     @Test func evaluationAsTextHasTheConfusionMatrix() throws {
