@@ -14,7 +14,7 @@ public struct RunFolder: Sendable {
     /// The folder's path, as the user would type it.
     public var path: String { folder.path }
     /// The model after the last epoch; at the end, the one that the run came to.
-    public var model: String { path + "/model.safetensors" }
+    public var model: String { Self.model(in: path) }
     /// The model after the best epoch; there is none without validation.
     public var bestModel: String { path + "/best.safetensors" }
     /// Loss and accuracy of each epoch; of an ensemble, each member's folder has one.
@@ -23,6 +23,14 @@ public struct RunFolder: Sendable {
     public var curves: String { path + "/curves.svg" }
     /// The settings of the run.
     public var settings: String { path + "/settings.json" }
+
+    /// What the model after the last epoch is called.
+    package static let modelName = "model.safetensors"
+
+    /// The path of the model in a run's folder.
+    package static func model(in path: String) -> String {
+        path + (path.hasSuffix("/") ? "" : "/") + modelName
+    }
 
     /// The folder of a path, empty or new. It is made where it does not exist, with those that it lies in.
     /// - Throws: `FileError` if it cannot be made or written to, or holds something (`FileError.Reason.notEmpty`).

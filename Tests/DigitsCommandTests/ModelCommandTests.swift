@@ -81,6 +81,29 @@ import Testing
         #expect(result.errors.hasSuffix("Next: digits evaluate model.safetensors --data .\n"))
     }
 
+    @Test func aRunsFolderMeansItsModel() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedData.writeTestSplit(to: command.directory)
+        try FabricatedModel.write(to: command.directory.appending(path: "runs/first"))
+        for (verb, options) in [
+            ("evaluate", []), ("predict", ["--index", "7"]), ("explain", ["--index", "7"]),
+        ] {
+            let named = try command.run([verb, "runs/first/model.safetensors", "--data", "."] + options)
+            #expect(named.exitCode == 0, "\(named.errors)")
+            for folder in ["runs/first", "runs/first/", "./runs/first"] {
+                let result = try command.run([verb, folder, "--data", "."] + options)
+                #expect(result.exitCode == 0 && result.output == named.output, "\(result.errors)")
+            }
+        }
+        let other = try command.run(["evaluate", "runs"])
+        #expect(other.exitCode == 1)
+        #expect(
+            other.errors
+                == "digits: error: There is no model in the folder 'runs': it lacks model.safetensors. "
+                + "Name a run's folder or a model file.\n")
+    }
+
     @Test func summaryOfARecipeEndsWithItsParameters() throws {
         let command = try BuiltCommand()
         defer { command.remove() }

@@ -12,14 +12,16 @@ struct AverageCommand: ParsableCommand {
         discussion: """
             EXAMPLES:
               digits average a.safetensors b.safetensors --output both.safetensors
-              digits average runs/*/model.safetensors --output all.safetensors
+              digits average runs/first runs/second --output both.safetensors
 
             The models read equal pictures, normalised alike, and tell apart the same
             classes. 'digits train --members' trains and averages in one go.
             """)
 
-    @Argument(help: "Model files, or shipped models.", completion: .file(extensions: ["safetensors"]))
-    var models: [String] = []
+    @Argument(
+        help: ArgumentHelp("The models, each \(NamedModel.forms)."),
+        completion: .file(extensions: ["safetensors"]), transform: NamedModel.init)
+    var models: [NamedModel] = []
 
     @Option(
         help: ArgumentHelp("The file of the new model, which must not exist yet.", valueName: "file"),
@@ -35,7 +37,7 @@ struct AverageCommand: ParsableCommand {
             throw CommandFailure.misuse(
                 "No file is named for the new model. Add --output ensemble.safetensors.", of: Self.self)
         }
-        let members = try models.map(Model.named)
+        let members = try models.map { try $0.load() }
         let ensemble: Model
         do {
             ensemble = try Model(averaging: members)

@@ -16,7 +16,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               digits evaluate                           the model that comes with the program
-              digits evaluate runs/notebook-0001/model.safetensors
+              digits evaluate runs/notebook-0001        the model in a run's folder
               digits evaluate model.safetensors --split train
               digits evaluate model.safetensors --json
               digits evaluate accurate --mnist-c        under fifteen corruptions, too
@@ -77,7 +77,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             try write(to: ReportFolder(path: folder.path), model, assessment, scores, data, of: dataset)
         } else if !json {
             TerminalStream.standardError.note(
-                "Next: digits predict \(ShellText.quoted(file.model)) --index 7\(options.arguments)")
+                "Next: digits predict \(ShellText.quoted(file.model.name)) --index 7\(options.arguments)")
         }
     }
 
@@ -95,9 +95,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         let line = LiveLines(stream: .standardError)
         defer { line.clear() }
         let subject = ReportSubject(
-            model, path: file.model, dataset: dataset, split: part.split, images: data.images,
-            fileHashes: data.fileHashes, history: file.history,
-            command: ReportFolder.command(path: file.model, dataset: dataset, split: part.split))
+            model, path: file.model.name, dataset: dataset, split: part.split, images: data.images,
+            fileHashes: data.fileHashes, history: file.model.history,
+            command: ReportFolder.command(path: file.model.name, dataset: dataset, split: part.split))
         try ModelReport(
             on: subject, assessment: assessment, corruptionScores: scores, progress: { line.update($0) }
         ).write(to: folder)

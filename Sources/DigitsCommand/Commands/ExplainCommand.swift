@@ -54,7 +54,7 @@ struct ExplainCommand: AsyncParsableCommand {
         if try output.write(report.figure()) { return }
         try TerminalStream.standardOutput.print(lines: report.lines(on: .standardOutput))
         TerminalStream.standardError.note(
-            "Next: digits explain \(ShellText.quoted(file.model)) --index \(index) --output why.png"
+            "Next: digits explain \(ShellText.quoted(file.model.name)) --index \(index) --output why.png"
                 + options.arguments)
     }
 }

@@ -14,7 +14,7 @@ struct PredictCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               digits predict --index 7                  with the model that comes with the program
-              digits predict runs/notebook-0001/model.safetensors --index 7
+              digits predict runs/notebook-0001 --index 7
               digits predict model.safetensors --index 7 --index 42 --json
             """)
 
@@ -56,7 +56,7 @@ struct PredictCommand: AsyncParsableCommand {
         } else {
             for report in reports { try output.print(lines: report.lines(on: output)) }
             TerminalStream.standardError.note(
-                "Next: digits evaluate \(ShellText.quoted(file.model))\(options.arguments)")
+                "Next: digits evaluate \(ShellText.quoted(file.model.name))\(options.arguments)")
         }
     }
 }

@@ -15,14 +15,13 @@ struct SummaryCommand: ParsableCommand {
         discussion: """
             EXAMPLES:
               digits summary --recipe notebook
-              digits summary runs/notebook-0001/model.safetensors
+              digits summary runs/notebook-0001
             """)
 
     @Argument(
-        help:
-            "A model file that 'digits train' wrote, or a shipped model: \(PretrainedModel.names.joined(separator: ", ")).",
-        completion: .file(extensions: ["safetensors"]))
-    var model: String?
+        help: ArgumentHelp("The model, \(NamedModel.forms)."),
+        completion: .file(extensions: ["safetensors"]), transform: NamedModel.init)
+    var model: NamedModel?
 
     @Option(
         help: "A recipe in place of a model: \(Recipe.names.joined(separator: ", ")).",
@@ -48,11 +47,12 @@ struct SummaryCommand: ParsableCommand {
                 lines: NetworkReport.lines(
                     Network(recipe.network, input: Shape(DatasetDescription.mnist.imageShape), seed: 0)))
             TerminalStream.standardError.note("Next: digits train --recipe \(recipe.name)")
-        } else if let path = model {
-            let model = try Model.named(path)
+        } else if let named = model {
+            let model = try named.load()
             try output.print(
-                lines: ModelSummary.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
-            TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")
+                lines: ModelSummary.lines(model, path: named.name) + [""] + NetworkReport.lines(model.network)
+            )
+            TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(named.name))")
         }
     }
 }
