@@ -66,6 +66,31 @@ import Testing
                 + #"{"index":20,"digit":0,"confidence":0.1,"probabilities":\#(tenths),"label":0}]"# + "\n")
     }
 
+    @Test func rangesAndAllAreReadInOneGo() throws {
+        let command = try commandWithModel()
+        defer { command.remove() }
+        func numbers(_ arguments: [String]) throws -> [Int] {
+            let result = try command.run(
+                ["predict", "model.safetensors", "--data", ".", "--json"] + arguments)
+            #expect(result.exitCode == 0, "\(result.errors)")
+            let objects = try #require(
+                try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+            for object in objects { #expect(object["label"] as? Int == (object["index"] as? Int ?? -1) % 10) }
+            return objects.compactMap { $0["index"] as? Int }
+        }
+        #expect(try numbers(["--index", "3-6,42", "--index", "0"]) == [3, 4, 5, 6, 42, 0])
+        #expect(try numbers(["--all"]) == Array(0..<200))
+
+        let beyond = try command.run([
+            "predict", "model.safetensors", "--data", ".", "--index", "150-999999999999",
+        ])
+        #expect(beyond.exitCode == 64)
+        #expect(beyond.errors.contains("There is no picture 200: the test split"))
+        let both = try command.run(["predict", "model.safetensors", "--all", "--index", "1"])
+        #expect(
+            both.errors.hasPrefix("digits: error: --index and --all exclude each other. Give one of them.\n"))
+    }
+
     @Test func predictionAsTextShowsImageBarsAndTruth() throws {
         let command = try commandWithModel()
         defer { command.remove() }

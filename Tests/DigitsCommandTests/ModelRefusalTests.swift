@@ -98,7 +98,9 @@ import Testing
     @Test func predictWithoutAnImageIsMisuse() throws {
         let (code, errors) = try refusal(["predict", "model.safetensors"])
         #expect(code == 64)
-        #expect(errors.hasPrefix("digits: error: No picture is named. Give its number, as in --index 7.\n"))
+        #expect(
+            errors.hasPrefix(
+                "digits: error: No picture is named. Give its number, as in --index 7, or --all.\n"))
     }
 
     @Test(arguments: [["summary"], ["summary", "model.safetensors", "--recipe", "notebook"]])

@@ -47,11 +47,11 @@ import Testing
         ),
         (
             ["show", "--index", "seven"],
-            "The value 'seven' is invalid for '--index <index>': expected one whole number from 0\nSee 'digits show --help' for more information."
+            "The value 'seven' is invalid for '--index <index>': expected a whole number from 0, or several such as 0-99 or 3,7,42\nSee 'digits show --help' for more information."
         ),
         (
             ["show", "--index", "-1"],
-            "The value '-1' is invalid for '--index <index>': expected one whole number from 0\nSee 'digits show --help' for more information."
+            "The value '-1' is invalid for '--index <index>': expected a whole number from 0, or several such as 0-99 or 3,7,42\nSee 'digits show --help' for more information."
         ),
         (
             ["help", "trian"],
@@ -121,7 +121,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("--index", "7,42", "expected one whole number from 0"),
+        ("--index", "7,", "expected a whole number from 0, or several such as 0-99 or 3,7,42"),
+        ("--index", "9-7", "expected a whole number from 0, or several such as 0-99 or 3,7,42"),
         ("--split", "tset", "did you mean 'test'?"),
         ("--split", "xyzzy", "expected one of train, test"),
         ("--normalization", "unit", "did you mean 'unit-range'?"),

@@ -56,7 +56,7 @@ struct DataCorruptCommand: AsyncParsableCommand {
         let output = try OutputFolder.named(folder, for: "this command")
         defer { output.discardIfEmpty() }
         let source = options.source()
-        if let count { try source.description.check([count - 1], of: part.split) }
+        if let count { try source.description.check([0...count - 1], of: part.split) }
         let images = try await options.load(part.split, of: source, first: count)
         try CommonCorruption.check(images)
 

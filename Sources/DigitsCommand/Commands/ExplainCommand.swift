@@ -44,7 +44,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let label = try className.map { try model.label(named: $0) }
         let source = options.source(trainedOn: model.information.dataset?.name)
         let dataset = source.description
-        try dataset.check([index], of: part.split)
+        try dataset.check([index...index], of: part.split)
         let images = try await options.load(part.split, of: source, first: index + 1)
         try model.check(fits: images, of: dataset)
 

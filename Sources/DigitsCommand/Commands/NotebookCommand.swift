@@ -66,9 +66,8 @@ struct NotebookCommand: AsyncParsableCommand {
         try screen.print("\n5. Prediction\n")
         let images = ImageReport(
             dataset: settings.dataset, split: .test, images: data.test, normalization: settings.normalization)
-        for index in Self.indices {
-            try screen.print(
-                lines: PredictionReport(outcome.model, index, of: images).lines(on: screen))
+        for report in try PredictionReport.reports(outcome.model, Self.indices, of: images) {
+            try screen.print(lines: report.lines(on: screen))
         }
 
         try screen.print(lines: report.lines)

@@ -14,17 +14,13 @@ struct ShowCommand: AsyncParsableCommand {
             EXAMPLES:
               digits show --index 7                      one test picture
               digits show --index 7 --normalization l2   before and after
-              digits show --index 7 --index 42           several
+              digits show --index 0-9,42                 several
               digits show --grid 4x8 --split train       the first 32 training pictures
               digits show --grid 4x8 --output grid.png   as a file: .png, .svg or .pdf
               digits show --augmented --split train      as training sees them
             """)
 
-    @Option(
-        name: .customLong("index"), parsing: .unconditionalSingleValue,
-        help: "A picture's number, from 0. May be given several times.",
-        transform: TypedValue.index)
-    var indices: [Int] = []
+    @OptionGroup var index: IndexOption
 
     @Option(
         help: ArgumentHelp("Rows and columns of a grid of the first pictures.", valueName: "rows>x<columns"),
@@ -58,7 +54,7 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup var options: DatasetOptions<MNISTDataset>
 
     func validate() throws {
-        if !indices.isEmpty && grid != nil {
+        if !index.ranges.isEmpty && grid != nil {
             throw ValidationError("--index and --grid exclude each other. Give one of them.")
         }
         if augmented {
@@ -82,8 +78,9 @@ struct ShowCommand: AsyncParsableCommand {
         let source = options.source()
         let dataset = source.description
         if augmented { return try await showAugmented(source) }
-        let grid = indices.isEmpty ? grid ?? GridSize(rows: 2, columns: 8) : nil
-        try dataset.check(indices, of: part.split)
+        let grid = index.ranges.isEmpty ? grid ?? GridSize(rows: 2, columns: 8) : nil
+        try dataset.check(index.ranges, of: part.split)
+        let indices = Array(index.ranges.joined())
         if let grid { try dataset.check(grid, of: part.split) }
 
         let count = grid?.count ?? (indices.max() ?? 0) + 1
@@ -108,8 +105,9 @@ struct ShowCommand: AsyncParsableCommand {
     private func showAugmented(_ source: any DatasetSource) async throws {
         let dataset = source.description
         let size = grid ?? GridSize(rows: 3, columns: 8)
-        let indices = indices.isEmpty ? Array(0..<size.rows) : indices
-        try dataset.check(indices, of: part.split)
+        let ranges = index.ranges.isEmpty ? [0...size.rows - 1] : index.ranges
+        try dataset.check(ranges, of: part.split)
+        let indices = Array(ranges.joined())
         let images = try await options.load(part.split, of: source, first: (indices.max() ?? 0) + 1)
         let report = AugmentationReport(
             images: ImageReport(
@@ -126,7 +124,7 @@ struct ShowCommand: AsyncParsableCommand {
         let splitArgument = part.split == .test ? "" : " --split \(part.split.rawValue)"
         if normalization == .none {
             return
-                "digits show --index \(indices.first ?? 7) --normalization l2\(splitArgument)\(options.arguments)"
+                "digits show --index \(index.ranges.first?.lowerBound ?? 7) --normalization l2\(splitArgument)\(options.arguments)"
         }
         return "digits show --grid 4x8\(splitArgument)\(options.arguments)"
     }

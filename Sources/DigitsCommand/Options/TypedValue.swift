@@ -11,6 +11,14 @@ enum TypedValue {
         return index
     }
 
+    /// The numbers of pictures.
+    static func pictures(_ text: String) throws(ValidationError) -> PictureNumbers {
+        guard let numbers = PictureNumbers(text) else {
+            throw expected("a whole number from 0, or several such as 0-99 or 3,7,42")
+        }
+        return numbers
+    }
+
     /// A whole number; its range is the option's affair.
     static func wholeNumber(_ text: String) throws(ValidationError) -> Int {
         guard let number = Int(text) else { throw expected("a whole number") }
