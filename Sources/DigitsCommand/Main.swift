@@ -5,9 +5,11 @@ import TerminalGraphics
 @main
 enum Main {
     static func main() async {
+        var type: any ParsableCommand.Type = Digits.self
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
-            try VerbCheck.check(arguments, root: Digits.self)
+            type = try VerbCheck.command(of: arguments, root: type)
+            try RepeatedOption.check(arguments, of: type)
             var command = try Digits.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -21,7 +23,7 @@ enum Main {
             }
             // A command that has said everything has only a code left.
             if let code = error as? ExitCode { Digits.exit(withError: code) }
-            let failure = CommandFailure(error)
+            let failure = CommandFailure(error, of: type)
             switch failure.code {
             case .unread: break
             case .interrupted, .terminated, .hungUp:
@@ -36,12 +38,16 @@ enum Main {
 
 /// Answers a mistyped verb with the nearest right one; the parser does so for options alone.
 enum VerbCheck {
-    static func check(_ arguments: [String], root: any ParsableCommand.Type) throws(CommandFailure) {
+    /// The command that is meant.
+    /// - Throws: `CommandFailure` for a verb that there is not.
+    static func command(
+        of arguments: [String], root: any ParsableCommand.Type
+    ) throws(CommandFailure) -> any ParsableCommand.Type {
         var command = root
         var path = name(of: root)
         for argument in arguments {
             let subcommands = command.configuration.subcommands
-            if subcommands.isEmpty || argument.hasPrefix("-") { return }
+            if subcommands.isEmpty || argument.hasPrefix("-") { break }
             if let next = subcommands.first(where: { name(of: $0) == argument }) {
                 command = next
                 path += " \(argument)"
@@ -55,6 +61,7 @@ enum VerbCheck {
                 throw .misuse("\(message)\nSee '\(path) --help' for more information.")
             }
         }
+        return command
     }
 
     private static func name(of command: any ParsableCommand.Type) -> String {

@@ -94,6 +94,49 @@ import Testing
             "Unknown data set 'fashon-mnist'. Did you mean 'fashion-mnist'?\nSee 'digits show --help' for more information."
         ),
         (
+            ["train", "--lr", "0.1"],
+            "Unknown option '--lr'. Did you mean '--learning-rate'?\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--batch_size=64"],
+            "Unknown option '--batch_size'. Did you mean '--batch-size'?\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--device", "cuda"],
+            "Unknown option '--device'. Everything is computed on the processor; there is no device to choose.\n"
+                + "See 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--init", "he"],
+            "Unknown option '--init'. A recipe's layers say how their weights begin, as Keras's do; "
+                + "--seed says with which random numbers.\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--class", "3"],
+            "Unknown option '--class'. It is an option of 'digits show', 'digits explain'.\n"
+                + "See 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--model", "lenet5"],
+            "Unknown option '--model'. Did you mean '--recipe'?\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["evaluate", "--model", "tiny"],
+            "Unknown option '--model'. A model is named without an option, as in 'digits evaluate runs/first'.\n"
+                + "See 'digits evaluate --help' for more information."
+        ),
+        (
+            ["train", "--xyzzy"], "Unknown option '--xyzzy'\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["explain", "--index", "7", "--index", "8"],
+            "--index is given twice, but takes one value. Give it once.\nSee 'digits explain --help' for more information."
+        ),
+        (
+            ["train", "--epochs=1", "--threads", "1", "--epochs", "2"],
+            "--epochs is given twice, but takes one value. Give it once.\nSee 'digits train --help' for more information."
+        ),
+        (
             ["show", "--data", ""],
             "--data is empty. Name the folder that holds the data set's files.\nSee 'digits show --help' for more information."
         ),
