@@ -340,6 +340,21 @@ import Testing
             ))
     }
 
+    @Test func aNetworkThatHasLearnedNothingIsToldToHave() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--learning-rate", "100", "--epochs", "2", "--quiet"] + small + fabricated)
+        #expect(result.exitCode == 0)
+        // There are as many images of each class, and all are taken for one.
+        #expect(result.output.contains("Test images:     accuracy 10.00% ± 4.19 (20/200)"))
+        #expect(
+            result.errors.hasSuffix(
+                "digits: warning: The network has learned nothing: 10.00% of the test images are read right, and 10.00% "
+                    + "would be by always saying T-shirt/top. Try a smaller --learning-rate than 100, or more --epochs.\n"
+            ), "\(result.errors)")
+    }
+
     @Test func aLossThatIsNoNumberEndsTheRunAndKeepsAGoodModel() throws {
         let command = try commandWithData()
         defer { command.remove() }

@@ -72,6 +72,9 @@ struct NotebookCommand: AsyncParsableCommand {
 
         try screen.print(lines: report.lines)
         TerminalStream.standardError.note(report.suggestions(options.dataset.arguments))
+        if let warning = report.warning {
+            TerminalStream.standardError.note("digits: warning: \(warning)")
+        }
     }
 
     /// Loads the data set that was named, else MNIST; where that is not to be had, synthetic digits.

@@ -90,6 +90,7 @@ struct TrainCommand: AsyncParsableCommand {
             try TerminalStream.standardOutput.print(lines: report.lines)
             if !quiet { notes.note(report.suggestions(options.dataset.arguments)) }
         }
+        if let warning = report.warning { notes.note("digits: warning: \(warning)") }
     }
 
     private func settings() throws -> RunSettings {

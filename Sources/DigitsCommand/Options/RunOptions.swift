@@ -59,7 +59,8 @@ extension RunOptions {
         let page =
             report
             ? try writeReport(on: outcome, data, of: settings.dataset, showsProgress: showsProgress) : nil
-        return TrainingReport(outcome: outcome, page: page)
+        return TrainingReport(
+            outcome: outcome, page: page, learningRate: settings.configuration.optimizer.learningRate)
     }
 
     /// Trains, and ends when a signal asks for it.

@@ -11,6 +11,8 @@ struct TrainingReport {
     let outcome: RunOutcome
     /// The report on the trained model, if one was asked for.
     let page: ReportFolder?
+    /// What it was trained with.
+    let learningRate: Float
 
     /// Scores, speed, and what was written where.
     var lines: [String] {
@@ -56,6 +58,19 @@ struct TrainingReport {
         case .averageOfSteps: "the average of the models after each step"
         case .averageOfMembers: "the average of the \(outcome.members) members"
         }
+    }
+
+    /// That the model reads no more test images right than the name of the commonest class alone would, and what to try; nil
+    /// where it has learned something.
+    var warning: String? {
+        let (accuracy, supports) = (outcome.test.accuracy, outcome.test.confusion.supports)
+        guard let most = supports.max(), let common = supports.firstIndex(of: most),
+            accuracy.lowerBound <= Double(most) / Double(accuracy.count)
+        else { return nil }
+        return
+            "The network has learned nothing: \(NumberText.percent(accuracy.share)) of the test images are read right, "
+            + "and \(NumberText.percent(Double(most) / Double(accuracy.count))) would be by always saying "
+            + "\(outcome.test.classNames[common]). Try a smaller --learning-rate than \(NumberText.plain(learningRate)), or more --epochs."
     }
 
     /// The event that ends a run.
