@@ -54,6 +54,19 @@ import Testing
         try replay(command, "tiny", to: "again")
     }
 
+    @Test func aRecipesWarmUpGoesWithTheRunsLength() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--recipe", "tiny", "--epochs", "1", "--output", "short"] + data)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(
+            result.errors.contains(
+                "The recipe's schedule cosine,warm-up:1 is cosine,warm-up:0.5 in so short a run.\n"))
+        #expect(try settings(command, "short")["schedule"] as? String == "cosine,warm-up:0.5")
+        try replay(command, "short", to: "again")
+    }
+
     /// Closing epochs go with the augmentation.
     @Test(arguments: [("tiny", "0.01", ""), ("accurate", "0.003", " --closing 0")])
     func whatARecipeHasCanBeLeftOut(recipe: String, rate: String, closing: String) throws {

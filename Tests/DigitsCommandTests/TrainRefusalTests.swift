@@ -52,7 +52,7 @@ import Testing
                 + "rotation, scale, shear, shift, elasticity, thickness, erasing, noise, damage, as in rotation:10,shift:2"
         ),
         (
-            ["--recipe", "accurate", "--epochs", "1"],
+            ["--recipe", "accurate", "--epochs", "1", "--schedule", "cosine,warm-up:1"],
             "The schedule cosine,warm-up:1 needs more than 1 epochs to take effect, but the run has 1; "
                 + "train for more epochs or shorten the schedule."
         ),

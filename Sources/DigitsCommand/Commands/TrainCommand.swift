@@ -72,6 +72,7 @@ struct TrainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try settings()
+        let (schedule, usual) = (settings.configuration.schedule, settings.recipe.configuration.schedule)
         let folder = try RunFolder.make(output: options.output, name: settings.recipe.name)
         defer { folder.discardIfEmpty() }
         let notes = TerminalStream.standardError
@@ -80,6 +81,9 @@ struct TrainCommand: AsyncParsableCommand {
         } else if !quiet {
             let screen = TerminalStream.standardOutput
             try screen.print("Settings: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
+        }
+        if features.schedule == nil, schedule != usual, !quiet {
+            notes.note("The recipe's schedule \(usual) is \(schedule) in so short a run.")
         }
         let report = try options.train(
             settings, on: try await options.dataset.load(), in: folder, showsProgress: !quiet,
@@ -106,6 +110,11 @@ struct TrainCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--weight-decay is for Adam, but the recipe \(recipe) trains with \(optimizer.name). "
                     + "Leave the option out.")
+        }
+        // A recipe's warm-up goes with the run's length, too.
+        if features.schedule == nil {
+            let schedule = settings.configuration.schedule
+            settings.configuration.schedule = schedule.fitted(to: settings.configuration.epochs)
         }
         // A recipe's closing epochs go with its augmentation, and with the run's length.
         if features.closing == nil, !settings.augments || settings.configuration.timeLimit != nil {

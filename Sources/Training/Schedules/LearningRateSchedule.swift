@@ -97,6 +97,9 @@ extension LearningRateSchedule {
         end + (start - end) * (1 + .cos(.pi * share)) / 2
     }
 
+    /// The same with a warm-up that fills no more than half of a run.
+    package func fitted(to epochs: Int) -> Self { warmedUp(epochs: min(warmUpEpochs, Double(epochs) / 2)) }
+
     /// Whether it spans the whole run, so that it needs to know the run's length beforehand.
     public var spansTheRun: Bool {
         switch form {
