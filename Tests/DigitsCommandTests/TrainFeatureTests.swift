@@ -63,6 +63,37 @@ import Testing
         #expect(models[0] == models[1], "Equal settings give equal files, for any number of threads.")
     }
 
+    @Test(arguments: [
+        (
+            ["--optimizer", "sgd", "--learning-rate", "0.05", "--loss", "mean_squared_error"],
+            "sgd, learning rate 0.05; loss meanSquaredError; ", "sgd"
+        ),
+        (["--recipe", "fast", "--optimizer", "RMSprop"], "rmsprop, learning rate 0.001; ", "rmsprop"),
+        // The recipe's other numbers stay.
+        (["--recipe", "fast", "--optimizer", "adamw"], "adamw, learning rate 0.01; ", "adamw"),
+    ])
+    func optimizerAndLossAreChosenAndRepeated(options: [String], text: String, name: String) throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let recipe = options.contains("--recipe") ? [] : ["--recipe", "lenet5"]
+        let result = try command.run(
+            ["train", "--epochs", "1", "--output", "first"] + recipe + options + data)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(result.output.contains(text), "\(result.output)")
+        let settings = try #require(
+            try JSONSerialization.jsonObject(with: Data(command.text("first/settings.json").utf8))
+                as? [String: Any])
+        #expect(settings["optimizer"] as? String == name)
+        let replay = try #require(settings["command"] as? String).split(separator: " ").dropFirst().map(
+            String.init)
+        let again = try command.run(replay + ["--data", "data", "--output", "again", "--quiet"])
+        #expect(again.exitCode == 0, "\(again.errors)")
+        let models = try ["first", "again"].map {
+            try Data(contentsOf: command.directory.appending(path: "\($0)/model.safetensors"))
+        }
+        #expect(models[0] == models[1])
+    }
+
     @Test func earlyStoppingEndsWithTheBestModel() throws {
         let command = try commandWithData()
         defer { command.remove() }
@@ -111,6 +142,19 @@ import Testing
     }
 
     @Test(arguments: [
+        (
+            ["--optimizer", "adamx"],
+            "The value 'adamx' is invalid for '--optimizer <optimizer>': did you mean 'adam'?"
+        ),
+        (
+            ["--loss", "hinge"],
+            "The value 'hinge' is invalid for '--loss <loss>': "
+                + "expected one of sparseCategoricalCrossentropy, categoricalCrossentropy, meanSquaredError"
+        ),
+        (
+            ["--optimizer", "sgd", "--weight-decay", "0.01"],
+            "--weight-decay is for Adam, but the training is with sgd. Leave the option out, or add --optimizer adamw."
+        ),
         (
             ["--schedule", "cosin"],
             "The value 'cosin' is invalid for '--schedule <schedule>': did you mean 'cosine'?"

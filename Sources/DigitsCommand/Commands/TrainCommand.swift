@@ -19,6 +19,7 @@ struct TrainCommand: AsyncParsableCommand {
               digits train --validation-split 0.1      keep the best epoch, too
               digits train --validation-split 0.1 --plot --report
               digits train --epochs 10 --schedule cosine,warm-up:1 --label-smoothing 0.1
+              digits train --optimizer sgd --learning-rate 0.1 --loss meanSquaredError
               digits train --epochs 50 --validation-split 0.1 --early-stopping 3
               digits train --epochs 99 --time-limit 60s --ema 0.99
               digits train --output ~/models/first --json
@@ -35,8 +36,11 @@ struct TrainCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     @Option(editing: \.batchSize, default: Recipe.texts(\.batchSize)) var batchSize: SettingEdit?
+    // Before its numbers.
+    @Option(editing: \.optimizer.kind, default: Recipe.texts(\.optimizer.kind)) var optimizer: SettingEdit?
     @Option(editing: \.optimizer.learningRate, default: Recipe.texts(\.optimizer.learningRate))
     var learningRate: SettingEdit?
+    @Option(editing: \.loss, default: Recipe.texts(\.loss)) var loss: SettingEdit?
     @Option(editing: \.validationSplit, default: Recipe.texts(\.validationSplit))
     var validationSplit: SettingEdit?
 
@@ -108,8 +112,8 @@ struct TrainCommand: AsyncParsableCommand {
         let optimizer = settings.configuration.optimizer
         guard features.weightDecay == nil || optimizer.weightDecay != nil else {
             throw ValidationError(
-                "--weight-decay is for Adam, but the recipe \(recipe) trains with \(optimizer.name). "
-                    + "Leave the option out.")
+                "--weight-decay is for Adam, but the training is with \(optimizer.name). "
+                    + "Leave the option out, or add --optimizer adamw.")
         }
         // A recipe's warm-up goes with the run's length, too.
         if features.schedule == nil {

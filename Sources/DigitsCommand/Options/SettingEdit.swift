@@ -96,6 +96,20 @@ extension Double: TypedSetting {
     static func typed(_ text: String) throws -> Double { try TypedValue.number(text) }
 }
 
+extension Optimizer.Kind: TypedSetting {
+    static func typed(_ text: String) throws -> Optimizer.Kind { try TypedValue.optimizer(text) }
+    static var forms: String? {
+        "\(TypedValue.optimizerNames.joined(separator: ", ")); another than the recipe's has its usual numbers"
+    }
+    static var completion: CompletionKind? { .list(TypedValue.optimizerNames) }
+}
+
+extension Loss: TypedSetting {
+    static func typed(_ text: String) throws -> Loss { try TypedValue.loss(text) }
+    static var forms: String? { TypedValue.losses.map(\.rawValue).joined(separator: ", ") }
+    static var completion: CompletionKind? { .list(TypedValue.losses.map(\.rawValue)) }
+}
+
 extension LearningRateSchedule: TypedSetting {
     static func typed(_ text: String) throws -> LearningRateSchedule { try TypedValue.schedule(text) }
     static var forms: String? {

@@ -100,6 +100,30 @@ enum TypedValue {
         "none, standard, or amounts of \(Augmentation.names.joined(separator: ", ")), as in "
         + Augmentation.textForms.last!
 
+    /// The name of an optimiser.
+    static func optimizer(_ text: String) throws(ValidationError) -> Optimizer.Kind {
+        guard let kind = Optimizer.Kind(rawValue: text.lowercased()) else {
+            throw expected(text, among: optimizerNames)
+        }
+        return kind
+    }
+
+    /// The names of all optimisers.
+    static let optimizerNames = Optimizer.Kind.allCases.map(\.rawValue)
+
+    /// The name of a loss, also as Keras writes it: `categorical_crossentropy`, `mse`.
+    static func loss(_ text: String) throws(ValidationError) -> Loss {
+        let letters = text.lowercased().filter { $0 != "_" && $0 != "-" }
+        if letters == "mse" { return .meanSquaredError }
+        guard let loss = losses.first(where: { $0.rawValue.lowercased() == letters }) else {
+            throw expected(text, among: losses.map(\.rawValue))
+        }
+        return loss
+    }
+
+    /// Those for networks that end in a softmax, as those of all recipes do.
+    static let losses: [Loss] = [.sparseCategoricalCrossentropy, .categoricalCrossentropy, .meanSquaredError]
+
     /// A schedule of the learning rate; whether its figures make sense is the schedule's affair.
     static func schedule(_ text: String) throws(ValidationError) -> LearningRateSchedule {
         if let schedule = LearningRateSchedule(text) { return schedule }
