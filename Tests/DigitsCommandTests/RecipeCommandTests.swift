@@ -245,7 +245,12 @@ import Testing
             ["--augmentation", "standard"],
             "--augmentation says how pictures are distorted. Add --augmented, or leave it out."
         ),
-        (["--seed", "3"], "--seed says how pictures are distorted. Add --augmented, or leave it out."),
+        (
+            ["--seed", "3"],
+            "--seed says which pictures are chosen or how they are distorted. Add --random or --augmented, or leave it out."
+        ),
+        (["--index", "7", "--class", "1"], "--index and --class exclude each other. Give one of them."),
+        (["--index", "7", "--random"], "--index and --random exclude each other. Give one of them."),
         (
             ["--augmented", "--normalization", "l2"],
             "--augmented and --normalization exclude each other. Give one of them."

@@ -41,7 +41,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 of: Self.self)
         }
         let model = try file.load()
-        let label = try className.map { try model.label(named: $0) }
+        let label = try className.map { try ClassName.number(of: $0, among: model.information.classNames) }
         let source = options.source(trainedOn: model.information.dataset?.name)
         let dataset = source.description
         try dataset.check([index...index], of: part.split)
@@ -56,15 +56,5 @@ struct ExplainCommand: AsyncParsableCommand {
         TerminalStream.standardError.note(
             "Next: digits explain \(ShellText.quoted(file.model.name)) --index \(index) --output why.png"
                 + options.arguments)
-    }
-}
-
-extension Model {
-    /// The number of the class that somebody typed.
-    fileprivate func label(named name: String) throws(CommandFailure) -> Int {
-        guard let label = information.classNames.firstIndex(of: name) else {
-            throw .misuse(NearestName.unknown("class", name, among: information.classNames))
-        }
-        return label
     }
 }

@@ -46,7 +46,7 @@ struct NotebookCommand: AsyncParsableCommand {
             lines: ImageReport(
                 dataset: settings.dataset, split: .train, images: data.train,
                 normalization: settings.normalization
-            ).grid(Self.grid.count, columns: Self.grid.columns, on: screen))
+            ).grid(Array(0..<Self.grid.count), columns: Self.grid.columns, on: screen))
 
         try screen.print("2. The network: \(settings.recipe.summary)\n")
         try screen.print(
