@@ -211,7 +211,8 @@ import Testing
         let command = try commandWithData()
         defer { command.remove() }
         let result = try command.run(
-            ["train", "--json", "--epochs", "1000"] + small + fabricated, interferingAt: "Epoch 1/1000"
+            ["train", "--json", "--report", "--epochs", "1000"] + small + fabricated,
+            interferingAt: "Epoch 1/1000"
         ) { kill($0.processIdentifier, number) }
         #expect(result.exitCode == 128 + number)
         let events = try result.output.split(separator: "\n").map(object)
@@ -234,6 +235,10 @@ import Testing
         let history = try String(contentsOf: run.appending(path: "history.csv"), encoding: .utf8)
         #expect(history.split(separator: "\n").count == 1 + epochs)
         #expect(result.errors.contains("history.csv, its curves in runs/lenet5-0001/curves.svg."))
+        #expect(
+            result.errors.hasSuffix(
+                "\nThere is no report; 'digits evaluate runs/lenet5-0001/model.safetensors --dataset fashion-mnist "
+                    + "--data data --report report' writes one of the model as it is.\n"))
         let curves = try String(contentsOf: run.appending(path: "curves.svg"), encoding: .utf8)
         #expect(curves.contains("over \(epochs) epoch"))
     }

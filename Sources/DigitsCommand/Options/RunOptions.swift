@@ -77,7 +77,8 @@ extension RunOptions {
             throw CommandFailure.interrupted(
                 "\(interruption)"
                     + interruption.suggestion(
-                        run: folder, members: settings.members, dataArguments: dataset.arguments))
+                        run: folder, members: settings.members, lacksReport: report,
+                        dataArguments: dataset.arguments))
         } catch let error as FileError {
             // A member's folder.
             throw error.refusal(by: "a run")
