@@ -18,6 +18,7 @@ struct Digits: AsyncParsableCommand {
               digits evaluate runs/notebook-0001
               digits predict runs/notebook-0001 --index 7
               digits explain runs/notebook-0001 --index 7
+              digits -V                    the version
             """,
         version: ModelInformation.currentVersion,
         subcommands: [

@@ -7,7 +7,10 @@ enum Main {
     static func main() async {
         var type: any ParsableCommand.Type = Digits.self
         do {
-            let arguments = Array(CommandLine.arguments.dropFirst())
+            // The parser knows the long name alone.
+            let arguments = CommandLine.arguments.dropFirst().enumerated().map { place, argument in
+                place == 0 && argument == "-V" ? "--version" : argument
+            }
             type = try VerbCheck.command(of: arguments, root: type)
             try RepeatedOption.check(arguments, of: type)
             var command = try Digits.parseAsRoot(arguments)

@@ -1,12 +1,13 @@
+import Foundation
 import TestSupport
 import Testing
 
 /// What the command says about itself, and how it answers a command line that makes no sense.
 @Suite struct UsageTests {
-    @Test func versionIsPrinted() throws {
+    @Test(arguments: ["--version", "-V"]) func versionIsPrinted(option: String) throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let result = try command.run(["--version"])
+        let result = try command.run([option])
         #expect(result.exitCode == 0)
         #expect(result.output == "0.1.0\n")
         #expect(result.errors == "")
@@ -194,6 +195,34 @@ import Testing
     @Test(arguments: ["evaluate", "predict"])
     func commandsWithAModelMeanItsData(command name: String) throws {
         #expect(try help(name).contains("emnist-digits, synthetic. (default: the model's, else mnist)"))
+    }
+
+    @Test(arguments: ["train", "show", "explain", "calibrate", "average", "read"])
+    func outputHasAShortName(command name: String) throws {
+        #expect(try help(name).contains(" -o, --output <"))
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"]) func shellsCompleteCommandsAndOptions(shell: String) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let result = try command.run(["--generate-completion-script", shell])
+        #expect(result.exitCode == 0)
+        for word in ["calibrate", "learning-rate", "fashion-mnist"] { #expect(result.output.contains(word)) }
+    }
+
+    @Test func theManualHasEveryCommand() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        let folder = try TemporaryFolder()
+        let result = try Program(
+            root.appending(path: "Utilities/manual.sh").standardizedFileURL, in: folder.url
+        ).run([
+            BuiltCommand.executable.path
+        ])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        for line in [".TH DIGITS 1 \"\" \"digits 0.1.0\"", ".SS digits train", ".SS digits data corrupt"] {
+            #expect(result.output.contains("\(line)\n"))
+        }
+        #expect(result.output.contains("\\-\\-learning\\-rate"))
     }
 
     @Test func helpOfTrainTellsTheRecipesFigures() throws {

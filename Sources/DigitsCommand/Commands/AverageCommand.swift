@@ -24,6 +24,7 @@ struct AverageCommand: ParsableCommand {
     var models: [NamedModel] = []
 
     @Option(
+        name: .shortAndLong,
         help: ArgumentHelp("The file of the new model, which must not exist yet.", valueName: "file"),
         completion: .file(extensions: ["safetensors"]))
     var output: String?

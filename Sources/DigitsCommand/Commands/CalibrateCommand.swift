@@ -32,6 +32,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     var model: NamedModel?
 
     @Option(
+        name: .shortAndLong,
         help: ArgumentHelp(
             "Write the calibrated model to this file, which must not exist yet. (default: the model's own)",
             valueName: "file"),

@@ -5,7 +5,7 @@ import TerminalGraphics
 /// Where a figure goes. The same for every command that can write one.
 struct FigureOutput: ParsableArguments {
     @Option(
-        name: .customLong("output"),
+        name: [.customLong("output"), .customShort("o")],
         help: ArgumentHelp(
             "Write a figure to this file instead: .png, .svg or .pdf. It must not exist yet.",
             valueName: "file"),

@@ -6,6 +6,7 @@ import PlainText
 /// Files that show how pictures were read.
 struct ReadFileOptions: ParsableArguments {
     @Option(
+        name: .shortAndLong,
         help: ArgumentHelp(
             "Draw the digits over the picture into this file: .png, .svg or .pdf; of several pictures, into this folder. "
                 + "Nothing is overwritten.",

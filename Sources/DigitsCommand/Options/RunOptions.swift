@@ -10,7 +10,7 @@ import TrainingRuns
 struct RunOptions: ParsableArguments {
     @OptionGroup var dataset: DatasetOptions<MNISTDataset>
 
-    @Option(editing: \.epochs, default: Recipe.texts(\.epochs)) var epochs: SettingEdit?
+    @Option(editing: \.epochs, default: Recipe.texts(\.epochs), letter: "e") var epochs: SettingEdit?
 
     @Option(
         parsing: .unconditional, help: "Equal seeds give equal models, to the bit. (default: 1)",
@@ -20,6 +20,7 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var threads: ThreadOptions
 
     @Option(
+        name: .shortAndLong,
         help: ArgumentHelp(
             "The folder of the run; empty or new. (default: the next under runs)", valueName: "dir"),
         completion: .directory)
