@@ -125,7 +125,7 @@ extension FileSystem {
     package static func removeFile(_ path: String) { unlink(path) }
 
     /// Removes an empty directory, if it can be.
-    static func removeDirectory(_ path: String) { rmdir(path) }
+    package static func removeDirectory(_ path: String) { rmdir(path) }
 
     /// Makes a directory.
     static func makeDirectory(_ path: String) throws(SystemError) {

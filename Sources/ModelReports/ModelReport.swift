@@ -22,9 +22,10 @@ public struct ModelReport: Sendable {
     public var json: String { numbers.document }
 
     /// Writes the page and its numbers into a folder, both or neither.
-    /// - Throws: `FileError` if a file could not be written, or is there already.
-    public func write(to folder: ReportFolder) throws(FileError) {
-        try folder.write(page, numbers)
+    /// - Parameter replacing: Whether files of these names may be replaced.
+    /// - Throws: `FileError` if a file could not be written, or is there already and may not be replaced.
+    public func write(to folder: ReportFolder, replacing: Bool = false) throws(FileError) {
+        try folder.write(page, numbers, replacing: replacing)
     }
 
     /// Judges a model.

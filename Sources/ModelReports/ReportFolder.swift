@@ -21,10 +21,11 @@ public struct ReportFolder: Sendable {
     public static let numbersName = "report.json"
 
     /// Writes both files, or neither.
-    func write(_ page: ReportPage, _ numbers: JSONText) throws(FileError) {
-        try DurableFile.write(Array(numbers.document.utf8), to: self.numbers, replacing: false)
+    /// - Parameter replacing: Whether files of these names may be replaced.
+    func write(_ page: ReportPage, _ numbers: JSONText, replacing: Bool) throws(FileError) {
+        try DurableFile.write(Array(numbers.document.utf8), to: self.numbers, replacing: replacing)
         do throws(FileError) {
-            try DurableFile.write(Array(page.html.utf8), to: self.page, replacing: false)
+            try DurableFile.write(Array(page.html.utf8), to: self.page, replacing: replacing)
         } catch {
             FileSystem.removeFile(self.numbers)
             throw error

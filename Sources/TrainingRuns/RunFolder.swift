@@ -36,6 +36,13 @@ public struct RunFolder: Sendable {
     /// - Throws: `FileError` if it cannot be made or written to, or holds something (`FileError.Reason.notEmpty`).
     public init(named path: String) throws(FileError) { folder = try OutputFolder(named: path) }
 
+    /// The folder of a path, in which a run takes the place of an earlier one: before it writes, that one's files are removed, and no
+    /// others. It is made where it does not exist.
+    /// - Throws: `FileError` if it cannot be made or written to.
+    public init(replacing path: String) throws(FileError) {
+        folder = try OutputFolder(named: path, replacing: true)
+    }
+
     /// A new folder, the next of its name: after `runs/notebook-0001` comes `runs/notebook-0002`.
     /// - Parameter parent: The folder that it lies in, which is made where it does not exist.
     /// - Throws: `FileError` if it cannot be made.
@@ -67,7 +74,26 @@ public struct RunFolder: Sendable {
 
     /// The folder of one member of an ensemble, counted from 1.
     func member(_ number: Int) throws(FileError) -> RunFolder {
-        try RunFolder(named: "\(path)/member-\(number)")
+        let path = "\(path)/\(Self.memberPrefix)\(number)"
+        return try folder.replaces ? RunFolder(replacing: path) : RunFolder(named: path)
+    }
+
+    private static let memberPrefix = "member-"
+
+    /// Removes the files of an earlier run, and those of its members, where this run may take its place.
+    func removeEarlierRun() throws(FileError) {
+        guard folder.replaces else { return }
+        let report = ReportFolder(path: path)
+        for file in [model, bestModel, history, curves, settings, report.page, report.numbers] {
+            FileSystem.removeFile(file)
+        }
+        for name in try Folder.names(in: path, for: .create)
+        where name.hasPrefix(Self.memberPrefix) && Self.number(name.dropFirst(Self.memberPrefix.count)) != nil
+        {
+            let member = "\(path)/\(name)"
+            try RunFolder(replacing: member).removeEarlierRun()
+            FileSystem.removeDirectory(member)
+        }
     }
 
     /// Takes the folder away again if it was made for this run and holds nothing.

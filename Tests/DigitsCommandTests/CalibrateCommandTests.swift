@@ -114,7 +114,7 @@ import Testing
 
         try expectRefusal(
             calibrate + ["--output", "calibrated.safetensors"], by: command,
-            "Cannot put in place 'calibrated.safetensors': File exists. Choose another name, or remove that file first."
+            "'calibrated.safetensors': File exists. Choose another name, or add --force to replace it."
         )
         #expect(try bytes("calibrated.safetensors", of: command) == after)
     }

@@ -161,7 +161,9 @@ import Testing
         }
         try refusal(
             words + ["--output", "both.safetensors"], 1,
-            "Cannot put in place 'both.safetensors': File exists.")
+            "'both.safetensors': File exists. Choose another name, or add --force to replace it.")
+        let forced = try command.run(words + ["--output", "both.safetensors", "--force"])
+        #expect(forced.exitCode == 0, "\(forced.errors)")
         try refusal(words, 64, "No file is named for the new model.")
         try refusal(["average", "tiny", "--output", "x"], 64, "An average needs at least two models.")
         try FabricatedModel.write(to: command.directory)

@@ -125,7 +125,7 @@ import Testing
         #expect(
             result.errors
                 == "digits: error: 'full' is not empty, and a report overwrites nothing. "
-                + "Name a folder that is empty or does not exist.\n")
+                + "Name a folder that is empty or does not exist, or add --force to replace what is there.\n")
         #expect(try command.files().filter { $0.hasPrefix("full/") } == ["full/report.html"])
         #expect(try String(contentsOf: folder.appending(path: "report.html"), encoding: .utf8) == "mine")
     }

@@ -73,15 +73,22 @@ import Testing
         #expect(document.contains(">0 to 1</text>") && document.contains(">0 to 0.5</text>"))
     }
 
-    @Test func aFigureIsNeverOverwritten() throws {
+    @Test func aFigureIsOverwrittenByForceAlone() throws {
         let command = try commandWithData()
         defer { command.remove() }
         let path = command.directory.appending(path: "grid.svg")
         try "mine".write(to: path, atomically: true, encoding: .utf8)
         let result = try command.run(["show", "--index", "3", "--output", "grid.svg"] + fabricated)
         #expect(result.exitCode == 1)
-        #expect(result.errors.contains("grid.svg"))
+        #expect(
+            result.errors.hasSuffix(
+                "digits: error: 'grid.svg': File exists. Choose another name, or add --force to replace it.\n"
+            ))
         #expect(try String(contentsOf: path, encoding: .utf8) == "mine")
+        let forced = try command.run(
+            ["show", "--index", "3", "--output", "grid.svg", "--force"] + fabricated)
+        #expect(forced.exitCode == 0)
+        #expect(try String(contentsOf: path, encoding: .utf8).hasPrefix("<"))
     }
 
     @Test func aFigureOfUnknownFormatIsRefused() throws {

@@ -243,6 +243,25 @@ import Testing
         #expect(curves.contains("over \(epochs) epoch"))
     }
 
+    @Test func forceTakesAnEarlierRunsPlace() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let train =
+            ["train", "--recipe", "lenet5", "--epochs", "1", "--quiet", "--output", "run"] + fabricated
+        let first = try command.run(train + ["--validation-split", "0.1", "--members", "2", "--report"])
+        #expect(first.exitCode == 0, "\(first.errors)")
+        try command.write("mine", as: "run/notes.txt")
+        try command.write("mine", as: "run/member-2/notes.txt")
+        #expect(try command.run(train).exitCode == 1)
+        #expect(try command.run(train + ["--force"]).exitCode == 0)
+        // What is not a run's stays, and nothing of the first run is taken for the second's.
+        let names = [
+            "curves.svg", "history.csv", "member-2", "member-2/notes.txt", "model.safetensors", "notes.txt",
+            "settings.json",
+        ]
+        #expect(try command.files().filter { $0.hasPrefix("run/") } == names.map { "run/\($0)" })
+    }
+
     @Test func interruptionTellsWhichMembersAreComplete() throws {
         let command = try commandWithData()
         defer { command.remove() }

@@ -114,7 +114,7 @@ import Testing
         ),
         (
             "full",
-            "'full' is not empty, and a run overwrites nothing. Name a folder that is empty or does not exist."
+            "'full' is not empty, and a run overwrites nothing. Name a folder that is empty or does not exist, or add --force to replace what is there."
         ),
     ])
     func aPlaceThatCannotBeUsedIsToldAtOnce(output: String, message: String) throws {

@@ -25,9 +25,11 @@ struct AverageCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The file of the new model, which must not exist yet.", valueName: "file"),
+        help: ArgumentHelp("The file of the new model.", valueName: "file"),
         completion: .file(extensions: ["safetensors"]))
     var output: String?
+
+    @OptionGroup var replacement: ReplacementOption
 
     func run() throws {
         // Not in validate(), which comes before an unknown option is told.
@@ -38,6 +40,7 @@ struct AverageCommand: ParsableCommand {
             throw CommandFailure.misuse(
                 "No file is named for the new model. Add --output ensemble.safetensors.", of: Self.self)
         }
+        try replacement.check(output)
         let members = try models.map { try $0.load() }
         let ensemble: Model
         do {
@@ -45,7 +48,7 @@ struct AverageCommand: ParsableCommand {
         } catch {
             throw CommandFailure.failure("These models cannot be averaged. \(error)")
         }
-        try ensemble.save(to: output, replacing: false)
+        try ensemble.save(to: output, replacing: replacement.force)
         try TerminalStream.standardOutput.print(
             "Wrote \(output), the average of \(models.count) models, "
                 + "\(NumberText.grouped(ensemble.network.layout.parameterCount)) parameters.")

@@ -34,10 +34,12 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Write the calibrated model to this file, which must not exist yet. (default: the model's own)",
+            "Write the calibrated model to this file. (default: the model's own)",
             valueName: "file"),
         completion: .file(extensions: ["safetensors"]))
     var output: String?
+
+    @OptionGroup var replacement: ReplacementOption
 
     @Option(
         parsing: .unconditional,
@@ -64,6 +66,7 @@ struct CalibrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (named, target) = try subject()
+        if let output { try replacement.check(output) }
         let model = try named.load()
         model.threads = threads.count
         let share = try heldOutShare(of: model)
@@ -87,7 +90,7 @@ struct CalibrateCommand: AsyncParsableCommand {
                     + "(temperature \(NumberText.fixed(fit.temperature.value, decimals: 4))), which says nothing of others; "
                     + "nothing was written. Train one with --validation-split 0.1 and calibrate that.")
         }
-        try model.save(to: output ?? Self.withoutLinks(target), replacing: output == nil)
+        try model.save(to: output ?? Self.withoutLinks(target), replacing: output == nil || replacement.force)
 
         let report = CalibrationReport(
             fit: fit, test: (Reliability(test), Reliability(fit.temperature.applied(to: test))),

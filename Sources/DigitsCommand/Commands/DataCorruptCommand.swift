@@ -40,6 +40,7 @@ struct DataCorruptCommand: AsyncParsableCommand {
         help: "Take this many pictures, the first ones. (default: all)", transform: TypedValue.wholeNumber)
     var count: Int?
 
+    @OptionGroup var replacement: ReplacementOption
     @OptionGroup var part: SplitOption
     @OptionGroup var options: DatasetOptions<MNISTDataset>
 
@@ -53,7 +54,7 @@ struct DataCorruptCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let output = try OutputFolder.named(folder, for: "this command")
+        let output = try OutputFolder.named(folder, for: "this command", replacing: replacement.force)
         defer { output.discardIfEmpty() }
         let source = options.source()
         if let count { try source.description.check([0...count - 1], of: part.split) }
@@ -82,7 +83,8 @@ struct DataCorruptCommand: AsyncParsableCommand {
             let image = corruption.applied(to: images.images[place], place: place)
             let name = NumberText.padded(String(place), to: 5)
             try NewFile.write(
-                PNGEncoder.encode(Pixels(image)), to: "\(folder)/\(images.labels[place])/\(name).png")
+                PNGEncoder.encode(Pixels(image)), to: "\(folder)/\(images.labels[place])/\(name).png",
+                replacing: replacement.force)
         }
     }
 }

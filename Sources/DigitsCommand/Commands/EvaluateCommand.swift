@@ -35,6 +35,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         completion: .directory)
     var report: String?
 
+    @OptionGroup var replacement: ReplacementOption
+
     @Flag(
         name: .customLong("mnist-c"),
         help:
@@ -56,7 +58,9 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         // First, because nobody wants to wait for a refusal.
-        let folder = try report.map { try OutputFolder.named($0, for: "a report") }
+        let folder = try report.map {
+            try OutputFolder.named($0, for: "a report", replacing: replacement.force)
+        }
         defer { folder?.discardIfEmpty() }
         let model = try file.load()
         model.threads = threads.count
@@ -100,7 +104,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             command: ReportFolder.command(path: file.model.name, dataset: dataset, split: part.split))
         try ModelReport(
             on: subject, assessment: assessment, corruptionScores: scores, progress: { line.update($0) }
-        ).write(to: folder)
+        ).write(to: folder, replacing: replacement.force)
         line.finish(with: [folder.note])
     }
 }

@@ -33,7 +33,8 @@ struct NotebookCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = options
-        let folder = try RunFolder.make(output: options.output, name: Recipe.notebook.name)
+        let folder = try RunFolder.make(
+            output: options.output, name: Recipe.notebook.name, replacing: options.replacement.force)
         defer { folder.discardIfEmpty() }
         let data = try await load(&options.dataset)
         let settings = try settings(options)

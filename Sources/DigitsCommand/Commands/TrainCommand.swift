@@ -77,7 +77,8 @@ struct TrainCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try settings()
         let (schedule, usual) = (settings.configuration.schedule, settings.recipe.configuration.schedule)
-        let folder = try RunFolder.make(output: options.output, name: settings.recipe.name)
+        let folder = try RunFolder.make(
+            output: options.output, name: settings.recipe.name, replacing: options.replacement.force)
         defer { folder.discardIfEmpty() }
         let notes = TerminalStream.standardError
         if json {

@@ -26,6 +26,8 @@ struct RunOptions: ParsableArguments {
         completion: .directory)
     var output: String?
 
+    @OptionGroup var replacement: ReplacementOption
+
     @Flag(
         help: "Draw loss and accuracy while training; at the end alone where nothing can be drawn over.")
     var plot = false
