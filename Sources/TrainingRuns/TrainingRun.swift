@@ -128,7 +128,7 @@ public struct TrainingRun {
             model: model, state: modelState, bestEpoch: recorder.bestEpoch,
             seconds: recorder.epochs.reduce(0) { $0 + $1.seconds },
             // A time limit leaves the last epoch with fewer images.
-            images: recorder.epochs.reduce(0) { $0 + $1.seconds * $1.imagesPerSecond },
+            images: recorder.epochs.reduce(0) { $0 + Double($1.images) },
             stopIfRequested: {
                 if isStopRequested() { throw try interruption(recorder, isTrained: true) }
             })

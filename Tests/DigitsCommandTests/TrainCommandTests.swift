@@ -57,7 +57,7 @@ import Testing
         let history = try String(
             contentsOf: command.directory.appending(path: "runs/lenet5-0001/history.csv"), encoding: .utf8)
         let rows = history.split(separator: "\n")
-        #expect(rows[0] == "epoch,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second")
+        #expect(rows[0] == "epoch,loss,accuracy,val_loss,val_accuracy,images,seconds,images_per_second")
         #expect(rows.count == 3)
         #expect(lines[9] == "  runs/lenet5-0001/curves.svg         the same as a figure")
         let curves = try String(

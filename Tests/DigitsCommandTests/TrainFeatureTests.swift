@@ -126,6 +126,14 @@ import Testing
         #expect(result.exitCode == 0)
         #expect(result.output.contains("; time limit 1s; "))
         #expect(result.output.contains("model.safetensors  the model at the time limit\n"))
+        let rows = try command.text("runs/lenet5-0001/history.csv").split(separator: "\n").map {
+            $0.split(separator: ",")
+        }
+        let column = try #require(rows[0].firstIndex(of: "images"))
+        let images = rows.dropFirst().compactMap { Int($0[column]) }
+        #expect(images.count == rows.count - 1 && images.dropLast().allSatisfy { $0 == 540 })
+        let last = try #require(images.last)
+        #expect((1...540).contains(last))
         #expect(result.output.contains("Test images:     accuracy "))
     }
 

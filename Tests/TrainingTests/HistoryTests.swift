@@ -38,23 +38,23 @@ struct HistoryTests {
         let lines = history.csv.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(
             lines[0]
-                == "epoch,loss,accuracy,top_2_accuracy,val_loss,val_accuracy,val_top_2_accuracy,seconds,"
-                + "images_per_second")
+                == "epoch,loss,accuracy,top_2_accuracy,val_loss,val_accuracy,val_top_2_accuracy,images,"
+                + "seconds,images_per_second")
         #expect(lines.count == 5 && lines[4].isEmpty)
         let names = lines[0].split(separator: ",").map(String.init)
         for (line, epoch) in zip(lines[1...3], history.epochs) {
             let values = line.split(separator: ",").map { Double($0)! }
             #expect(values.first == Double(epoch.epoch))
-            for (name, value) in zip(names, values).dropFirst().dropLast(2) {
+            for (name, value) in zip(names, values).dropFirst().dropLast(3) {
                 #expect(value == history[name][epoch.epoch - 1], "\(name) in epoch \(epoch.epoch)")
             }
-            #expect(values.suffix(2) == [epoch.seconds, epoch.imagesPerSecond])
+            #expect(values.suffix(3) == [20, epoch.seconds, epoch.imagesPerSecond])
         }
     }
 
     @Test func csvWithoutValidationHasNoColumnsOfIt() throws {
         let csv = try run(epochs: 1, isValidated: false).history.csv
-        #expect(csv.hasPrefix("epoch,loss,accuracy,top_2_accuracy,seconds,images_per_second\n1,"))
+        #expect(csv.hasPrefix("epoch,loss,accuracy,top_2_accuracy,images,seconds,images_per_second\n1,"))
     }
 
     @Test(arguments: [true, false]) func csvIsReadBackAsTheSameHistory(isValidated: Bool) throws {
@@ -74,6 +74,7 @@ struct HistoryTests {
         let csv = "epoch,loss,accuracy,seconds,images_per_second\n1,nan,0.5,1,2\n"
         let epoch = try #require(History(csv: csv)?.epochs.first)
         #expect(epoch.loss.isNaN && epoch.metrics == ["accuracy": 0.5] && epoch.imagesPerSecond == 2)
+        #expect(epoch.images == 2, "Older files do not tell it.")
     }
 
     @Test func aHistoryWithoutEpochsIsEmpty() throws {
