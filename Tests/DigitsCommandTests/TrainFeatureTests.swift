@@ -184,7 +184,7 @@ import Testing
         ),
         (
             ["--schedule", "exponential:2"],
-            "the schedule's factor is 2, but must be above 0 and at most 1."
+            "--schedule has factor 2, but must be above 0 and at most 1."
         ),
         (
             ["--schedule", "cosine", "--time-limit", "60s"],

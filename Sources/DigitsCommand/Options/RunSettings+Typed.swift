@@ -31,6 +31,7 @@ extension RunSettings {
                     + "Leave forms out, or add --members \(turns).")
         }
         for augmentation in augmentations { try augmentation.check() }
+        try configuration.schedule.check()
         if configuration.closingFraction != 0 {
             guard augments else {
                 throw ValidationError(
@@ -69,6 +70,16 @@ extension Augmentation {
         guard let fault else { return }
         throw ValidationError(
             "--augmentation has \(fault.name) \(fault.value.plainText), but must be \(fault.expected).")
+    }
+}
+
+extension LearningRateSchedule {
+    /// Refuses figures out of their range.
+    /// - Throws: `ValidationError`.
+    fileprivate func check() throws(ValidationError) {
+        guard let fault else { return }
+        throw ValidationError(
+            "--schedule has \(fault.name) \(NumberText.plain(fault.value)), but must be \(fault.expected).")
     }
 }
 
