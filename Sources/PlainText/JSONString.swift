@@ -1,5 +1,6 @@
 extension String {
-    /// The text as a string of JSON (RFC 8259), in quotation marks. Only what must be is escaped, in the shortest way.
+    /// The text as a string of JSON (RFC 8259), in quotation marks. Only what must be is
+    /// escaped, in the shortest way, and what a terminal would obey.
     package var quotedForJSON: String {
         var quoted = "\""
         for scalar in unicodeScalars {
@@ -11,7 +12,7 @@ extension String {
             case "\t": quoted += "\\t"
             case "\u{8}": quoted += "\\b"
             case "\u{C}": quoted += "\\f"
-            case ..<" ":
+            case _ where scalar.isObeyed:
                 quoted += "\\u" + NumberText.hexadecimal(scalar.value, digits: 4)
             default: quoted.unicodeScalars.append(scalar)
             }

@@ -99,6 +99,28 @@ import Testing
                 "\n13,554 trainable, 4 not trainable, 54,232 bytes\n13,558 parameters\n"))
     }
 
+    /// What a file says of itself may be meant for the terminal.
+    @Test func namesInAModelFileCannotCommandTheTerminal() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedData.writeTestSplit(to: command.directory)
+        let names = FabricatedModel.fashionClasses.map { "\u{1B}]0;\($0)\u{7}\u{9B}2J\nforged" }
+        try FabricatedModel.write(to: command.directory, classNames: names)
+        for arguments in [
+            ["summary", "model.safetensors"],
+            ["predict", "model.safetensors", "--index", "7", "--data", "."],
+            ["explain", "model.safetensors", "--index", "7", "--data", "."],
+            ["explain", "model.safetensors", "--index", "7", "--class", "x", "--data", "."],
+        ] {
+            let result = try command.run(arguments)
+            let text = result.output + result.errors
+            #expect(text.contains("\\u{9B}2J"), "\(arguments)")
+            #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
+        }
+        let summary = try command.run(["summary", "model.safetensors"]).output
+        #expect(!summary.split(separator: "\n").contains { $0.hasPrefix("forged") })
+    }
+
     @Test func summaryOfAModelNeedsNothingButTheFile() throws {
         let command = try BuiltCommand()
         defer { command.remove() }

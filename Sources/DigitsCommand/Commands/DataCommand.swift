@@ -45,6 +45,6 @@ struct DataWhereCommand: AsyncParsableCommand {
         }
         let location = try await options.explaining { try files.store.locate(files.dataset) }
         guard let location else { throw options.notOnThisMachine(files) }
-        try TerminalStream.standardOutput.print(location.directory.path)
+        try TerminalStream.standardOutput.print(exactly: location.directory.path)
     }
 }

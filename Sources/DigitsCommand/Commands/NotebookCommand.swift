@@ -71,7 +71,7 @@ struct NotebookCommand: AsyncParsableCommand {
                 lines: PredictionReport(outcome.model, index, of: images).lines(on: screen))
         }
 
-        try screen.print(lines: report.lines)
+        try screen.print(lines: report.lines(columns: screen.columns))
         TerminalStream.standardError.note(report.suggestions(options.dataset.arguments))
     }
 

@@ -51,7 +51,8 @@ struct SummaryCommand: ParsableCommand {
         } else if let path = model {
             let model = try Model.named(path)
             try output.print(
-                lines: ModelSummary.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
+                lines: ModelSummary.lines(model, path: path, columns: output.columns) + [""]
+                    + NetworkReport.lines(model.network))
             TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")
         }
     }

@@ -87,7 +87,8 @@ struct TrainCommand: AsyncParsableCommand {
         if json {
             try TerminalStream.standardOutput.print(report.json.text)
         } else {
-            try TerminalStream.standardOutput.print(lines: report.lines)
+            let screen = TerminalStream.standardOutput
+            try screen.print(lines: report.lines(columns: screen.columns))
             if !quiet { notes.note(report.suggestions(options.dataset.arguments)) }
         }
     }

@@ -13,7 +13,8 @@ struct TrainingReport {
     let page: ReportFolder?
 
     /// Scores, speed, and what was written where.
-    var lines: [String] {
+    /// - Parameter columns: Characters of a line; nil where nothing limits it.
+    func lines(columns: Int?) -> [String] {
         let folder = outcome.folder
         var files = [(folder.model, modelState)]
         if let best = outcome.bestEpoch {
@@ -44,7 +45,12 @@ struct TrainingReport {
             "Trained in \(NumberText.duration(outcome.seconds)), "
                 + "\(NumberText.grouped(Int(outcome.imagesPerSecond.rounded()))) images/s.",
             "", "Written:",
-        ] + files.map { "  \($0.0.padded(to: width, .left))  \($0.1)" }
+        ]
+            + files.map { path, contents -> String in
+                let line = "  \(path.padded(to: width, .left))  \(contents)"
+                // Beside long paths there is no room: then what a file holds stands under it.
+                return line.count <= columns ?? .max ? line : "  \(path)\n    \(contents)"
+            }
     }
 
     /// Which model a run has ended with.
