@@ -29,6 +29,7 @@ import Testing
         #expect(lines[2] == "EXAMPLES:")
         #expect(lines[3].hasPrefix("  "))
         #expect(lines.allSatisfy { $0.count <= 80 }, "Help fits a terminal of 80 columns.")
+        #expect(lines[3...].prefix { $0 != "" }.allSatisfy { $0.hasPrefix("  ") }, "No example is broken.")
     }
 
     @Test(arguments: [

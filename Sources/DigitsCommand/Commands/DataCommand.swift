@@ -14,8 +14,8 @@ struct DataCommand: ParsableCommand {
               digits data fetch --dataset fashion-mnist  get one of its sisters
               digits data verify --data ~/mnist          check files got by other means
               digits data where                          print the folder
-              digits data corrupt mnist-c                MNIST-C's fifteen corruptions, as PNG
-              digits show --dataset synthetic            digits that the program draws: no files
+              digits data corrupt mnist-c                MNIST-C's corruptions, as PNG
+              digits show --dataset synthetic            digits that the program draws
             """,
         subcommands: [
             DataFetchCommand.self, DataVerifyCommand.self, DataWhereCommand.self, DataCorruptCommand.self,

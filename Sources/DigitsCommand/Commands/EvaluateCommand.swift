@@ -15,12 +15,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         usage: "digits evaluate [<model>] [<options>]",
         discussion: """
             EXAMPLES:
-              digits evaluate                           the model that comes with the program
+              digits evaluate                           a model that is shipped
               digits evaluate runs/notebook-0001/model.safetensors
               digits evaluate model.safetensors --split train
               digits evaluate model.safetensors --json
               digits evaluate accurate --mnist-c        under fifteen corruptions, too
-              digits evaluate model.safetensors --report report   a page with all results
+              digits evaluate accurate --report report  a page with all results
             """)
 
     @OptionGroup var file: ModelArgument

@@ -13,7 +13,7 @@ struct PredictCommand: AsyncParsableCommand {
         usage: "digits predict [<model>] --index <index> ... [<options>]",
         discussion: """
             EXAMPLES:
-              digits predict --index 7                  with the model that comes with the program
+              digits predict --index 7                  with a model that is shipped
               digits predict runs/notebook-0001/model.safetensors --index 7
               digits predict model.safetensors --index 7 --index 42 --json
             """)
