@@ -15,13 +15,9 @@ enum Main {
                 try command.run()
             }
         } catch {
-            // Help and the version are thrown by the parser, too.
-            if Digits.exitCode(for: error).isSuccess {
-                Digits.exit(withError: error)
-            }
             // A command that has said everything has only a code left.
             if let code = error as? ExitCode { Digits.exit(withError: code) }
-            let failure = CommandFailure(error)
+            guard let failure = Self.failure(of: error) else { Digits.exit() }
             switch failure.code {
             case .unread: break
             case .interrupted, .terminated, .hungUp:
@@ -30,6 +26,17 @@ enum Main {
                 TerminalStream.standardError.note("digits: error: \(failure.message)")
             }
             Digits.exit(withError: ExitCode(failure.code.rawValue))
+        }
+    }
+
+    /// What is to be told of an error. Help and the version are thrown by the parser, too: they are printed, and nil is success.
+    private static func failure(of error: any Error) -> CommandFailure? {
+        guard Digits.exitCode(for: error).isSuccess else { return CommandFailure(error) }
+        do {
+            try TerminalStream.standardOutput.print(Digits.fullMessage(for: error))
+            return nil
+        } catch {
+            return CommandFailure(error)
         }
     }
 }

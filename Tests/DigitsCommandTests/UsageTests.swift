@@ -32,6 +32,22 @@ import Testing
         #expect(lines[3...].prefix { $0 != "" }.allSatisfy { $0.hasPrefix("  ") }, "No example is broken.")
     }
 
+    #if os(Linux)
+        @Test(arguments: [
+            ["--help"], ["--version"], ["help", "read"], ["data", "--help"], ["models"],
+            ["models", "--json"], ["summary", "tiny"], ["--generate-completion-script", "bash"],
+        ])
+        func outputThatCannotBeWrittenIsAFailure(arguments: [String]) throws {
+            let command = try BuiltCommand()
+            defer { command.remove() }
+            let result = try command.run(arguments, outputPath: "/dev/full")
+            #expect(result.exitCode == 1)
+            #expect(
+                result.errors
+                    == "digits: error: The output could not be written: No space left on device.\n")
+        }
+    #endif
+
     @Test(arguments: [
         (["shwo"], "Unknown command 'shwo'. Did you mean 'show'?\nSee 'digits --help' for more information."),
         (
