@@ -256,7 +256,8 @@ let package = Package(
             name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TerminalGraphicsTests",
-            dependencies: ["Evaluation", "Imaging", "TerminalGraphics"], swiftSettings: swiftSettings),
+            dependencies: ["Evaluation", "Figures", "Imaging", "TerminalGraphics"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelReportsTests",
             dependencies: [

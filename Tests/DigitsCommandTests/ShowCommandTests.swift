@@ -120,7 +120,7 @@ import Testing
         defer { command.remove() }
         let result = try command.run(["show", "--grid", "1x8"] + fabricated, environment: ["COLUMNS": "80"])
         let image = result.output.split(separator: "\n").dropFirst()
-        #expect(image.map(\.count).max() == 78, "Eight pictures of 8 and seven gaps of 2.")
+        #expect(image.map(\.count).max() == 78, "Four pictures of 18 and three gaps of 2.")
     }
 
     @Test func anIndexOutOfRangeIsOneClearSentence() throws {
