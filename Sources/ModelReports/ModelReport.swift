@@ -89,7 +89,8 @@ public struct ModelReport: Sendable {
         return [
             PageFact(
                 "Accuracy", NumberText.percent(accuracy.share),
-                note: "95% interval \(NumberText.percent(accuracy.lowerBound)) to "
+                note:
+                    "± \(accuracy.halfWidthText): 95% interval \(NumberText.percent(accuracy.lowerBound)) to "
                     + NumberText.percent(accuracy.upperBound)),
             PageFact(
                 "Read right", NumberText.grouped(accuracy.correct),

@@ -36,7 +36,7 @@ import Testing
                 "Network", "Training", "Origin",
             ])
         let cards = try #require(page.elements(ofClass: "cards").first)
-        #expect(cards.elements("dd")[0].wholeText == "10.00% 95% interval 6.57% to 14.94%")
+        #expect(cards.elements("dd")[0].wholeText == "10.00% ± 4.19: 95% interval 6.57% to 14.94%")
         #expect(
             page.wholeText.contains("digits evaluate model.safetensors --dataset fashion-mnist --split test"))
     }
@@ -241,7 +241,7 @@ import Testing
         #expect(verdicts.values.filter { $0 == "missed" }.count == 8)
         #expect(
             try command.page("report").wholeText.contains(
-                "Of them 0 are among the suspects, 8 are misread without being suspects, and 2 are read as they are"
+                "Of them 0 are among the suspects; 8 are misread, but not surely enough for one; 2 are read as they are"
             ))
     }
 

@@ -55,7 +55,7 @@ package struct ImageReport {
 
     /// `MNIST test picture 7, label 9`.
     package func title(of index: Int) -> String {
-        "\(dataset.title) \(split.rawValue) picture \(NumberText.grouped(index)), label \(images.name(at: index))"
+        "\(dataset.title) \(split.rawValue) picture \(index), label \(images.name(at: index))"
     }
 }
 
