@@ -15,13 +15,35 @@ ifdef DATA
 export DIGITS_DATA = $(DATA)
 endif
 
-.PHONY: run test benchmark fuzz build setup format lint
+# What `make install` makes, below PREFIX.
+PREFIX ?= /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share
+PROGRAM = $(DESTDIR)$(PREFIX)/bin/digits
+MANUAL = $(SHARE)/man/man1/digits.1
+BASH_COMPLETION = $(SHARE)/bash-completion/completions/digits
+ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_digits
+FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/digits.fish
+INSTALLED = $(PROGRAM) $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
+
+.PHONY: run test benchmark fuzz build install uninstall setup format lint
 
 run: build
 	@.build/release/digits notebook
 
 build: setup
 	@$(SWIFT) build -c release --product digits $(STATIC)
+
+install: build
+	@mkdir -p $(dir $(INSTALLED))
+	@install -m 755 .build/release/digits $(PROGRAM)
+	@.build/release/digits --generate-completion-script bash >$(BASH_COMPLETION)
+	@.build/release/digits --generate-completion-script zsh >$(ZSH_COMPLETION)
+	@.build/release/digits --generate-completion-script fish >$(FISH_COMPLETION)
+	@Utilities/manual.sh .build/release/digits >$(MANUAL)
+	@echo "Installed $(PROGRAM), its manual page, and completions for bash, zsh and fish."
+
+uninstall:
+	@rm -f $(INSTALLED)
 
 test:
 	@Utilities/install-system-libraries.sh --for-tests

@@ -44,7 +44,8 @@ let package = Package(
 
         // The engine.
         .target(name: "CDigitKernels", cSettings: cSettings),
-        .target(name: "Compute", dependencies: ["CDigitKernels"], swiftSettings: swiftSettings),
+        .target(
+            name: "Compute", dependencies: ["CDigitKernels", "Files"], swiftSettings: swiftSettings),
         .target(
             name: "NeuralNetworks", dependencies: ["CDigitKernels", "Compute"], swiftSettings: swiftSettings),
         .target(
@@ -83,8 +84,8 @@ let package = Package(
         .target(
             name: "Datasets",
             dependencies: [
-                "CCurl", "CLibcrypto", "CZlib", "Files", "FoundationBasics", "Imaging", "PlainText",
-                "SyntheticDigits",
+                "CCurl", "CLibcrypto", "CZlib", "Compute", "Files", "FoundationBasics", "Imaging",
+                "PlainText", "SyntheticDigits",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -111,8 +112,8 @@ let package = Package(
         .target(
             name: "DigitRecognition",
             dependencies: [
-                "CPretrainedModels", "Compute", "Datasets", "FoundationBasics", "Imaging", "ModelFormats",
-                "NeuralNetworks", "PictureReading", "ReaderTraining", "Training",
+                "CPretrainedModels", "Compute", "Datasets", "Imaging", "ModelFormats",
+                "NeuralNetworks", "PictureReading", "PlainText", "ReaderTraining", "Training",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
@@ -195,7 +196,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Compute", "Imaging", "NetworkTestSupport", "NeuralNetworks", "TestSupport", "Training",
+                "Compute", "Imaging", "NetworkTestSupport", "NeuralNetworks", "PlainText", "TestSupport",
+                "Training",
             ],
             resources: [.copy("Golden")], swiftSettings: swiftSettings),
         .testTarget(
@@ -256,7 +258,8 @@ let package = Package(
             name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TerminalGraphicsTests",
-            dependencies: ["Evaluation", "Imaging", "TerminalGraphics"], swiftSettings: swiftSettings),
+            dependencies: ["Evaluation", "Figures", "Imaging", "PlainText", "TerminalGraphics"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "ModelReportsTests",
             dependencies: [

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs what the README shows: every command of its ```sh blocks, and its ```swift program in a package of its own.
+# Runs what the README shows: every command of its ```sh blocks, and its ```swift program in a package of its own, as its
+# Package.swift says.
 # Needs a release build and MNIST in DIGITS_DATA.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -9,8 +10,14 @@ data=$(cd "$DIGITS_DATA" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# block LANGUAGE: the lines of all fenced blocks of a language.
-block() { awk -v fence="\`\`\`$1" '$0 == "```" { inside = 0 } inside { print } $0 == fence { inside = 1 }' "$readme"; }
+# block LANGUAGE: the lines of all fenced blocks of a language, but for the Package.swift, which block package has.
+block() {
+    awk -v language="$1" '
+        $0 == "```" { inside = "" }
+        /^\/\/ swift-tools-version/ { inside = "package" }
+        inside == language { print }
+        /^```[a-z]/ { inside = substr($0, 4) }' "$readme"
+}
 
 make -C "$root" build
 export PATH=$root/.build/release:$PATH DIGITS_DATA=$data
@@ -31,24 +38,7 @@ done <commands
 mkdir -p cache/digits program/Sources/program
 ln -s "$data" cache/digits/mnist
 block swift >program/Sources/program/main.swift
-cat >program/Package.swift <<PACKAGE
-// swift-tools-version: 6.2
-import PackageDescription
-
-let package = Package(
-    name: "program",
-    platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "digits", path: "$root")],
-    targets: [
-        .executableTarget(
-            name: "program",
-            dependencies: [
-                .product(name: "DigitRecognition", package: "digits"),
-                .product(name: "ModelReports", package: "digits"),
-            ],
-            swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])
-    ])
-PACKAGE
+block package | sed "s|path: \"../digits\"|name: \"digits\", path: \"$root\"|" >program/Package.swift
 cp photo.jpg program/
 cd program
 swift build -c release

@@ -27,6 +27,8 @@ public struct CounterBasedRandom: RandomNumberGenerator, Sendable {
         case outliers
         /// Damaged images that a model is trained on.
         case damage
+        /// Images that are chosen to be looked at.
+        case selection
     }
 
     private let key: (UInt32, UInt32)

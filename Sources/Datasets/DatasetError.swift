@@ -77,6 +77,16 @@ extension DatasetError {
         default: false
         }
     }
+
+    /// Whether a file has to be got again: it is damaged, or something came in its place.
+    public var isDamage: Bool {
+        switch self {
+        case .gzipTruncated, .gzipDamaged, .gzipChecksum, .gzipTrailingBytes, .webPage, .notIDX, .idxRankZero,
+            .idxHeaderTruncated, .idxTooLarge, .idxElementsMissing, .idxTrailingBytes, .wrongHash:
+            true
+        default: false
+        }
+    }
 }
 
 extension DatasetError: CustomStringConvertible {
@@ -141,14 +151,17 @@ extension DatasetError: CustomStringConvertible {
         case .downloadFailed(let file, let failures):
             "\(file) could not be downloaded.\n"
                 + failures.map { "  \($0)\n" }.joined()
-                + "Try again later (an interrupted download is resumed), or fetch the file by other means and "
-                + "name its folder."
+                + "Try again later (an interrupted download is resumed). \(Self.otherWays)"
         case .downloaderUnusable(let reason):
             "Nothing can be downloaded: libcurl cannot be loaded (\(reason)). "
-                + "Install it (on Debian and Ubuntu: apt-get install libcurl4), or fetch the files by other means "
-                + "and name their folder."
+                + "Install it (on Debian and Ubuntu: apt-get install libcurl4). \(Self.otherWays)"
         }
     }
+
+    /// What does without a download.
+    private static let otherWays =
+        "Or fetch the files by other means and name their folder: --data, DIGITS_DATA, or in Swift load(from:). "
+        + "Or go without: --dataset synthetic, in Swift SyntheticSource()."
 
     private static let advice = "Delete it and fetch it again."
 

@@ -9,7 +9,7 @@ public struct LabeledImages: Sendable, Equatable {
     /// What each class is called, in order; for digits `"0"` … `"9"`.
     public let classNames: [String]
 
-    /// Joins pictures and labels.
+    /// Joins pictures and labels; `ImageCollection(validating:height:width:)` makes pictures of bytes that come from outside.
     /// - Throws: `DatasetError` if their numbers differ or a label names no class.
     public init(
         images: ImageCollection, labels: [Int], classNames: [String] = (0...9).map(String.init)

@@ -1,6 +1,5 @@
 public import Compute
 public import Datasets
-import FoundationBasics
 public import Imaging
 public import ModelFormats
 public import NeuralNetworks
@@ -23,7 +22,8 @@ public final class Model {
     /// It changes by training, `compile`, `nameClasses`, `record` and `setTemperature`, so that there is always one name for
     /// each output.
     public var information: ModelInformation { storedInformation }
-    /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results.
+    /// Threads to train and evaluate with, at least 1; the number of processors unless set. It does not change results; more than
+    /// there are processors wait for each other and take much longer.
     public var threads = Model.processorCount {
         didSet { predictor = nil }
     }
@@ -87,16 +87,24 @@ public final class Model {
     }
 
     /// Reads a model from its file.
+    /// - Parameter allowingChanges: Whether a file that another program has changed since it was written is read.
     /// - Throws: `ModelFileError` for whatever is wrong with the file.
-    public convenience init(contentsOf path: String) throws(ModelFileError) {
-        try self.init(read: try ModelFile.read(path), path: path)
+    public convenience init(
+        contentsOf path: String, allowingChanges: Bool = false
+    ) throws(ModelFileError) {
+        try self.init(read: try ModelFile.read(path, allowingChanges: allowingChanges), path: path)
     }
 
     /// Reads a model from the bytes of its file.
-    /// - Parameter name: What errors call the file.
+    /// - Parameters:
+    ///   - name: What errors call the file.
+    ///   - allowingChanges: Whether a file that another program has changed since it was written is read.
     /// - Throws: `ModelFileError` for whatever is wrong with it.
-    public convenience init(bytes: [UInt8], name: String) throws(ModelFileError) {
-        try self.init(read: try ModelFile.read(bytes: bytes, name: name), path: name)
+    public convenience init(
+        bytes: [UInt8], name: String, allowingChanges: Bool = false
+    ) throws(ModelFileError) {
+        try self.init(
+            read: try ModelFile.read(bytes: bytes, name: name, allowingChanges: allowingChanges), path: name)
     }
 
     private convenience init(
@@ -112,8 +120,9 @@ public final class Model {
         self.init(network: file.network, information: file.information)
     }
 
-    /// Number of processors that this process may use.
-    public static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+    /// Number of processors that this process may use: those that its affinity allows (`taskset`), and no more than the quota of a
+    /// container keeps busy.
+    public static var processorCount: Int { ProcessorCount.available }
 
     /// Sets how `fit` trains; without it, Adam and the loss of the model (cross-entropy of classes) are used.
     public func compile(
@@ -315,6 +324,9 @@ extension Model {
     }
 
     /// Writes the model with everything needed to use it.
+    ///
+    /// An existing file is replaced unless `replacing` is false, as Keras does: a refusal after hours of training would lose what was
+    /// trained. A crash leaves the old file or the new one.
     /// - Parameter replacing: Whether an existing file may be replaced.
     /// - Throws: `ModelFileError.notWritten`; then no file has changed.
     public func save(to path: String, replacing: Bool = true) throws(ModelFileError) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import DigitRecognition
 import TerminalGraphics
 
@@ -56,26 +57,33 @@ extension CommandFailure {
         .misuse("\(message)\nSee 'digits \(command._commandName) --help' for more information.")
     }
 
-    /// Turns any error into a failure with one message.
-    init(_ error: any Error) {
+    /// Turns any error of a command into a failure with one message.
+    init(_ error: any Error, of command: any ParsableCommand.Type) {
         switch error {
         case let failure as CommandFailure:
             self = failure
         case let failure as OutputFailure where failure.isUnread:
             self = CommandFailure(message: failure.description, code: .unread)
+        case DatasetError.downloadFailed(let file, _):
+            // Each mirror's failure has been told when it happened.
+            self = .failure("\(DatasetError.downloadFailed(file: file, failures: []))")
         case is CancellationError:
             self = .interrupted("Interrupted.")
         default:
             let isMisuse = Digits.exitCode(for: error) == .validationFailure
-            self = isMisuse ? .misuse(Self.usageMessage(error)) : .failure("\(error)")
+            self = isMisuse ? .misuse(Self.usageMessage(error, of: command)) : .failure("\(error)")
         }
     }
 
     /// The parser's message and where to read more, without its usage lines.
-    private static func usageMessage(_ error: any Error) -> String {
+    private static func usageMessage(_ error: any Error, of command: any ParsableCommand.Type) -> String {
         var message = Digits.message(for: error)
         let lines = Digits.fullMessage(for: error).split(separator: "\n")
         guard let last = lines.last, last.hasPrefix("  See '") else { return message }
+        // The parser's suggestions go by letters alone.
+        if let match = message.prefixMatch(of: /Unknown option '(--[^'=]+)/) {
+            message = UnknownOption.answer(String(match.1), of: command)
+        }
         // People who know what they want type the number alone.
         if let match = message.wholeMatch(of: /Unexpected argument '(\d+)'/),
             lines.contains(where: { $0.hasPrefix("Usage: ") && $0.contains("--index") })

@@ -15,9 +15,10 @@ struct Digits: AsyncParsableCommand {
               digits notebook              the classic notebook, start to end
               digits summary --recipe notebook
               digits train --epochs 5      train a model into a folder under runs
-              digits evaluate runs/notebook-0001/model.safetensors
-              digits predict runs/notebook-0001/model.safetensors --index 7
-              digits explain runs/notebook-0001/model.safetensors --index 7
+              digits evaluate runs/notebook-0001
+              digits predict runs/notebook-0001 --index 7
+              digits explain runs/notebook-0001 --index 7
+              digits -V                    the version
             """,
         version: ModelInformation.currentVersion,
         subcommands: [

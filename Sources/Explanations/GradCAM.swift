@@ -35,7 +35,8 @@ extension Model {
     /// Where in a picture a layer's features speak for a class. The model is not changed.
     /// - Parameters:
     ///   - label: The class, `0..<classes`; nil for the one that is predicted.
-    ///   - layer: The name of a layer whose output is a picture, its own activation included; nil for the last convolution.
+    ///   - layer: The name of a layer whose output is a picture, its own activation included; nil for the last convolution that
+    ///     has at least 3 rows and columns, or the last one where none has: of 2×2 places each is a quarter of the picture.
     ///   - score: Which number of the class.
     /// - Throws: `InputError` if the picture has another size than the network's input; `ExplanationError` if there is no such
     ///   class or layer.
@@ -70,9 +71,12 @@ extension Model {
 
     private func gradCAMLayer(_ name: String?) throws(ExplanationError) -> Int {
         if let name { return try layerIndex(name) }
-        guard let last = network.description.layers.lastIndex(where: { $0 is Conv2D }) else {
-            throw .noConvolution
-        }
-        return last
+        let layers = network.description.layers
+        let convolutions = layers.indices.filter { layers[$0] is Conv2D }
+        guard let last = convolutions.last else { throw .noConvolution }
+        return convolutions.last { index in
+            let shape = network.outputShapes[index]
+            return min(shape[0], shape[1]) >= 3
+        } ?? last
     }
 }

@@ -10,6 +10,10 @@ package enum ColorMap {
     case right
     /// White to orange-red, for shares that are wrong.
     case wrong
+    /// Nearly black to light blue: `right` on a dark background, where nothing must not be brighter than much.
+    case rightOnDark
+    /// Nearly black to orange: `wrong` on a dark background.
+    case wrongOnDark
 
     /// The colour for a share of the scale, 0…1.
     package func color(at share: Double) -> RGBColor {
@@ -34,6 +38,8 @@ package enum ColorMap {
             [0x003C6B, 0x2E86C1, 0xA9D0EA, 0xFFFFFF, 0xF8C3A0, 0xD55E00, 0x7A2E00].map(RGBColor.init)
         case .right: [0xFFFFFF, 0x9CC9E5, 0x0072B2, 0x004A75].map(RGBColor.init)
         case .wrong: [0xFFFFFF, 0xF6BE94, 0xD55E00].map(RGBColor.init)
+        case .rightOnDark: [0x14171A, 0x17415F, 0x2E86C1, 0x7CC4F0].map(RGBColor.init)
+        case .wrongOnDark: [0x14171A, 0x8A431A, 0xF0853B].map(RGBColor.init)
         }
     }
 }

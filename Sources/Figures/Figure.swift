@@ -9,12 +9,27 @@
 public struct Figure: Hashable, Sendable {
     /// What is seen. Its title and description are the text alternative.
     public let drawing: Drawing
+    /// The same for a phone's screen, held upright; nil where it would be no narrower.
+    public let narrowDrawing: Drawing?
+    /// What there is to say under the drawing; empty where its own title and notes say it.
+    public let caption: String
     /// The numbers that are drawn.
     public let table: FigureTable
 
-    /// Creates a figure.
+    /// Creates a figure of a drawing, whose caption is its description.
     public init(drawing: Drawing, table: FigureTable) {
         self.drawing = drawing
+        self.table = table
+        narrowDrawing = nil
+        caption = drawing.description
+    }
+
+    /// Creates a figure in a layout for each room.
+    init(description: String, table: FigureTable, layout: (Room) -> Page) {
+        drawing = layout(.wide).drawing(description: description)
+        let narrow = layout(.narrow).drawing(description: description)
+        narrowDrawing = narrow.size.width < drawing.size.width ? narrow : nil
+        caption = ""
         self.table = table
     }
 

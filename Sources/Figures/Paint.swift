@@ -37,6 +37,12 @@ public struct RGBColor: Hashable, Sendable {
         }
         return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     }
+
+    /// Black or white, whichever is easier to read on the colour.
+    fileprivate var textColor: RGBColor {
+        // Equal contrast with both lies where (L + 0.05)² = 1.05 · 0.05.
+        luminance > 0.179 ? RGBColor(0x000000) : RGBColor(0xFFFFFF)
+    }
 }
 
 /// What something is drawn with: a role, whose colour a page may choose, or a colour that means a value.
@@ -59,6 +65,8 @@ public enum Paint: Hashable, Sendable {
     case purple
     /// A colour that stays the same on every page.
     case color(RGBColor)
+    /// A colour that means a value: one on a light background and another on a dark one.
+    case scheme(light: RGBColor, dark: RGBColor)
 
     /// The colour on a light background. The series are those of M. Okabe and K. Ito, "Color Universal Design", 2008,
     /// which people with any of the common kinds of colour blindness can tell apart.
@@ -72,7 +80,7 @@ public enum Paint: Hashable, Sendable {
         case .vermilion: RGBColor(0xD55E00)
         case .green: RGBColor(0x009E73)
         case .purple: RGBColor(0xCC79A7)
-        case .color(let color): color
+        case .color(let color), .scheme(let color, _): color
         }
     }
 
@@ -87,13 +95,15 @@ public enum Paint: Hashable, Sendable {
         case .vermilion: "--figure-vermilion"
         case .green: "--figure-green"
         case .purple: "--figure-purple"
-        case .color: nil
+        case .color, .scheme: nil
         }
     }
 
     /// Black or white, whichever is easier to read on `color`.
-    package static func text(on color: RGBColor) -> Paint {
-        // Equal contrast with both lies where (L + 0.05)² = 1.05 · 0.05.
-        .color(color.luminance > 0.179 ? RGBColor(0x000000) : RGBColor(0xFFFFFF))
+    package static func text(on color: RGBColor) -> Paint { .color(color.textColor) }
+
+    /// The same on a colour for each scheme.
+    package static func text(onLight light: RGBColor, dark: RGBColor) -> Paint {
+        .scheme(light: light.textColor, dark: dark.textColor)
     }
 }

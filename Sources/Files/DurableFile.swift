@@ -105,13 +105,9 @@ extension DurableFile {
     package static func read(
         _ path: String, maximumByteCount: Int
     ) throws(FileError) -> [UInt8] {
-        let descriptor = try FileError.check(.read, path, FileSystem.openFile(path, for: .reading))
+        let descriptor = try FileReader.open(path)
         defer { FileSystem.closeFile(descriptor) }
         let status = try FileError.check(.read, path, FileSystem.status(of: descriptor))
-        guard status.isRegular else {
-            throw FileError(
-                path: path, operation: .read, cause: status.isDirectory ? .isDirectory : .notRegular)
-        }
         guard status.size <= maximumByteCount else {
             throw FileError(path: path, operation: .read, cause: .tooLarge)
         }

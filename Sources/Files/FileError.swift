@@ -100,7 +100,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension FileError {
     /// Creates an error from the system's refusal.
-    init(path: String, operation: Operation, cause: SystemError) {
+    package init(path: String, operation: Operation, cause: SystemError) {
         self.init(path: path, operation: operation, errorNumber: cause.number)
     }
 

@@ -16,4 +16,10 @@ package enum FileKind: Sendable, Hashable {
         let isOpenPipe = status.isPipe && FileSystem.descriptor(namedBy: path) != nil
         self = status.isRegular ? .file : status.isDirectory ? .folder : isOpenPipe ? .openPipe : .other
     }
+
+    /// Whether there is a directory at a path.
+    /// - Parameter followsLinks: Whether a symbolic link stands for what it leads to.
+    package static func isFolder(_ path: String, followsLinks: Bool = true) -> Bool {
+        (try? FileSystem.status(of: path, followsLinks: followsLinks))?.isDirectory ?? false
+    }
 }

@@ -4,10 +4,27 @@ package final class FileReader {
     package let path: String
     private let descriptor: Int32
 
-    /// Opens a file.
+    /// Opens a file of bytes.
+    /// - Throws: `FileError` where it cannot be opened or is a directory, a device or a pipe, of which reading may wait for ever.
     package init(_ path: String) throws(FileError) {
         self.path = path
-        descriptor = try FileError.check(.read, path, FileSystem.openFile(path, for: .reading))
+        descriptor = try Self.open(path)
+    }
+
+    /// Opens a file of bytes; the caller closes it.
+    static func open(_ path: String) throws(FileError) -> Int32 {
+        let descriptor = try FileError.check(.read, path, FileSystem.openFile(path, for: .reading))
+        do throws(FileError) {
+            let status = try FileError.check(.read, path, FileSystem.status(of: descriptor))
+            guard status.isRegular else {
+                throw FileError(
+                    path: path, operation: .read, cause: status.isDirectory ? .isDirectory : .notRegular)
+            }
+            return descriptor
+        } catch {
+            FileSystem.closeFile(descriptor)
+            throw error
+        }
     }
 
     /// Reads what another program or the shell gives this process, which closes it.

@@ -27,7 +27,8 @@ package enum FileSystem {
     static func openFile(_ path: String, for access: Access) throws(SystemError) -> Int32 {
         let (flags, mode): (Int32, mode_t) =
             switch access {
-            case .reading: (O_RDONLY, 0)
+            // Of a pipe, opening alone may wait for ever.
+            case .reading: (O_RDONLY | O_NONBLOCK, 0)
             case .directory: (O_RDONLY | O_DIRECTORY, 0)
             case .creating: (O_WRONLY | O_CREAT | O_EXCL, 0o666)
             case .appending: (O_RDWR | O_CREAT | O_APPEND, 0o644)
@@ -125,7 +126,7 @@ extension FileSystem {
     package static func removeFile(_ path: String) { unlink(path) }
 
     /// Removes an empty directory, if it can be.
-    static func removeDirectory(_ path: String) { rmdir(path) }
+    package static func removeDirectory(_ path: String) { rmdir(path) }
 
     /// Makes a directory.
     static func makeDirectory(_ path: String) throws(SystemError) {
@@ -244,9 +245,9 @@ package struct SystemError: Error, Hashable, Sendable {
     /// Nobody reads from the pipe any more.
     package static let brokenPipe = SystemError(number: EPIPE)
     static let invalid = SystemError(number: EINVAL)
-    static let isDirectory = SystemError(number: EISDIR)
-    static let notDirectory = SystemError(number: ENOTDIR)
-    static let notEmpty = SystemError(number: ENOTEMPTY)
+    package static let isDirectory = SystemError(number: EISDIR)
+    package static let notDirectory = SystemError(number: ENOTDIR)
+    package static let notEmpty = SystemError(number: ENOTEMPTY)
     /// What systems say of devices and sockets, and of no file of bytes.
     static let notRegular = SystemError(number: ENXIO)
     static let tooLarge = SystemError(number: EFBIG)

@@ -9,6 +9,9 @@ package struct FileVersion: Hashable, Sendable {
     /// The time of the last change of contents, name or permissions: seconds since 1970 and the nanoseconds after them.
     package let changeSeconds: Int
     package let changeNanoseconds: Int
+
+    /// Whether both are of one file, changed in between or not.
+    func isSameFile(as other: FileVersion) -> Bool { device == other.device && inode == other.inode }
 }
 
 extension FileVersion {

@@ -12,24 +12,29 @@ package enum Folder {
     }
 
     /// Makes a folder and those that it lies in.
-    /// - Returns: False where it exists.
+    /// - Returns: Those that were made, the innermost first; none where it exists.
     /// - Throws: `FileError` if it cannot be made, or what is there is no folder.
     @discardableResult
-    package static func makeWithParents(_ path: String) throws(FileError) -> Bool {
+    package static func makeWithParents(_ path: String) throws(FileError) -> [String] {
         do {
-            if try make(path) { return true }
+            if try make(path) { return [path] }
         } catch {
             guard error.reason == .notFound, let slash = path.lastIndex(of: "/"), slash > path.startIndex
             else {
                 throw error
             }
-            try makeWithParents(String(path[..<slash]))
-            return try make(path)
+            let parents = try makeWithParents(String(path[..<slash]))
+            return try make(path) ? [path] + parents : parents
         }
         guard try FileError.check(.create, path, FileSystem.status(of: path)).isDirectory else {
             throw FileError(path: path, operation: .create, cause: .notDirectory)
         }
-        return false
+        return []
+    }
+
+    /// Takes away those of some folders that hold nothing, in their order.
+    package static func removeEmpty(_ paths: [String]) {
+        for path in paths { FileSystem.removeDirectory(path) }
     }
 
     /// The names in a folder, in no order.

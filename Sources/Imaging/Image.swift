@@ -22,6 +22,16 @@ public struct Image: Sendable, Hashable {
         self.init(shape: ImageShape(height: height, width: width, channels: channels), pixels: pixels)
     }
 
+    /// Makes an image from bytes that come from outside, of a file or a request.
+    /// - Throws: `ImageSizeError` unless `pixels.count == height * width * channels`, all above 0.
+    public init(
+        validating pixels: [UInt8], height: Int, width: Int, channels: Int = 1
+    ) throws(ImageSizeError) {
+        shape = try ImageShape(
+            height: height, width: width, channels: channels, of: pixels.count, count: 1)
+        self.pixels = pixels
+    }
+
     /// Number of rows.
     public var height: Int { shape.height }
     /// Number of columns.

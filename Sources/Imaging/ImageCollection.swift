@@ -23,6 +23,16 @@ public struct ImageCollection: RandomAccessCollection, Sendable, Equatable {
         self.init(shape: ImageShape(height: height, width: width, channels: channels), bytes: bytes)
     }
 
+    /// Makes a collection from bytes that come from outside, of a file or a request.
+    /// - Throws: `ImageSizeError` unless `bytes.count` is a multiple of `height * width * channels`, all above 0.
+    public init(
+        validating bytes: ArraySlice<UInt8>, height: Int, width: Int, channels: Int = 1
+    ) throws(ImageSizeError) {
+        shape = try ImageShape(
+            height: height, width: width, channels: channels, of: bytes.count, count: nil)
+        self.bytes = bytes
+    }
+
     /// Rows of each image.
     public var height: Int { shape.height }
     /// Columns of each image.

@@ -4,12 +4,14 @@ package import PlainText
 
 extension TrainingCurves {
     /// The curves of a run.
+    /// - Parameter labelSmoothing: That of the training loss, 0…1.
     /// - Precondition: There is an epoch.
-    package init(_ epochs: [EpochResult], best: EpochResult?) {
+    package init(_ epochs: [EpochResult], best: EpochResult?, labelSmoothing: Float) {
         self.init(
             trainingLoss: epochs.map(\.loss), trainingAccuracy: epochs.map(\.accuracy),
             validationLoss: epochs.compactMap { $0.validation?.loss },
             validationAccuracy: epochs.compactMap { $0.validation?.accuracy }, bestEpoch: best?.epoch)
+        self.labelSmoothing = labelSmoothing
     }
 }
 

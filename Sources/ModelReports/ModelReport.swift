@@ -22,9 +22,10 @@ public struct ModelReport: Sendable {
     public var json: String { numbers.document }
 
     /// Writes the page and its numbers into a folder, both or neither.
-    /// - Throws: `FileError` if a file could not be written, or is there already.
-    public func write(to folder: ReportFolder) throws(FileError) {
-        try folder.write(page, numbers)
+    /// - Parameter replacing: Whether files of these names may be replaced.
+    /// - Throws: `FileError` if a file could not be written, or is there already and may not be replaced.
+    public func write(to folder: ReportFolder, replacing: Bool = false) throws(FileError) {
+        try folder.write(page, numbers, replacing: replacing)
     }
 
     /// Judges a model.
@@ -78,8 +79,9 @@ public struct ModelReport: Sendable {
         let evaluation = EvaluationReport(
             assessment: assessment, dataset: subject.dataset, split: subject.split)
         let members: [[(String, JSONText)]] = [
-            evaluation.members, Self.interval(assessment.accuracy), classes.json, mistakes.json, labels.json,
-            calibration.json, robustness.json, corruptions.json, network.json, training.json, origin.json,
+            evaluation.members, mistakes.json, labels.json, calibration.json, robustness.json,
+            corruptions.json,
+            network.json, training.json, origin.json,
         ]
         numbers = .object(Array(members.joined()))
     }
@@ -89,24 +91,13 @@ public struct ModelReport: Sendable {
         return [
             PageFact(
                 "Accuracy", NumberText.percent(accuracy.share),
-                note: "95% interval \(NumberText.percent(accuracy.lowerBound)) to "
+                note:
+                    "± \(accuracy.halfWidthText): 95% interval \(NumberText.percent(accuracy.lowerBound)) to "
                     + NumberText.percent(accuracy.upperBound)),
             PageFact(
                 "Read right", NumberText.grouped(accuracy.correct),
                 note: "of \(NumberText.grouped(accuracy.count)) pictures"),
             PageFact("Loss", NumberText.fixed(assessment.loss, decimals: 4), note: "mean of the pictures"),
-        ]
-    }
-
-    private static func interval(_ accuracy: ProportionInterval) -> [(String, JSONText)] {
-        [
-            (
-                "accuracy_interval",
-                .object([
-                    ("confidence", .number(accuracy.confidence)), ("low", .number(accuracy.lowerBound)),
-                    ("high", .number(accuracy.upperBound)),
-                ])
-            )
         ]
     }
 }

@@ -20,13 +20,18 @@ public struct ReportFolder: Sendable {
     /// What the file of numbers is called in every folder.
     public static let numbersName = "report.json"
 
-    /// Writes both files, or neither.
-    func write(_ page: ReportPage, _ numbers: JSONText) throws(FileError) {
-        try DurableFile.write(Array(numbers.document.utf8), to: self.numbers, replacing: false)
+    /// Writes both files, or neither; where they may replace others, both where none of them is a folder.
+    /// - Parameter replacing: Whether files of these names may be replaced.
+    func write(_ page: ReportPage, _ numbers: JSONText, replacing: Bool) throws(FileError) {
+        for path in [self.numbers, self.page] where FileKind.isFolder(path) {
+            throw FileError(path: path, operation: .create, cause: .isDirectory)
+        }
+        try DurableFile.write(Array(numbers.document.utf8), to: self.numbers, replacing: replacing)
         do throws(FileError) {
-            try DurableFile.write(Array(page.html.utf8), to: self.page, replacing: false)
+            try DurableFile.write(Array(page.html.utf8), to: self.page, replacing: replacing)
         } catch {
-            FileSystem.removeFile(self.numbers)
+            // What was replaced is gone; the new numbers are right.
+            if !replacing { FileSystem.removeFile(self.numbers) }
             throw error
         }
     }

@@ -12,6 +12,10 @@ public enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     case classMismatch(network: Int, images: Int)
     /// The network tells other classes apart than the images have.
     case otherClasses(network: [String], images: [String])
+    /// An image shows nothing but its ground.
+    case blank(sample: Int)
+    /// An image is dark on light, and the network reads light ink on a dark ground.
+    case darkOnLight(sample: Int)
 
     /// What happened, what was expected, what to do.
     public var description: String {
@@ -30,6 +34,11 @@ public enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
         case .otherClasses(let network, let images):
             "The network tells apart \(network.joined(separator: ", ")), but the images are of "
                 + "\(images.joined(separator: ", ")); use a network that was trained on these classes."
+        case .blank(let sample):
+            "Image \(sample) is blank, so that there is nothing to read; give one with light ink on a dark ground."
+        case .darkOnLight(let sample):
+            "Image \(sample) is dark on light, but the network reads light ink on a dark ground, as MNIST has it; "
+                + "invert it, or use DigitReader, which reads any picture."
         }
     }
 }

@@ -27,7 +27,7 @@ public enum Loss: String, Sendable, Hashable, Codable {
         self == .sparseCategoricalCrossentropy || self == .sparseCategoricalCrossentropyFromLogits
     }
 
-    /// Whether a softmax at the network's end becomes part of the loss. Softmax and cross-entropy are one operation, exact
-    /// where the two in turn would lose everything.
-    var takesInSoftmax: Bool { self != .meanSquaredError && !isFromLogits }
+    /// Whether a network's outputs have to be probabilities under this loss. A softmax at its end then becomes part of the loss:
+    /// softmax and cross-entropy are one operation, exact where the two in turn would lose everything.
+    package var needsProbabilities: Bool { self != .meanSquaredError && !isFromLogits }
 }

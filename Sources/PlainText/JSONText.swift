@@ -22,7 +22,7 @@ package indirect enum JSONText: Sendable, ExpressibleByStringLiteral, Expressibl
     /// The JSON.
     package var text: String {
         switch self {
-        case .string(let value): value.quotedForJSON
+        case .string(let value): value.visiblyQuotedForJSON
         case .integer(let value): String(value)
         case .number(let value): value.isFinite ? NumberText.plain(value) : "null"
         case .float(let value): value.isFinite ? NumberText.plain(value) : "null"
@@ -30,14 +30,14 @@ package indirect enum JSONText: Sendable, ExpressibleByStringLiteral, Expressibl
         case .null: "null"
         case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
         case .object(let members):
-            "{" + members.map { $0.0.quotedForJSON + ":" + $0.1.text }.joined(separator: ",") + "}"
+            "{" + members.map { $0.0.visiblyQuotedForJSON + ":" + $0.1.text }.joined(separator: ",") + "}"
         }
     }
 
     /// The JSON with each member of an object on a line of its own, for a file that people read.
     package var document: String {
         guard case .object(let members) = self else { return text + "\n" }
-        let lines = members.map { "  " + $0.0.quotedForJSON + ": " + $0.1.text }
+        let lines = members.map { "  " + $0.0.visiblyQuotedForJSON + ": " + $0.1.text }
         return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
     }
 }

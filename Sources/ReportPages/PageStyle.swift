@@ -47,19 +47,27 @@ enum PageStyle {
         .list small { color: var(--muted); }
         figure { margin: 1.25rem 0; }
         figcaption { color: var(--muted); font-size: 0.875rem; }
-        .scroll { position: relative; overflow-x: auto; }
+        /* The right edge fades while there is more to see behind it. */
+        @keyframes more { 0%, 90% { --fade: 3rem; } 100% { --fade: 0px; } }
+        .scroll {
+          position: relative; overflow-x: auto;
+          mask-image: linear-gradient(to right, #000 calc(100% - var(--fade, 0px)), transparent calc(100% + 0.5rem));
+          animation: more linear; animation-timeline: scroll(self x);
+        }
         /* A drawing has a margin of its own, as wide as the body's padding. */
         figure > .scroll { margin: 0 -1rem; }
         .scroll svg {
           display: block; height: auto; max-width: 100%;
-          width: calc(1.2 * var(--width)); min-width: calc(0.8 * var(--width));
+          width: calc(1.5 * var(--width)); min-width: calc(0.95 * var(--width));
         }
+        .narrow { display: none; }
+        @media screen and (max-width: 44rem) { .wide { display: none; } .narrow { display: block; } }
         details { margin: 0.25rem 0 0; }
         summary { width: fit-content; padding: 0.25rem 0; color: var(--link); cursor: pointer; font-size: 0.875rem; }
         table { margin: 0.5rem 0; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
         caption { padding: 0.25rem 0; color: var(--muted); text-align: left; }
         .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-        th, td { padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+        th, td { padding: 0.3rem clamp(0.3rem, 1.6vw, 0.6rem); border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
         thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; }
         tbody th { font-weight: 400; }
         .number { text-align: right; white-space: nowrap; }
@@ -69,11 +77,12 @@ enum PageStyle {
         footer { margin-top: 2.5rem; border-top: 1px solid var(--line); color: var(--muted); font-size: 0.875rem; }
         @media print {
           @page { margin: 15mm; }
+          :root { color-scheme: light; }
           body { max-width: none; padding: 0; font-size: 10pt; }
           nav, .skip { display: none; }
           h2, summary { break-after: avoid; }
           .cards div { border: 1px solid var(--line); }
-          .scroll { overflow: visible; }
+          .scroll { overflow: visible; mask-image: none; }
           .scroll svg { min-width: 0; width: var(--width); max-height: 230mm; }
           .scroll, details, tr, .cards div, .list div, pre { break-inside: avoid; }
           p:has(+ figure), p:has(+ .scroll) { break-after: avoid; }

@@ -3,15 +3,22 @@ internal import PlainText
 
 /// Writes a page as HTML.
 ///
-/// No program runs in the page: tables open by `details`. Whatever is wider than a phone scrolls in a box of its own, which
-/// the keyboard reaches.
+/// No program runs in the page: tables open by `details`. Figures have a layout of their own for phones. Whatever is still wider
+/// scrolls in a box of its own, which the keyboard reaches and whose edge fades while there is more.
 struct PageWriter {
     /// Tables with more rows are not printed under their figures; nobody reads them on paper.
     private static let mostPrintedRows = 16
     /// How far a figure shrinks on a narrow screen before it scrolls: smaller letters cannot be read. The style has it, too.
-    private static let smallestScale = 0.8
+    private static let smallestScale = 0.95
     /// The width of the narrowest phones, in CSS's pixels.
     private static let narrowestWidth = 320.0
+
+    /// For which screens a drawing is.
+    private enum Screen: String {
+        case all = "scroll"
+        case wide = "scroll wide"
+        case narrow = "scroll narrow"
+    }
 
     private let page: ReportPage
     private var text = ""
@@ -74,12 +81,15 @@ struct PageWriter {
         case .facts(let facts): writeFacts(facts, kind: "list")
         case .figure(let figure):
             text += "<figure>\n"
-            write(figure.drawing)
+            write(figure.drawing, for: figure.narrowDrawing == nil ? .all : .wide)
+            if let narrow = figure.narrowDrawing { write(narrow, for: .narrow) }
+            writeCaption(figure.caption)
             write(figure.table, of: figure.title)
             text += "</figure>\n"
         case .drawing(let drawing):
             text += "<figure>\n"
-            write(drawing)
+            write(drawing, for: .all)
+            writeCaption(drawing.description)
             text += "</figure>\n"
         case .table(let table, let caption): write(table, caption: caption, hidesCaption: false)
         case .command(let command): text += "<pre><code>\(escaped(command))</code></pre>\n"
@@ -96,15 +106,18 @@ struct PageWriter {
         text += "</dl>\n"
     }
 
-    private mutating func write(_ drawing: Drawing) {
+    private mutating func write(_ drawing: Drawing, for screen: Screen) {
         figureCount += 1
         let width = drawing.size.width
         openScroller(
-            named: drawing.title, mayScroll: width * Self.smallestScale > Self.narrowestWidth,
+            named: drawing.title, mayScroll: width * Self.smallestScale > Self.narrowestWidth, for: screen,
             style: "--width:\(NumberText.fixed(width, decimals: 0))px")
-        text += drawing.svg(theme: .page, identifier: "figure-\(figureCount)")
-        // The drawing's own description says the same to a screen reader.
-        text += "</div>\n<figcaption aria-hidden=\"true\">\(escaped(drawing.description))</figcaption>\n"
+        text += drawing.svg(theme: .page, identifier: "figure-\(figureCount)") + "</div>\n"
+    }
+
+    /// What stands under a drawing. The drawing's own description says the same to a screen reader.
+    private mutating func writeCaption(_ caption: String) {
+        if !caption.isEmpty { text += "<figcaption aria-hidden=\"true\">\(escaped(caption))</figcaption>\n" }
     }
 
     /// The numbers of a figure, to be opened.
@@ -142,8 +155,10 @@ struct PageWriter {
     }
 
     /// Opens a box that scrolls by itself; where it may, the keyboard can reach it, and it has a name.
-    private mutating func openScroller(named name: String, mayScroll: Bool, style: String? = nil) {
-        text += "<div class=\"scroll\""
+    private mutating func openScroller(
+        named name: String, mayScroll: Bool, for screen: Screen = .all, style: String? = nil
+    ) {
+        text += "<div class=\"\(screen.rawValue)\""
         if let style { text += " style=\"\(style)\"" }
         if mayScroll { text += " tabindex=\"0\" role=\"group\" aria-label=\"\(escaped(name))\"" }
         text += ">\n"

@@ -1,4 +1,5 @@
 package import Imaging
+import PlainText
 
 /// Images beside and above one another, each with a caption beneath.
 package struct ImageGrid {
@@ -17,8 +18,10 @@ package struct ImageGrid {
     }
 
     /// A digit that is drawn smaller than this can no longer be read.
-    private static let smallestWidth = 7
+    private static let smallestWidth = 14
     private static let gap = 2
+    /// The width of what is no terminal: text that is piped is read somewhere, too.
+    private static let usualColumns = 80
 
     /// The cells, row by row.
     package let cells: [Cell]
@@ -37,7 +40,7 @@ package struct ImageGrid {
     }
 
     /// The grid as lines. Where the stream is too narrow the images are drawn smaller, and where that would make them
-    /// unreadable there are fewer in a row.
+    /// unreadable there are half or a third as many in a row.
     package func lines(colors: TerminalStream.ColorDepth, columns: Int?) -> [String] {
         guard let first = cells.first else { return [] }
         let (width, perRow) = layout(imageWidth: first.image.width, columns: columns)
@@ -61,11 +64,11 @@ package struct ImageGrid {
     }
 
     private func layout(imageWidth: Int, columns: Int?) -> (width: Int, perRow: Int) {
-        guard let columns else { return (imageWidth, cellsPerRow) }
-        let share = (columns + Self.gap) / cellsPerRow - Self.gap
-        if share >= imageWidth { return (imageWidth, cellsPerRow) }
+        let room = (columns ?? Self.usualColumns) + Self.gap
         let smallest = min(Self.smallestWidth, imageWidth)
-        if share >= smallest { return (share, cellsPerRow) }
-        return (smallest, max(1, (columns + Self.gap) / (smallest + Self.gap)))
+        let most = max(1, room / (smallest + Self.gap))
+        let rows = (cellsPerRow + most - 1) / most
+        let perRow = (cellsPerRow + rows - 1) / rows
+        return (min(max(room / perRow - Self.gap, smallest), imageWidth), perRow)
     }
 }

@@ -1,3 +1,4 @@
+import PlainText
 import Synchronization
 
 /// Some lines at the end of a terminal that are drawn over again; nothing at all where the stream cannot do that.
@@ -30,7 +31,7 @@ package final class LiveLines: Sendable {
     /// Characters that a line may have. A full last column would make some terminals wrap.
     package var width: Int { (stream.columns ?? 80) - 1 }
 
-    /// Draws a text, unless the last drawing is less than `interval` ago. Longer text is cut at `width`.
+    /// Draws a text without colours, unless the last drawing is less than `interval` ago. Longer text is cut at `width`.
     /// - Parameter above: Lines that stand above it. They may have colours, and are no longer than `width`.
     package func update(_ text: @autoclosure () -> String, above: @autoclosure () -> [String] = []) {
         guard stream.isLive else { return }
@@ -38,16 +39,18 @@ package final class LiveLines: Sendable {
             let time = now()
             guard time - state.lastDrawing >= Self.interval else { return }
             state.lastDrawing = time
-            let lines = above() + [String(text().prefix(width))]
+            let lines = above() + [String(text().visible.prefix(width))]
             stream.report(redrawing(state.drawn, as: lines))
             state.drawn = lines
         }
     }
 
-    /// Replaces the lines by finished ones, which stay. Writes those on a stream without live lines as well.
+    /// Replaces the lines by finished ones, which stay and may have colours. Writes those on a stream without live lines as
+    /// well.
     /// - Parameter keeping: Live lines that follow below.
     package func finish(with finished: [String], keeping: [String] = []) {
         guard stream.isLive else { return finished.forEach(stream.note) }
+        let finished = stream.noteLines(finished.map(\.visibleDrawing))
         state.withLock { state in
             let rows = rows(of: state.drawn)
             var text = rows > 0 ? "\r" + Self.up(rows - 1) : ""

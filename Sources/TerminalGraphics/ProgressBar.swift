@@ -8,8 +8,8 @@ import Synchronization
 /// ```
 ///
 /// In a narrow terminal the bar is shorter, then whole fields are left out; loss and accuracy are always there. Above the
-/// bar there may be a chart of the epochs. Where the stream has no live lines only the finished epochs are written, and the
-/// chart at the end. Calls may come from any thread.
+/// bar there may be a chart of the epochs. Finished epochs do without their speed there. Where the stream has no live lines only
+/// the finished epochs are written, and the chart at the end. Calls may come from any thread.
 package final class ProgressBar: Sendable {
     /// What an epoch came to.
     package struct EpochSummary: Sendable {
@@ -40,6 +40,7 @@ package final class ProgressBar: Sendable {
     /// Characters of the bar: as many as there is room for.
     private static let barWidths = 6...26
 
+    private let stream: TerminalStream
     private let line: LiveLines
     private let chart: LiveChart?
     private let epochs: Int
@@ -58,6 +59,7 @@ package final class ProgressBar: Sendable {
         stream: TerminalStream, epochs: Int, imagesPerEpoch: Int, showsChart: Bool = false,
         now: @escaping @Sendable () -> Double = MonotonicTime.seconds
     ) {
+        self.stream = stream
         line = LiveLines(stream: stream, now: now)
         chart = showsChart ? LiveChart(stream: stream, epochs: epochs, now: now) : nil
         self.epochs = epochs
@@ -86,17 +88,24 @@ package final class ProgressBar: Sendable {
 
     /// Replaces the bar by the line of a finished epoch, and starts the clock of the next.
     package func finish(epoch: Int, _ summary: EpochSummary) {
-        var parts = [
-            "Epoch \(epoch)/\(epochs)", NumberText.duration(summary.seconds),
-            rateText(summary.imagesPerSecond),
+        let speed = [NumberText.duration(summary.seconds), rateText(summary.imagesPerSecond)]
+        var scores = [
             "loss \(NumberText.fixed(summary.loss, decimals: 4))",
             "accuracy \(NumberText.percent(summary.accuracy))",
         ]
         if let validation = summary.validation {
-            parts.append("val_loss \(NumberText.fixed(validation.loss, decimals: 4))")
-            parts.append("val_accuracy \(NumberText.percent(validation.accuracy))")
+            scores.append("val_loss \(NumberText.fixed(validation.loss, decimals: 4))")
+            scores.append("val_accuracy \(NumberText.percent(validation.accuracy))")
         }
-        line.finish(with: [parts.joined(separator: "  ")], keeping: chart?.append(summary) ?? [])
+        // The speed is left out where there is no room; then each score stays on one line.
+        let gap = "  "
+        let lines = (0...speed.count).map {
+            (["Epoch \(epoch)/\(epochs)"] + speed.dropLast($0) + scores).joined(separator: gap)
+        }
+        let width = stream.columns.map { $0 - 1 }
+        let text =
+            lines.first { $0.count <= width ?? .max } ?? lines[speed.count].wrapped(to: width, after: [gap])
+        line.finish(with: [text], keeping: chart?.append(summary) ?? [])
         beginEpoch()
     }
 

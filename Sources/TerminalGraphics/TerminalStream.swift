@@ -74,16 +74,23 @@ package struct TerminalStream: Sendable {
 }
 
 extension TerminalStream {
-    /// Writes a line of results.
+    /// Writes a line of results. It may have colours; what else a terminal would obey is written as `\u{1B}`, because names
+    /// may be anything.
     /// - Throws: `OutputFailure` where it cannot be written; a result that nobody got is a failure.
     package func print(_ line: String = "") throws(OutputFailure) {
-        try write(line + "\n")
+        try write(line.visibleDrawing + "\n")
     }
 
-    /// Writes lines of results.
+    /// Writes lines of results for people: what is wider than the terminal breaks between words.
     /// - Throws: `OutputFailure` as `print` does.
     package func print(lines: [String]) throws(OutputFailure) {
-        if !lines.isEmpty { try print(lines.joined(separator: "\n")) }
+        if !lines.isEmpty { try print(fitted(lines, to: columns).joined(separator: "\n")) }
+    }
+
+    /// Writes a line for programs: as it is, unless a terminal would obey it.
+    /// - Throws: `OutputFailure` as `print` does.
+    package func print(exactly line: String) throws(OutputFailure) {
+        try write((isTerminal ? line.visible : line) + "\n")
     }
 
     /// Writes progress or a note as it is. Nothing is lost where that fails, so nothing is thrown.
@@ -91,8 +98,30 @@ extension TerminalStream {
         try? write(text)
     }
 
-    /// Writes a note and ends the line. What it names may be called anything: a note has no colours.
-    package func note(_ line: String) { report(line.visibleLines + "\n") }
+    /// Writes a note and ends the line. What it names may be called anything: a note has no colours. What is wider than the
+    /// terminal breaks between words, but for commands: they are there to be copied.
+    package func note(_ line: String) {
+        report(noteLines([line.visibleLines]).joined(separator: "\n") + "\n")
+    }
+
+    /// The lines of notes, none wider than the terminal. A full last column would make some terminals wrap.
+    func noteLines(_ notes: [String]) -> [String] { fitted(notes, to: columns.map { $0 - 1 }) }
+
+    /// The lines, broken where they are wider than the terminal. A line behind a break stands a little further in.
+    private func fitted(_ texts: [String], to columns: Int?) -> [String] {
+        guard let columns else { return texts }
+        return texts.flatMap(\.lines).flatMap { line in
+            let isCommand = line.hasPrefix("Next: ") || line.hasPrefix("      ")
+            let indentation = line.prefix { $0 == " " }.count + 2
+            return isCommand ? [line] : line.wrapped(to: columns, indentation: indentation).lines
+        }
+    }
+}
+
+extension String {
+    fileprivate var lines: [String] {
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    }
 }
 
 /// Results could not be written, for instance because the disk is full.

@@ -1,4 +1,5 @@
 public import Compute
+public import NeuralNetworks
 
 /// Why training could not be done. Images that do not fit the network are an `InputError`.
 public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -10,6 +11,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case batchTooLarge(size: Int, largest: Int)
     /// The network's output is not one value for each class, which the loss needs.
     case outputNotVector(Shape)
+    /// The loss is one of probabilities, but the network ends without softmax.
+    case outputNotProbabilities(Loss)
     /// Outliers or scenes were asked for with images that they are not drawn for.
     case notDigits(images: Shape, classes: [String])
     /// The network is an ensemble.
@@ -41,6 +44,9 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "The network's output has shape \(shape), but the loss needs one value for each class; "
                 + "end it in Flatten() and a Dense layer, or use a loss with a target for each position, such as "
                 + "categoricalCrossentropy."
+        case .outputNotProbabilities(let loss):
+            "The loss \(loss.rawValue) needs probabilities, but the network does not end in softmax; "
+                + "end it in Dense(…, activation: .softmax), or use the loss \(loss.rawValue)FromLogits."
         case .notDigits(let shape, let classes):
             "Outliers and scenes are drawn for grey images of 28×28 of the digits 0 to 9, but the images have shape \(shape) "
                 + "and the classes \(classes.joined(separator: ", ")); "

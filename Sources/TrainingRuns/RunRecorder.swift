@@ -110,8 +110,9 @@ final class RunRecorder: TrainingCallback {
         if isBest, attempt({ try model.save(to: folder.bestModel) }) { bestEpoch = epochs.last }
         if !epochs.isEmpty {
             _ = attempt {
-                try Figure.trainingCurves(TrainingCurves(epochs, best: bestEpoch), title: settings.title)
-                    .write(to: folder.curves)
+                let curves = TrainingCurves(
+                    epochs, best: bestEpoch, labelSmoothing: settings.configuration.labelSmoothing)
+                try Figure.trainingCurves(curves, title: settings.title).write(to: folder.curves)
             }
         }
         if !problems.isEmpty {

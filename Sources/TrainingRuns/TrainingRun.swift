@@ -23,7 +23,7 @@ public struct TrainingRun {
 
     /// Prepares a run; nothing is written yet.
     /// - Parameters:
-    ///   - folder: What is written goes there; it is empty, and no other run's.
+    ///   - folder: What is written goes there; it is no other run's, or takes an earlier one's place.
     ///   - command: What a user types to repeat a run of settings, for `settings.json`, which has none without it. Asked for the
     ///     run's settings, and for those of each member of an ensemble.
     public init(_ settings: RunSettings, in folder: RunFolder, command: ((RunSettings) -> String)? = nil) {
@@ -128,7 +128,7 @@ public struct TrainingRun {
             model: model, state: modelState, bestEpoch: recorder.bestEpoch,
             seconds: recorder.epochs.reduce(0) { $0 + $1.seconds },
             // A time limit leaves the last epoch with fewer images.
-            images: recorder.epochs.reduce(0) { $0 + $1.seconds * $1.imagesPerSecond },
+            images: recorder.epochs.reduce(0) { $0 + Double($1.images) },
             stopIfRequested: {
                 if isStopRequested() { throw try interruption(recorder, isTrained: true) }
             })
@@ -167,6 +167,7 @@ public struct TrainingRun {
     }
 
     private func writeSettings(of data: ImageDataset) throws {
+        try folder.removeEarlierRun()
         try DurableFile.write(
             Array(settings.json(datasetHash: data.sha256, command: command?(settings)).document.utf8),
             to: folder.settings,

@@ -54,8 +54,9 @@ private let errors: [DatasetError] = [
         expect(
             .downloaderUnusable(reason: "libcurl.so.4: No such file"),
             "Nothing can be downloaded: libcurl cannot be loaded (libcurl.so.4: No such file). "
-                + "Install it (on Debian and Ubuntu: apt-get install libcurl4), or fetch the files by other means "
-                + "and name their folder.")
+                + "Install it (on Debian and Ubuntu: apt-get install libcurl4). Or fetch the files by other means and name "
+                + "their folder: --data, DIGITS_DATA, or in Swift load(from:). Or go without: --dataset synthetic, in Swift "
+                + "SyntheticSource().")
     }
 
     private func expect(

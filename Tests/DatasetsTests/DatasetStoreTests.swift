@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func emptyCacheHoldsNothing() throws {
-        let store = DatasetStore(cacheDirectory: folder.url)
+        let store = DatasetStore(directory: nil, cacheDirectory: folder.url)
         #expect(try store.locate(dataset) == nil)
         #expect(try store.verify(dataset) == nil)
     }

@@ -14,7 +14,7 @@ import Testing
     private let small = SmallDataset()
     private let images: [UInt8]
     /// The names of the files of a complete cache.
-    private let complete = ["a-images.gz", "a-labels.gz", "b-images.gz", "b-labels.gz", "download.lock"]
+    private let complete = ["a-images.gz", "a-labels.gz", "b-images.gz", "b-labels.gz"]
 
     init() throws {
         folder = try TemporaryFolder()
@@ -22,12 +22,15 @@ import Testing
     }
 
     private var store: DatasetStore {
-        DatasetStore(cacheDirectory: folder.url, stallTimeout: .seconds(5))
+        DatasetStore(directory: nil, cacheDirectory: folder.url, stallTimeout: .seconds(5))
     }
 
-    /// The names of the files in the cache, in order.
+    /// The names of the files in the cache, in order; none where there is no folder.
     private var names: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: cache.path).sorted() }
+        get throws {
+            guard FileManager.default.fileExists(atPath: cache.path) else { return [] }
+            return try FileManager.default.contentsOfDirectory(atPath: cache.path).sorted()
+        }
     }
 
     private var cache: URL { folder.url.appendingPathComponent("small") }
@@ -80,7 +83,7 @@ import Testing
         let server = try LocalHTTPServer(files: small.archives)
         let loaded = try await store.load(.test, of: small.description(mirrors: [server.url]))
         #expect(loaded.images.count == 20)
-        #expect(try names == ["b-images.gz", "b-labels.gz", "download.lock"])
+        #expect(try names == ["b-images.gz", "b-labels.gz"])
     }
 
     @Test func progressIsToldFromFirstToLastByte() async throws {
@@ -129,7 +132,18 @@ import Testing
     func otherStatusIsToldAndNothingKept(status: Int) async throws {
         let server = try server { _ in Answer(status: status, body: Array("<html>No</html>".utf8)) }
         #expect(await reason(of: server) == .status(status))
-        #expect(try names == ["download.lock"])
+        #expect(try names.isEmpty)
+    }
+
+    @Test func foldersThatNothingCameIntoAreTakenAway() async throws {
+        let server = try server { _ in Answer(status: 404) }
+        let kept = folder.url.appendingPathComponent("kept")
+        try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: false)
+        let store = DatasetStore(directory: nil, cacheDirectory: kept.appendingPathComponent("a/b"))
+        await #expect(throws: DatasetError.self) {
+            try await store.fetch(small.description(mirrors: [server.url]))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: kept.path).isEmpty)
     }
 
     @Test(arguments: ["text/html; charset=utf-8", "application/x-gzip"])
@@ -138,7 +152,7 @@ import Testing
             Answer(headers: ["Content-Type": type], body: Array("<!DOCTYPE html><html>Sign in</html>".utf8))
         }
         #expect(await reason(of: server) == .webPage)
-        #expect(try names == ["download.lock"])
+        #expect(try names.isEmpty)
     }
 
     @Test func connectionCutHalfWayIsToldAndResumed() async throws {
@@ -149,7 +163,7 @@ import Testing
             return answer
         }
         #expect(await reason(of: server) == .interrupted(received: half, expected: images.count))
-        #expect(try names == ["a-images.gz.part", "download.lock"])
+        #expect(try names == ["a-images.gz.part"])
         #expect(part == Array(images.prefix(half)))
 
         try await store.fetch(small.description(mirrors: [server.url]))
@@ -229,7 +243,7 @@ import Testing
         // It takes the connection and the request, and sends not even a head.
         let server = try server { _ in Answer(sendsHead: false, bytesSent: 0, stalls: true) }
         #expect(await reason(of: server) == .stalled(seconds: 5, received: 0))
-        #expect(try names == ["download.lock"])
+        #expect(try names.isEmpty)
     }
 
     @Test func lengthThatPromisesMoreIsToldAsInterruption() async throws {
@@ -246,7 +260,7 @@ import Testing
             Issue.record("Another reason.")
             return
         }
-        #expect(try names == ["download.lock"])
+        #expect(try names.isEmpty)
     }
 
     @Test func statedLengthBeyondTheFileIsRefusedBeforehand() async throws {
@@ -255,7 +269,7 @@ import Testing
             Issue.record("Another reason.")
             return
         }
-        #expect(try names == ["download.lock"])
+        #expect(try names.isEmpty)
     }
 
     @Test func moreBytesThanTheFileCanHaveAreRefused() async throws {
@@ -264,7 +278,7 @@ import Testing
             Issue.record("Another reason.")
             return
         }
-        #expect(try names == ["download.lock"])
+        #expect(try names.isEmpty)
     }
 
     @Test func wrongContentsAreToldAndNothingKept() async throws {
@@ -277,7 +291,7 @@ import Testing
             Issue.record("Another reason.")
             return
         }
-        #expect(try names == ["download.lock"])
+        #expect(try names.isEmpty)
     }
 
     @Test func noServerIsTold() async throws {
@@ -309,7 +323,7 @@ import Testing
             #expect(text.contains("a web page"))
             #expect(text.contains("holds 1 elements, expected 300×5×4"))
         }
-        #expect(try names == ["download.lock"])
+        #expect(try names.isEmpty)
 
         let good = try LocalHTTPServer(files: small.archives)
         try await store.fetch(small.description(mirrors: (mirrors + [good]).map(\.url)))
@@ -380,7 +394,7 @@ import Testing
             return Answer(body: images, bytesSent: 200, stalls: true)
         }
         let dataset = small.description(mirrors: [server.url])
-        let store = DatasetStore(cacheDirectory: folder.url)
+        let store = DatasetStore(directory: nil, cacheDirectory: folder.url)
         let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
             try await store.fetch(dataset) { progress in
@@ -401,7 +415,7 @@ import Testing
         // A file where the folder would be.
         let file = try folder.write([1], as: "occupied")
         let server = try LocalHTTPServer(files: small.archives)
-        let store = DatasetStore(cacheDirectory: file)
+        let store = DatasetStore(directory: nil, cacheDirectory: file)
         await #expect {
             try await store.fetch(small.description(mirrors: [server.url]))
         } throws: { error in

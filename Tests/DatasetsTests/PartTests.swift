@@ -207,7 +207,7 @@ import Testing
     // MARK: The cache and the network
 
     @Test func aPartInTheCacheIsNoDataSet() async throws {
-        let cache = DatasetStore(cacheDirectory: folder.url)
+        let cache = DatasetStore(directory: nil, cacheDirectory: folder.url)
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "small"), withIntermediateDirectories: true)
         for (prefix, count) in [("a", 7), ("b", 5)] {
@@ -224,7 +224,7 @@ import Testing
     @Test func aPartIsNotDownloaded() async throws {
         let server = try LocalHTTPServer(files: ["a-images.gz": gzip(images(7))])
         let reachable = SmallDataset(publishesHashes: false).description(mirrors: [server.url])
-        let cache = DatasetStore(cacheDirectory: folder.url)
+        let cache = DatasetStore(directory: nil, cacheDirectory: folder.url)
         let error = await #expect(throws: DatasetError.self) { try await cache.fetch(reachable) }
         guard case .downloadFailed("a-images.gz", let failures) = error, failures.count == 1,
             case .refused(.wrongDimensions(_, [300, 5, 4], [7, 5, 4])) = failures[0].reason

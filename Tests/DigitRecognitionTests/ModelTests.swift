@@ -24,6 +24,24 @@ struct ModelTests {
         return model
     }
 
+    @Test func aModelTellsItsLayersAndParameters() throws {
+        let model = try makeModel()
+        #expect("\(model)" == "28×28×1 → 10 classes: 4 layers, 13,610 parameters")
+        #expect(
+            model.summary == """
+                Layer      Kind        Output shape   Parameters    Bytes
+                ─────────────────────────────────────────────────────────
+                input                  28×28×1                 0        0
+                conv1      Conv2D      26×26×8                80      320
+                maxpool1   MaxPool2D   13×13×8                 0        0
+                flatten1   Flatten     1352                    0        0
+                dense1     Dense       10                 13,530   54,120
+
+                All trainable, 54,440 bytes
+                13,610 parameters
+                """)
+    }
+
     // MARK: - Training
 
     @Test func fitLearnsAndTellsHow() throws {

@@ -50,6 +50,40 @@ struct PretrainedModelTests {
         #expect(throws: ModelFileError.self) { try DigitRecognizer(contentsOf: "/no/such/file") }
     }
 
+    @Test func aRecognizerRefusesWhatHasNoInkOrIsDarkOnLight() throws {
+        let recognizer = DigitRecognizer.pretrained(.tiny)
+        let digits = Array(try drawnDigits(20).images)
+        func image(_ pixels: [UInt8]) -> Image { Image(height: 28, width: 28, pixels: pixels) }
+        for ground: UInt8 in [0, 100, 255] {
+            let blank = image((0..<784).map { ground - min(ground, UInt8($0 % 31)) })
+            #expect(throws: InputError.blank(sample: 0)) { try recognizer.read(blank) }
+            #expect(throws: InputError.blank(sample: 2)) {
+                try recognizer.read([digits[0], digits[1], blank])
+            }
+        }
+        for digit in digits {
+            #expect(throws: Never.self) { try recognizer.read(digit) }
+            let error = #expect(throws: InputError.self) { try recognizer.read(digit.negative) }
+            #expect(
+                error?.description
+                    == "Image 0 is dark on light, but the network reads light ink on a dark ground, as MNIST has it; invert "
+                    + "it, or use DigitReader, which reads any picture.")
+            // Grey ink on a ground that is not quite white.
+            let faint = image(digit.pixels.map { 200 - $0 / 4 })
+            #expect(throws: InputError.darkOnLight(sample: 0)) { try recognizer.read(faint) }
+            // The model itself answers.
+            #expect(throws: Never.self) { try recognizer.predictor.predict(digit.negative) }
+        }
+    }
+
+    /// Whatever people wrote has ink, and light ink.
+    @Test(.enabled(if: RealData.isThere, RealData.skipped))
+    func aRecognizerRefusesNoDigitOfMNIST() async throws {
+        let test = try await MNIST.load(.test, from: RealData.folder)
+        let recognizer = DigitRecognizer.pretrained(.tiny, threads: 2)
+        #expect(try recognizer.read(Array(test.images)).count == test.count)
+    }
+
     @Test(
         .enabled(if: RealData.isThere, RealData.skipped),
         arguments: PretrainedModel.all.map(\.name))

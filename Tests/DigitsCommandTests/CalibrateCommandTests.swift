@@ -114,7 +114,7 @@ import Testing
 
         try expectRefusal(
             calibrate + ["--output", "calibrated.safetensors"], by: command,
-            "Cannot put in place 'calibrated.safetensors': File exists. Choose another name, or remove that file first."
+            "'calibrated.safetensors': File exists. Choose another name, or add --force to replace it."
         )
         #expect(try bytes("calibrated.safetensors", of: command) == after)
     }
@@ -196,6 +196,29 @@ import Testing
                 #expect(warnings.isEmpty)
             }
         }
+    }
+
+    /// With a logit of 1 the model is less sure than the eight of ten that it reads right.
+    @Test func imagesOfTheTrainingMakeNoModelSurer() async throws {
+        let command = try await commandWithModel(change: {
+            $0.settings.texts["validation_split"] = "0.0"
+        })
+        defer { command.remove() }
+        try setLogit(1, in: command)
+        let message =
+            "The model reads images that it was trained on so well that it would become surer still "
+            + "(temperature 0.2791), which says nothing of others; nothing was written. "
+            + "Train one with --validation-split 0.1 and calibrate that."
+        try expectRefusal(calibrate + ["--validation-split", "0.1"], by: command, message)
+    }
+
+    /// Scales the model's weights, so that the class that it reads has another logit.
+    private func setLogit(_ logit: Float, in command: BuiltCommand) throws {
+        let path = command.directory.appending(path: "model.safetensors").path
+        let model = try Model(contentsOf: path)
+        let weights = try #require(model.network["dense1.weight"])
+        model.network.setParameter("dense1.weight", to: weights.map { $0 * logit / 10 })
+        try model.save(to: path)
     }
 
     @Test func otherDataAreRefused() async throws {

@@ -112,6 +112,6 @@ import Testing
         #expect(
             result.errors
                 == "digits: error: '.' is not empty, and this command overwrites nothing. "
-                + "Name a folder that is empty or does not exist.\n")
+                + "Name a folder that is empty or does not exist, or add --force to replace what is there.\n")
     }
 }

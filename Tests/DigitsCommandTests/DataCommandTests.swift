@@ -46,6 +46,31 @@ import Testing
                     + "either the cache and the network are used.\n"))
     }
 
+    /// A pipe in place of a file: reading it would wait for ever.
+    @Test func aPipeInTheFolderIsRefused() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedData.writeBothSplits(to: command.directory)
+        let labels = command.directory.appending(path: "t10k-labels-idx1-ubyte")
+        try FileManager.default.removeItem(at: labels)
+        #expect(mkfifo(labels.path, 0o600) == 0)
+        let result = try command.run(
+            ["show", "--index", "7", "--dataset", "fashion-mnist", "--data", "."])
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("\(labels.path) cannot be read: Not a regular file."))
+    }
+
+    @Test func withoutHOMEThePasswordDatabaseTellsTheCache() throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let home = try #require(getpwuid(geteuid())?.pointee.pw_dir.map { String(cString: $0) })
+        let result = try command.run(
+            ["data", "where", "--dataset", "kmnist"],
+            environment: ["HOME": "", "XDG_CACHE_HOME": "", "DIGITS_DATA": ""])
+        #expect(
+            result.output.isEmpty && result.errors.contains("it would be in \(home)/.cache/digits/kmnist."))
+    }
+
     @Test(.enabled(if: RealData.isThere, RealData.skipped))
     func realDataIsFoundThroughTheEnvironment() throws {
         let command = try BuiltCommand()
@@ -99,7 +124,23 @@ import Testing
         #expect(
             bad == "BAD: \(labels.path) is truncated: the gzip archive ends before its contents do. "
                 + "Delete it and fetch it again.")
-        #expect(result.errors == "digits: error: 1 of the 4 files of MNIST cannot be used.\n")
+        #expect(
+            result.errors
+                == "digits: error: 1 of the 4 files of MNIST cannot be used. 'digits data fetch --data .' gets what is "
+                + "damaged again.\n")
+
+        let shown = try command.run(["show", "--index", "7", "--data", "."])
+        #expect(shown.exitCode == 1)
+        #expect(
+            shown.errors.hasSuffix(
+                "Delete it and fetch it again. 'digits data fetch --data .' does both.\n"))
+        // It tries; without a network that is all it can do, and the file stays.
+        let files = try command.files()
+        let fetched = try command.run(["data", "fetch", "--data", "."], environment: noNetwork)
+        #expect(fetched.exitCode == 1)
+        #expect(fetched.errors.hasPrefix("\(labels.path) is damaged and is fetched again.\n"))
+        #expect(fetched.errors.contains("digits: error: train-images-idx3-ubyte.gz could not be downloaded."))
+        #expect(try command.files() == files)
     }
 
     @Test(
@@ -134,19 +175,28 @@ import Testing
             ))
     }
 
-    @Test func withoutNetworkEveryMirrorsFailureIsTold() throws {
+    /// A proxy that nobody runs stands for a machine without network.
+    private let noNetwork = [
+        "https_proxy": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9", "no_proxy": "",
+    ]
+
+    @Test func withoutNetworkEveryMirrorsFailureIsToldOnceWithTheWaysOut() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        // A proxy that nobody runs stands for a machine without network.
-        let dead = "http://127.0.0.1:9"
-        let result = try command.run(
-            ["train"], environment: ["https_proxy": dead, "http_proxy": dead, "no_proxy": ""])
+        let result = try command.run(["train"], environment: noNetwork)
         #expect(result.exitCode == 1)
         let lines = result.errors.split(separator: "\n")
         #expect(
             lines.contains { $0.hasPrefix("digits: error: ") && $0.hasSuffix(" could not be downloaded.") })
-        #expect(lines.contains { $0.contains("https://storage.googleapis.com/cvdf-datasets/mnist/") })
-        #expect(lines.contains { $0.contains("https://ossci-datasets.s3.amazonaws.com/mnist/") })
-        #expect(try command.files().allSatisfy { !$0.hasPrefix("runs/") }, "No empty run is left.")
+        for mirror in [
+            "https://storage.googleapis.com/cvdf-datasets/mnist/",
+            "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        ] {
+            #expect(lines.count { $0.contains(mirror) } == 1)
+        }
+        for way in ["--data", "DIGITS_DATA", "--dataset synthetic"] {
+            #expect(lines.last?.contains(way) == true)
+        }
+        #expect(try command.files() == [])
     }
 }

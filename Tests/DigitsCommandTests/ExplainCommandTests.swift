@@ -26,8 +26,9 @@ import Testing
         defer { command.remove() }
         try setTwoClasses(in: command)
         // Picture 3 has four full rows: 112 pixels of ink.
-        let full = String(repeating: "@", count: 28)
-        let blank = String(repeating: " ", count: 28)
+        // Three panels of 25 columns and the room between them are a line.
+        let full = String(repeating: "@", count: 25)
+        let blank = String(repeating: " ", count: 25)
         for (name, rows, sum) in [
             ("Trouser", "\(full)  \(full)", "112.000"), ("Dress", "\(full)  \(blank)  \(full)", "-112.000"),
         ] {

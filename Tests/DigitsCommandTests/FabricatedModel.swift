@@ -7,7 +7,7 @@ enum FabricatedModel {
     /// The classes of `FabricatedData`.
     static let fashionClasses = DatasetDescription.fashionMNIST.classNames
 
-    /// Writes `model.safetensors` into a folder.
+    /// Writes `model.safetensors` into a folder, which is made.
     static func write(
         to folder: URL, input: Shape = [28, 28, 1], classNames: [String] = fashionClasses,
         dataset: String = "fashion-mnist"
@@ -21,6 +21,7 @@ enum FabricatedModel {
         model.record(recipe: "fabricated")
         model.record(dataset: .init(name: dataset, sha256: String(repeating: "ab", count: 32)))
         model.record(accuracy: .init(split: "test", correct: 1000, count: 10_000))
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try model.save(to: folder.appending(path: "model.safetensors").path)
     }
 }

@@ -41,8 +41,22 @@ import Testing
         #expect(code == 1)
         #expect(
             errors
-                == "digits: error: model.safetensors is damaged: its content does not match its checksum. "
-                + "Restore it from a copy, or train again.\n")
+                == "digits: error: model.safetensors has changed since it was written: its content does not match its "
+                + "checksum. Restore it from a copy or train again; if the change is meant, allow it with "
+                + "--allow-changes (in Swift, allowingChanges: true).\n")
+    }
+
+    @Test(arguments: uses) func aChangeThatIsMeantIsAllowed(arguments: [String]) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        try FabricatedData.writeTestSplit(to: command.directory)
+        try FabricatedModel.write(to: command.directory)
+        let file = command.directory.appending(path: "model.safetensors")
+        var bytes = [UInt8](try Data(contentsOf: file))
+        bytes[bytes.count - 5] ^= 4
+        try Data(bytes).write(to: file)
+        let result = try command.run(arguments + ["--allow-changes"])
+        #expect(result.exitCode == 0, "\(result.errors)")
     }
 
     @Test(arguments: uses) func aFileOfAnotherKindIsRefused(arguments: [String]) throws {
@@ -98,7 +112,9 @@ import Testing
     @Test func predictWithoutAnImageIsMisuse() throws {
         let (code, errors) = try refusal(["predict", "model.safetensors"])
         #expect(code == 64)
-        #expect(errors.hasPrefix("digits: error: No picture is named. Give its number, as in --index 7.\n"))
+        #expect(
+            errors.hasPrefix(
+                "digits: error: No picture is named. Give its number, as in --index 7, or --all.\n"))
     }
 
     @Test(arguments: [["summary"], ["summary", "model.safetensors", "--recipe", "notebook"]])

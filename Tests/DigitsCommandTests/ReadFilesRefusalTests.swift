@@ -8,6 +8,20 @@ import Testing
         try BuiltCommand(DrawnPictures.ring, as: rings)
     }
 
+    @Test(arguments: ["pictures/a.pgm", "./pictures/", "pictures"])
+    func forceWritesOverNoPictureThatIsRead(output: String) throws {
+        let command = try command(["pictures/a.pgm"])
+        defer { command.remove() }
+        let result = try command.run(["read", "pictures/a.pgm", "--force", "--csv", output])
+        #expect(result.exitCode == 64)
+        #expect(
+            result.errors.hasPrefix(
+                "digits: error: With --force, pictures that are read could be written over in '\(output)'. "))
+        let csv = try command.run(["read", "pictures/a.pgm", "--csv", "table.csv"])
+        #expect(csv.exitCode == 0, "\(csv.errors)")
+        #expect(try command.run(["read", "pictures/a.pgm", "--csv", "table.csv", "--force"]).exitCode == 0)
+    }
+
     /// All is checked before anything is made.
     @Test(arguments: [
         (["a.pgm", "b.pgm", "--output", "seen", "--steps", "how.html"], 64, "--steps names one file"),

@@ -54,6 +54,19 @@ import Testing
         try replay(command, "tiny", to: "again")
     }
 
+    @Test func aRecipesWarmUpGoesWithTheRunsLength() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--recipe", "tiny", "--epochs", "1", "--output", "short"] + data)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(
+            result.errors.contains(
+                "The recipe's schedule cosine,warm-up:1 is cosine,warm-up:0.5 in so short a run.\n"))
+        #expect(try settings(command, "short")["schedule"] as? String == "cosine,warm-up:0.5")
+        try replay(command, "short", to: "again")
+    }
+
     /// Closing epochs go with the augmentation.
     @Test(arguments: [("tiny", "0.01", ""), ("accurate", "0.003", " --closing 0")])
     func whatARecipeHasCanBeLeftOut(recipe: String, rate: String, closing: String) throws {
@@ -148,7 +161,9 @@ import Testing
         }
         try refusal(
             words + ["--output", "both.safetensors"], 1,
-            "Cannot put in place 'both.safetensors': File exists.")
+            "'both.safetensors': File exists. Choose another name, or add --force to replace it.")
+        let forced = try command.run(words + ["--output", "both.safetensors", "--force"])
+        #expect(forced.exitCode == 0, "\(forced.errors)")
         try refusal(words, 64, "No file is named for the new model.")
         try refusal(["average", "tiny", "--output", "x"], 64, "An average needs at least two models.")
         try FabricatedModel.write(to: command.directory)
@@ -232,7 +247,12 @@ import Testing
             ["--augmentation", "standard"],
             "--augmentation says how pictures are distorted. Add --augmented, or leave it out."
         ),
-        (["--seed", "3"], "--seed says how pictures are distorted. Add --augmented, or leave it out."),
+        (
+            ["--seed", "3"],
+            "--seed says which pictures are chosen or how they are distorted. Add --random or --augmented, or leave it out."
+        ),
+        (["--index", "7", "--class", "1"], "--index and --class exclude each other. Give one of them."),
+        (["--index", "7", "--random"], "--index and --random exclude each other. Give one of them."),
         (
             ["--augmented", "--normalization", "l2"],
             "--augmented and --normalization exclude each other. Give one of them."
@@ -294,42 +314,52 @@ import Testing
         #expect(try command.run(["explain", "--index", "7"] + synthetic).exitCode == 0)
     }
 
-    @Test func aFileOfAShippedModelsNameIsTheFile() throws {
+    @Test func aShippedModelIsHiddenByNothingOfItsName() throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        try Data("no model".utf8).write(to: command.directory.appending(path: "tiny"))
-        let result = try command.run(["summary", "tiny"])
-        #expect(result.exitCode == 1)
-        #expect(result.errors.contains("tiny"))
+        let shipped = try command.run(["summary", "tiny"]).output
+        #expect(shipped.contains("\nRecipe         tiny\n"))
+        try FabricatedModel.write(to: command.directory.appending(path: "tiny"))
+        #expect(try command.run(["summary", "tiny"]).output == shipped)
+        let inFolder = try command.run(["summary", "./tiny"])
+        #expect(inFolder.exitCode == 0, "\(inFolder.errors)")
+        #expect(
+            inFolder.output.hasPrefix("Model          ./tiny/model.safetensors\nRecipe         fabricated\n"))
     }
 
-    @Test(arguments: [
-        (
-            ["evaluate", "acurate"],
-            "There is neither a file 'acurate' nor a shipped model of that name. Did you mean 'accurate'?\n",
-            1
-        ),
-        (
-            ["summary", "xyzzy"],
-            "There is neither a file 'xyzzy' nor a shipped model of that name. Shipped are: accurate, tiny, reader.\n",
-            1
-        ),
-        (
-            ["predict", "7"],
-            "No picture is named. Did you mean '--index 7'?\nSee 'digits predict --help' for more information.\n",
-            64
-        ),
-        (
-            ["explain", "12"],
-            "No picture is named. Did you mean '--index 12'?\nSee 'digits explain --help' for more information.\n",
-            64
-        ),
-        (
-            ["calibrate"],
-            "The model accurate is part of the program and cannot be changed. Name a model file, or a new one with --output.\n"
-                + "See 'digits calibrate --help' for more information.\n", 64
-        ),
-    ])
+    @Test(
+        arguments: [
+            (
+                ["evaluate", "acurate"],
+                "There is neither a file 'acurate' nor a shipped model of that name. Did you mean 'accurate'?\n",
+                1
+            ),
+            (
+                ["summary", "xyzzy"],
+                "There is neither a file 'xyzzy' nor a shipped model of that name. Shipped are: accurate, tiny, reader.\n",
+                1
+            ),
+            (
+                ["predict", "7"],
+                "No picture is named. Did you mean '--index 7'?\nSee 'digits predict --help' for more information.\n",
+                64
+            ),
+            (
+                ["explain", "12"],
+                "No picture is named. Did you mean '--index 12'?\nSee 'digits explain --help' for more information.\n",
+                64
+            ),
+            (
+                ["calibrate"],
+                "No model is named. Name a model file or a run's folder, such as runs/first.\n"
+                    + "See 'digits calibrate --help' for more information.\n", 64
+            ),
+            (
+                ["calibrate", "accurate"],
+                "The model accurate is part of the program and cannot be changed. Name a model file, or a new one with --output.\n"
+                    + "See 'digits calibrate --help' for more information.\n", 64
+            ),
+        ] as [([String], String, Int32)])
     func wordsThatAreNoModelAreToldSo(arguments: [String], message: String, code: Int32) throws {
         let command = try BuiltCommand()
         defer { command.remove() }

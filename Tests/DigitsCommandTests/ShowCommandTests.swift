@@ -73,15 +73,22 @@ import Testing
         #expect(document.contains(">0 to 1</text>") && document.contains(">0 to 0.5</text>"))
     }
 
-    @Test func aFigureIsNeverOverwritten() throws {
+    @Test func aFigureIsOverwrittenByForceAlone() throws {
         let command = try commandWithData()
         defer { command.remove() }
         let path = command.directory.appending(path: "grid.svg")
         try "mine".write(to: path, atomically: true, encoding: .utf8)
         let result = try command.run(["show", "--index", "3", "--output", "grid.svg"] + fabricated)
         #expect(result.exitCode == 1)
-        #expect(result.errors.contains("grid.svg"))
+        #expect(
+            result.errors.hasSuffix(
+                "digits: error: 'grid.svg': File exists. Choose another name, or add --force to replace it.\n"
+            ))
         #expect(try String(contentsOf: path, encoding: .utf8) == "mine")
+        let forced = try command.run(
+            ["show", "--index", "3", "--output", "grid.svg", "--force"] + fabricated)
+        #expect(forced.exitCode == 0)
+        #expect(try String(contentsOf: path, encoding: .utf8).hasPrefix("<"))
     }
 
     @Test func aFigureOfUnknownFormatIsRefused() throws {
@@ -115,12 +122,70 @@ import Testing
         #expect(result.output.contains("Sandal"))
     }
 
+    /// Picture `n` of the 200 is of the class `n % 10`; 3 is a dress.
+    @Test func picturesOfAClassFromANumberOnOrAtRandomAreShown() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        func numbers(_ arguments: [String], title: String) throws -> [Int] {
+            let result = try command.run(["show"] + arguments + fabricated)
+            #expect(result.exitCode == 0, "\(result.errors)")
+            let lines = result.output.split(separator: "\n")
+            #expect(lines.first.map(String.init) == "\(title), as stored")
+            let last = try #require(lines.last)
+            #expect(last.hasPrefix("Their numbers: "))
+            return last.dropFirst("Their numbers: ".count).split(separator: ",").compactMap {
+                Int($0.drop { $0 == " " })
+            }
+        }
+        #expect(
+            try numbers(
+                ["--class", "Dress", "--grid", "1x3"],
+                title: "3 test pictures of Fashion-MNIST of the class Dress")
+                == [3, 13, 23])
+        #expect(
+            try numbers(
+                ["--from", "100", "--grid", "1x2"],
+                title: "2 test pictures of Fashion-MNIST from number 100 on")
+                == [100, 101])
+        let grid = ["--random", "--grid", "2x4"]
+        let title = "8 test pictures of Fashion-MNIST, at random with seed"
+        let first = try numbers(grid, title: "\(title) 1")
+        #expect(Set(first).count == 8 && first != first.sorted())
+        #expect(try numbers(grid + ["--seed", "1"], title: "\(title) 1") == first)
+        #expect(try numbers(grid + ["--seed", "2"], title: "\(title) 2") != first)
+        let dresses = try numbers(
+            ["--class", "Dress", "--from", "100"] + grid,
+            title:
+                "8 test pictures of Fashion-MNIST of the class Dress from number 100 on, at random with seed 1"
+        )
+        #expect(dresses.allSatisfy { $0 >= 100 && $0 % 10 == 3 })
+    }
+
+    @Test(arguments: [
+        (["--class", "Dres"], "Unknown class 'Dres'. Did you mean 'Dress'?"),
+        (
+            ["--class", "Dress", "--grid", "3x7"],
+            "21 pictures are wanted, but there are 20 of the class Dress."
+        ),
+        (
+            ["--from", "199", "--grid", "1x2"],
+            "2 pictures are wanted, but there is 1 from number 199 on."
+        ),
+    ])
+    func picturesThatThereAreNotAreRefused(arguments: [String], message: String) throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["show"] + arguments + fabricated)
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
     @Test func columnsLimitsTheWidth() throws {
         let command = try commandWithData()
         defer { command.remove() }
         let result = try command.run(["show", "--grid", "1x8"] + fabricated, environment: ["COLUMNS": "80"])
         let image = result.output.split(separator: "\n").dropFirst()
-        #expect(image.map(\.count).max() == 78, "Eight pictures of 8 and seven gaps of 2.")
+        #expect(image.map(\.count).max() == 78, "Four pictures of 18 and three gaps of 2.")
     }
 
     @Test func anIndexOutOfRangeIsOneClearSentence() throws {

@@ -177,7 +177,7 @@ import Testing
         let result = try command.run(["notebook"] + arguments, environment: noNetwork)
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("could not be downloaded."))
-        #expect(!result.errors.contains("synthetic"))
+        #expect(!result.errors.contains("take its place"))
         #expect(result.output == "")
         #expect(try command.files().allSatisfy { !$0.hasPrefix("runs/") }, "No empty run is left.")
     }

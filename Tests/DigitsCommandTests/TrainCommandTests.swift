@@ -57,7 +57,7 @@ import Testing
         let history = try String(
             contentsOf: command.directory.appending(path: "runs/lenet5-0001/history.csv"), encoding: .utf8)
         let rows = history.split(separator: "\n")
-        #expect(rows[0] == "epoch,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second")
+        #expect(rows[0] == "epoch,loss,accuracy,val_loss,val_accuracy,images,seconds,images_per_second")
         #expect(rows.count == 3)
         #expect(lines[9] == "  runs/lenet5-0001/curves.svg         the same as a figure")
         let curves = try String(
@@ -171,6 +171,16 @@ import Testing
         #expect(result.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("digits: warning: ") })
     }
 
+    @Test func quietJSONIsTheResultAlone() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(["train", "--quiet", "--json", "--epochs", "2"] + small + fabricated)
+        #expect(result.exitCode == 0)
+        let events = try result.output.split(separator: "\n").map(object)
+        #expect(events.map { $0["event"] as? String } == ["finished"])
+        #expect(result.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("digits: warning: ") })
+    }
+
     @Test func theChartStandsOnceInAFile() throws {
         let command = try commandWithData()
         defer { command.remove() }
@@ -201,7 +211,8 @@ import Testing
         let command = try commandWithData()
         defer { command.remove() }
         let result = try command.run(
-            ["train", "--json", "--epochs", "1000"] + small + fabricated, interferingAt: "Epoch 1/1000"
+            ["train", "--json", "--report", "--epochs", "1000"] + small + fabricated,
+            interferingAt: "Epoch 1/1000"
         ) { kill($0.processIdentifier, number) }
         #expect(result.exitCode == 128 + number)
         let events = try result.output.split(separator: "\n").map(object)
@@ -224,8 +235,49 @@ import Testing
         let history = try String(contentsOf: run.appending(path: "history.csv"), encoding: .utf8)
         #expect(history.split(separator: "\n").count == 1 + epochs)
         #expect(result.errors.contains("history.csv, its curves in runs/lenet5-0001/curves.svg."))
+        #expect(
+            result.errors.hasSuffix(
+                "\nThere is no report; 'digits evaluate runs/lenet5-0001/model.safetensors --dataset fashion-mnist "
+                    + "--data data --report report' writes one of the model as it is.\n"))
         let curves = try String(contentsOf: run.appending(path: "curves.svg"), encoding: .utf8)
         #expect(curves.contains("over \(epochs) epoch"))
+    }
+
+    @Test func forceTakesAnEarlierRunsPlace() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let train =
+            ["train", "--recipe", "lenet5", "--epochs", "1", "--quiet", "--output", "run"] + fabricated
+        let first = try command.run(train + ["--validation-split", "0.1", "--members", "2", "--report"])
+        #expect(first.exitCode == 0, "\(first.errors)")
+        try command.write("mine", as: "run/notes.txt")
+        try command.write("mine", as: "run/member-2/notes.txt")
+        #expect(try command.run(train).exitCode == 1)
+        #expect(try command.run(train + ["--force"]).exitCode == 0)
+        // What is not a run's stays, and nothing of the first run is taken for the second's.
+        let names = [
+            "curves.svg", "history.csv", "member-2", "member-2/notes.txt", "model.safetensors", "notes.txt",
+            "settings.json",
+        ]
+        #expect(try command.files().filter { $0.hasPrefix("run/") } == names.map { "run/\($0)" })
+    }
+
+    /// What a link leads to is not this command's, and nothing is lost before that is known.
+    @Test func aRunIsNotReplacedThroughALink() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        try command.write("mine", as: "other/best.safetensors")
+        try command.write("{}", as: "run/settings.json")
+        try command.write("old", as: "run/model.safetensors")
+        try FileManager.default.createSymbolicLink(
+            at: command.directory.appending(path: "run/member-1"),
+            withDestinationURL: command.directory.appending(path: "other"))
+        let result = try command.run(
+            ["train", "--epochs", "1", "--output", "run", "--force"] + small + fabricated)
+        #expect(result.exitCode == 1 && result.errors.contains("run/member-1"), "\(result.errors)")
+        for (name, text) in [("other/best.safetensors", "mine"), ("run/model.safetensors", "old")] {
+            #expect(try Data(contentsOf: command.directory.appending(path: name)) == Data(text.utf8))
+        }
     }
 
     @Test func interruptionTellsWhichMembersAreComplete() throws {
@@ -328,6 +380,21 @@ import Testing
                     + "the history in runs/accurate-0001/history.csv, its curves in runs/accurate-0001/curves.svg.\n"
                     + "Next: digits evaluate runs/accurate-0001/model.safetensors --dataset fashion-mnist --data data\n"
             ))
+    }
+
+    @Test func aNetworkThatHasLearnedNothingIsToldToHave() throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let result = try command.run(
+            ["train", "--learning-rate", "100", "--epochs", "2", "--quiet"] + small + fabricated)
+        #expect(result.exitCode == 0)
+        // There are as many images of each class, and all are taken for one.
+        #expect(result.output.contains("Test images:     accuracy 10.00% ± 4.19 (20/200)"))
+        #expect(
+            result.errors.hasSuffix(
+                "digits: warning: The network has learned nothing: 10.00% of the test images are read right, and 10.00% "
+                    + "would be by always saying T-shirt/top. Try a smaller --learning-rate than 100, or more --epochs.\n"
+            ), "\(result.errors)")
     }
 
     @Test func aLossThatIsNoNumberEndsTheRunAndKeepsAGoodModel() throws {

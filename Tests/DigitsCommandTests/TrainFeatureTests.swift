@@ -63,6 +63,37 @@ import Testing
         #expect(models[0] == models[1], "Equal settings give equal files, for any number of threads.")
     }
 
+    @Test(arguments: [
+        (
+            ["--optimizer", "sgd", "--learning-rate", "0.05", "--loss", "mean_squared_error"],
+            "sgd, learning rate 0.05; loss meanSquaredError; ", "sgd"
+        ),
+        (["--recipe", "fast", "--optimizer", "RMSprop"], "rmsprop, learning rate 0.001; ", "rmsprop"),
+        // The recipe's other numbers stay.
+        (["--recipe", "fast", "--optimizer", "adamw"], "adamw, learning rate 0.01; ", "adamw"),
+    ])
+    func optimizerAndLossAreChosenAndRepeated(options: [String], text: String, name: String) throws {
+        let command = try commandWithData()
+        defer { command.remove() }
+        let recipe = options.contains("--recipe") ? [] : ["--recipe", "lenet5"]
+        let result = try command.run(
+            ["train", "--epochs", "1", "--output", "first"] + recipe + options + data)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(result.output.contains(text), "\(result.output)")
+        let settings = try #require(
+            try JSONSerialization.jsonObject(with: Data(command.text("first/settings.json").utf8))
+                as? [String: Any])
+        #expect(settings["optimizer"] as? String == name)
+        let replay = try #require(settings["command"] as? String).split(separator: " ").dropFirst().map(
+            String.init)
+        let again = try command.run(replay + ["--data", "data", "--output", "again", "--quiet"])
+        #expect(again.exitCode == 0, "\(again.errors)")
+        let models = try ["first", "again"].map {
+            try Data(contentsOf: command.directory.appending(path: "\($0)/model.safetensors"))
+        }
+        #expect(models[0] == models[1])
+    }
+
     @Test func earlyStoppingEndsWithTheBestModel() throws {
         let command = try commandWithData()
         defer { command.remove() }
@@ -95,6 +126,14 @@ import Testing
         #expect(result.exitCode == 0)
         #expect(result.output.contains("; time limit 1s; "))
         #expect(result.output.contains("model.safetensors  the model at the time limit\n"))
+        let rows = try command.text("runs/lenet5-0001/history.csv").split(separator: "\n").map {
+            $0.split(separator: ",")
+        }
+        let column = try #require(rows[0].firstIndex(of: "images"))
+        let images = rows.dropFirst().compactMap { Int($0[column]) }
+        #expect(images.count == rows.count - 1 && images.dropLast().allSatisfy { $0 == 540 })
+        let last = try #require(images.last)
+        #expect((1...540).contains(last))
         #expect(result.output.contains("Test images:     accuracy "))
     }
 
@@ -110,79 +149,93 @@ import Testing
         #expect(result.errors.hasSuffix(" s; give more time or use smaller batches.\n"))
     }
 
-    @Test(arguments: [
-        (
-            ["--schedule", "cosin"],
-            "The value 'cosin' is invalid for '--schedule <schedule>': did you mean 'cosine'?"
-        ),
-        (
-            ["--schedule", "xyzzy"],
-            "The value 'xyzzy' is invalid for '--schedule <schedule>': "
-                + "expected one of constant, step:10:0.5, exponential:0.9, cosine, one-cycle"
-        ),
-        (
-            ["--schedule", "step:10"],
-            "The value 'step:10' is invalid for '--schedule <schedule>': "
-                + "expected something such as step:10:0.5 or step:10:0.5,warm-up:1"
-        ),
-        (
-            ["--schedule", "step:10:0.5"],
-            "The schedule step:10:0.5 needs more than 10 epochs to take effect, but the run has 5; "
-                + "train for more epochs or shorten the schedule."
-        ),
-        (
-            ["--schedule", "exponential:2"],
-            "the schedule's factor is 2, but must be above 0 and at most 1."
-        ),
-        (
-            ["--schedule", "cosine", "--time-limit", "60s"],
-            "The schedule cosine needs to know the run's length, which a time limit leaves open; give epochs alone, "
-                + "or a schedule that goes by epochs (constant, step, exponential)."
-        ),
-        (
-            ["--time-limit", "soon"],
-            "The value 'soon' is invalid for '--time-limit <time>': expected a time above 0 such as 60s, 1.5min or 1h"
-        ),
-        (
-            ["--time-limit", "0s"],
-            "The value '0s' is invalid for '--time-limit <time>': expected a time above 0 such as 60s, 1.5min or 1h"
-        ),
-        (
-            ["--closing", "1", "--augmentation", "standard"],
-            "--closing is 1, but must be at least 0 and below 1."
-        ),
-        (
-            ["--closing", "0.2"],
-            "--closing ends augmentation before the last epochs, but there is none. "
-                + "Add --augmentation standard, or leave the option out."
-        ),
-        (
-            ["--closing", "0.2", "--augmentation", "damage:0.4"],
-            "--closing ends augmentation before the last epochs, but there is only damage, which goes on. "
-                + "Add --augmentation standard, or leave the option out."
-        ),
-        (
-            ["--closing", "0.2", "--augmentation", "standard", "--time-limit", "60s"],
-            "--closing counts from the end of the run, which a time limit leaves open. Leave one of the two out."
-        ),
-        (["--label-smoothing", "1"], "--label-smoothing is 1, but must be at least 0 and below 1."),
-        (["--clip-norm", "-1"], "--clip-norm is -1, but must be a number above 0."),
-        (["--ema", "1"], "--ema is 1, but must be at least 0 and below 1."),
-        (["--weight-decay", "-0.1"], "--weight-decay is -0.1, but must be at least 0 and below 1."),
-        (
-            ["--early-stopping", "3"],
-            "--early-stopping goes by val_loss, and there are no validation images. Add --validation-split 0.1."
-        ),
-        (
-            ["--early-stopping", "0", "--validation-split", "0.1"],
-            "--early-stopping is 0, but must be at least 1 epoch."
-        ),
-        (
-            ["--early-stopping", "1", "--validation-split", "0.1", "--ema", "0.9"],
-            "Early stopping keeps the best epoch's parameters and an average (EMA) replaces them at the end; "
-                + "use one of the two."
-        ),
-    ])
+    @Test(
+        arguments: [
+            (
+                ["--optimizer", "adamx"],
+                "The value 'adamx' is invalid for '--optimizer <optimizer>': did you mean 'adam'?"
+            ),
+            (
+                ["--loss", "hinge"],
+                "The value 'hinge' is invalid for '--loss <loss>': "
+                    + "expected one of sparseCategoricalCrossentropy, categoricalCrossentropy, meanSquaredError"
+            ),
+            (
+                ["--optimizer", "sgd", "--weight-decay", "0.01"],
+                "--weight-decay is for Adam, but the training is with sgd. Leave the option out, or add --optimizer adamw."
+            ),
+            (
+                ["--schedule", "cosin"],
+                "The value 'cosin' is invalid for '--schedule <schedule>': did you mean 'cosine'?"
+            ),
+            (
+                ["--schedule", "xyzzy"],
+                "The value 'xyzzy' is invalid for '--schedule <schedule>': "
+                    + "expected one of constant, step:10:0.5, exponential:0.9, cosine, one-cycle"
+            ),
+            (
+                ["--schedule", "step:10"],
+                "The value 'step:10' is invalid for '--schedule <schedule>': "
+                    + "expected something such as step:10:0.5 or step:10:0.5,warm-up:1"
+            ),
+            (
+                ["--schedule", "step:10:0.5"],
+                "The schedule step:10:0.5 needs more than 10 epochs to take effect, but the run has 5; "
+                    + "train for more epochs or shorten the schedule."
+            ),
+            (
+                ["--schedule", "exponential:2"],
+                "--schedule has factor 2, but must be above 0 and at most 1."
+            ),
+            (
+                ["--schedule", "cosine", "--time-limit", "60s"],
+                "The schedule cosine needs to know the run's length, which a time limit leaves open; give epochs alone, "
+                    + "or a schedule that goes by epochs (constant, step, exponential)."
+            ),
+            (
+                ["--time-limit", "soon"],
+                "The value 'soon' is invalid for '--time-limit <time>': expected a time above 0 such as 60s, 1.5min or 1h"
+            ),
+            (
+                ["--time-limit", "0s"],
+                "The value '0s' is invalid for '--time-limit <time>': expected a time above 0 such as 60s, 1.5min or 1h"
+            ),
+            (
+                ["--closing", "1", "--augmentation", "standard"],
+                "--closing is 1, but must be at least 0 and below 1."
+            ),
+            (
+                ["--closing", "0.2"],
+                "--closing ends augmentation before the last epochs, but there is none. "
+                    + "Add --augmentation standard, or leave the option out."
+            ),
+            (
+                ["--closing", "0.2", "--augmentation", "damage:0.4"],
+                "--closing ends augmentation before the last epochs, but there is only damage, which goes on. "
+                    + "Add --augmentation standard, or leave the option out."
+            ),
+            (
+                ["--closing", "0.2", "--augmentation", "standard", "--time-limit", "60s"],
+                "--closing counts from the end of the run, which a time limit leaves open. Leave one of the two out."
+            ),
+            (["--label-smoothing", "1"], "--label-smoothing is 1, but must be at least 0 and below 1."),
+            (["--clip-norm", "-1"], "--clip-norm is -1, but must be a number above 0."),
+            (["--ema", "1"], "--ema is 1, but must be at least 0 and below 1."),
+            (["--weight-decay", "-0.1"], "--weight-decay is -0.1, but must be at least 0 and below 1."),
+            (
+                ["--early-stopping", "3"],
+                "--early-stopping goes by val_loss, and there are no validation images. Add --validation-split 0.1."
+            ),
+            (
+                ["--early-stopping", "0", "--validation-split", "0.1"],
+                "--early-stopping is 0, but must be at least 1 epoch."
+            ),
+            (
+                ["--early-stopping", "1", "--validation-split", "0.1", "--ema", "0.9"],
+                "Early stopping keeps the best epoch's parameters and an average (EMA) replaces them at the end; "
+                    + "use one of the two."
+            ),
+        ] as [([String], String)])
     func whatMakesNoSenseIsMisuse(arguments: [String], message: String) throws {
         let command = try BuiltCommand()
         defer { command.remove() }

@@ -1,12 +1,13 @@
+import Foundation
 import TestSupport
 import Testing
 
 /// What the command says about itself, and how it answers a command line that makes no sense.
 @Suite struct UsageTests {
-    @Test func versionIsPrinted() throws {
+    @Test(arguments: ["--version", "-V"]) func versionIsPrinted(option: String) throws {
         let command = try BuiltCommand()
         defer { command.remove() }
-        let result = try command.run(["--version"])
+        let result = try command.run([option])
         #expect(result.exitCode == 0)
         #expect(result.output == "0.1.0\n")
         #expect(result.errors == "")
@@ -29,7 +30,24 @@ import Testing
         #expect(lines[2] == "EXAMPLES:")
         #expect(lines[3].hasPrefix("  "))
         #expect(lines.allSatisfy { $0.count <= 80 }, "Help fits a terminal of 80 columns.")
+        #expect(lines[3...].prefix { $0 != "" }.allSatisfy { $0.hasPrefix("  ") }, "No example is broken.")
     }
+
+    #if os(Linux)
+        @Test(arguments: [
+            ["--help"], ["--version"], ["help", "read"], ["data", "--help"], ["models"],
+            ["models", "--json"], ["summary", "tiny"], ["--generate-completion-script", "bash"],
+        ])
+        func outputThatCannotBeWrittenIsAFailure(arguments: [String]) throws {
+            let command = try BuiltCommand()
+            defer { command.remove() }
+            let result = try command.run(arguments, outputPath: "/dev/full")
+            #expect(result.exitCode == 1)
+            #expect(
+                result.errors
+                    == "digits: error: The output could not be written: No space left on device.\n")
+        }
+    #endif
 
     @Test(arguments: [
         (["shwo"], "Unknown command 'shwo'. Did you mean 'show'?\nSee 'digits --help' for more information."),
@@ -47,11 +65,11 @@ import Testing
         ),
         (
             ["show", "--index", "seven"],
-            "The value 'seven' is invalid for '--index <index>': expected one whole number from 0\nSee 'digits show --help' for more information."
+            "The value 'seven' is invalid for '--index <index>': expected a whole number from 0, or several such as 0-99 or 3,7,42\nSee 'digits show --help' for more information."
         ),
         (
             ["show", "--index", "-1"],
-            "The value '-1' is invalid for '--index <index>': expected one whole number from 0\nSee 'digits show --help' for more information."
+            "The value '-1' is invalid for '--index <index>': expected a whole number from 0, or several such as 0-99 or 3,7,42\nSee 'digits show --help' for more information."
         ),
         (
             ["help", "trian"],
@@ -94,6 +112,49 @@ import Testing
             "Unknown data set 'fashon-mnist'. Did you mean 'fashion-mnist'?\nSee 'digits show --help' for more information."
         ),
         (
+            ["train", "--lr", "0.1"],
+            "Unknown option '--lr'. Did you mean '--learning-rate'?\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--batch_size=64"],
+            "Unknown option '--batch_size'. Did you mean '--batch-size'?\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--device", "cuda"],
+            "Unknown option '--device'. Everything is computed on the processor; there is no device to choose.\n"
+                + "See 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--init", "he"],
+            "Unknown option '--init'. A recipe's layers say how their weights begin, as Keras's do; "
+                + "--seed says with which random numbers.\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--class", "3"],
+            "Unknown option '--class'. It is an option of 'digits show', 'digits explain'.\n"
+                + "See 'digits train --help' for more information."
+        ),
+        (
+            ["train", "--model", "lenet5"],
+            "Unknown option '--model'. Did you mean '--recipe'?\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["evaluate", "--model", "tiny"],
+            "Unknown option '--model'. A model is named without an option, as in 'digits evaluate runs/first'.\n"
+                + "See 'digits evaluate --help' for more information."
+        ),
+        (
+            ["train", "--xyzzy"], "Unknown option '--xyzzy'\nSee 'digits train --help' for more information."
+        ),
+        (
+            ["explain", "--index", "7", "--index", "8"],
+            "--index is given twice, but takes one value. Give it once.\nSee 'digits explain --help' for more information."
+        ),
+        (
+            ["train", "--epochs=1", "--threads", "1", "--epochs", "2"],
+            "--epochs is given twice, but takes one value. Give it once.\nSee 'digits train --help' for more information."
+        ),
+        (
             ["show", "--data", ""],
             "--data is empty. Name the folder that holds the data set's files.\nSee 'digits show --help' for more information."
         ),
@@ -121,7 +182,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("--index", "7,42", "expected one whole number from 0"),
+        ("--index", "7,", "expected a whole number from 0, or several such as 0-99 or 3,7,42"),
+        ("--index", "9-7", "expected a whole number from 0, or several such as 0-99 or 3,7,42"),
         ("--split", "tset", "did you mean 'test'?"),
         ("--split", "xyzzy", "expected one of train, test"),
         ("--normalization", "unit", "did you mean 'unit-range'?"),
@@ -150,6 +212,34 @@ import Testing
     @Test(arguments: ["evaluate", "predict"])
     func commandsWithAModelMeanItsData(command name: String) throws {
         #expect(try help(name).contains("emnist-digits, synthetic. (default: the model's, else mnist)"))
+    }
+
+    @Test(arguments: ["train", "show", "explain", "calibrate", "average", "read"])
+    func outputHasAShortName(command name: String) throws {
+        #expect(try help(name).contains(" -o, --output <"))
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"]) func shellsCompleteCommandsAndOptions(shell: String) throws {
+        let command = try BuiltCommand()
+        defer { command.remove() }
+        let result = try command.run(["--generate-completion-script", shell])
+        #expect(result.exitCode == 0)
+        for word in ["calibrate", "learning-rate", "fashion-mnist"] { #expect(result.output.contains(word)) }
+    }
+
+    @Test func theManualHasEveryCommand() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        let folder = try TemporaryFolder()
+        let result = try Program(
+            root.appending(path: "Utilities/manual.sh").standardizedFileURL, in: folder.url
+        ).run([
+            BuiltCommand.executable.path
+        ])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        for line in [".TH DIGITS 1 \"\" \"digits 0.1.0\"", ".SS digits train", ".SS digits data corrupt"] {
+            #expect(result.output.contains("\(line)\n"))
+        }
+        #expect(result.output.contains("\\-\\-learning\\-rate"))
     }
 
     @Test func helpOfTrainTellsTheRecipesFigures() throws {

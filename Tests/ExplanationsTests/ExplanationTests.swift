@@ -208,6 +208,19 @@ struct ExplanationTests {
         #expect(try model.gradCAM(of: image).layer == "conv2")
     }
 
+    /// A map of 2×2 places looks the same everywhere.
+    @Test(arguments: [(3, "conv1"), (2, "conv2")])
+    func gradCAMLooksWhereThereArePlacesToTellApart(kernelSize: Int, layer: String) throws {
+        let model = try Model(input: [6, 6, 1], seed: 3) {
+            Conv2D(filters: 2, kernelSize: 3, activation: .relu)
+            Conv2D(filters: 2, kernelSize: kernelSize, activation: .relu)
+            Flatten()
+            Dense(10, activation: .softmax)
+        }
+        let image = Image(height: 6, width: 6, pixels: (0..<36).map { UInt8($0 * 7) })
+        #expect(try model.gradCAM(of: image).layer == layer)
+    }
+
     @Test func theLastActivationIsThePrediction() throws {
         for loss in [Loss.sparseCategoricalCrossentropy, .sparseCategoricalCrossentropyFromLogits] {
             let model = try makeSmoothModel(loss: loss)

@@ -50,6 +50,28 @@ import Testing
         #expect(abs(zero - TextMetrics.capitalHeight / 2 * size - (loss[2].y + loss[2].y - loss[1].y)) < 0.05)
     }
 
+    @Test func theOnlyEpochIsToldInNumbers() throws {
+        let curves = TrainingCurves(
+            trainingLoss: [0.25], trainingAccuracy: [0.9], validationLoss: [0.125], validationAccuracy: [0.95]
+        )
+        let texts = try SVGNode.parse(.trainingCurves(curves)).texts
+        for text in ["0.2500", "0.1250", "90.00%", "95.00%"] { #expect(texts.contains(text), "\(text)") }
+        let long = try SVGNode.parse(.trainingCurves(SampleFigures.curves(5))).texts
+        #expect(!long.contains { $0.count == 6 && $0.hasPrefix("0.") })
+    }
+
+    @Test func whyTheLossesLieApartIsSaidWhereLabelsAreSmoothed() throws {
+        func notes(_ curves: TrainingCurves) throws -> String {
+            try SVGNode.parse(.trainingCurves(curves)).texts.joined(separator: " ")
+        }
+        var curves = SampleFigures.smoothedCurves
+        #expect(try notes(curves).contains("its labels are smoothed by 0.1:"))
+        curves.labelSmoothing = 0
+        #expect(try !notes(curves).contains("smooth"))
+        let alone = TrainingCurves(trainingLoss: [0.5, 0.4], trainingAccuracy: [0.9, 0.91])
+        #expect(try !notes(alone).contains("smooth"))
+    }
+
     @Test func epochsWithoutNumberLeaveAGapThatIsSaid() throws {
         let figure = try #require(SampleFigures.all.first { $0.name == "training-nan" }).figure
         let document = try SVGNode.parse(figure)
@@ -118,6 +140,24 @@ import Testing
                 })
     }
 
+    /// On a dark page, a light shade would glow brighter than a deep one.
+    @Test func ofMistakesTheMoreFrequentStandsOutFromEitherBackground() throws {
+        for ramp in [ColorMap.right, .wrong, .rightOnDark, .wrongOnDark] {
+            let colors = (0...10).map { ramp.color(at: Double($0) / 10).luminance }
+            let contrasts = colors.map { abs($0 - colors[0]) }
+            #expect(zip(contrasts, contrasts.dropFirst()).allSatisfy { $0 < $1 }, "\(ramp)")
+        }
+        #expect(ColorMap.wrongOnDark.color(at: 0).luminance < 0.02)
+        let figure = Figure.confusionMatrix(counts: [[5, 5], [1, 9]], classes: ["a", "b"])
+        let cells = try SVGNode.parse(figure.svg(theme: .page)).elements("rect")
+        #expect(cells.count == 4)
+        for cell in cells {
+            #expect(
+                cell.attributes["style"]?.hasPrefix("fill:light-dark(\(cell.attributes["fill"] ?? ""),#")
+                    == true)
+        }
+    }
+
     @Test func barsOfConfusedPairsAreAsLongAsTheirCounts() throws {
         let document = try SVGNode.parse(.confusedPairs(SampleFigures.pairs))
         let bars = try document.elements("g").map { try $0.elements("rect")[0].box() }
@@ -163,6 +203,19 @@ import Testing
             let unit = bars[7].height / filled[7].accuracy
             #expect(abs((bars[index].y - line) / unit - 0.09) < 0.001)
         }
+    }
+
+    @Test func binsOfFewPredictionsAreHollowAndEachTellsItsCount() throws {
+        let bins = [24, 25, 1200, 0].enumerated().map { index, count in
+            ReliabilityBin(
+                confidences: Double(index) / 4...Double(index + 1) / 4, count: count,
+                meanConfidence: Double(index) / 4, accuracy: 0.5)
+        }
+        let document = try SVGNode.parse(.reliability([ReliabilityDiagram(bins: bins, calibrationError: 0)]))
+        let groups = document.elements("g").filter { $0.children.first?.text.hasPrefix("Confidence") == true }
+        #expect(groups.flatMap(\.texts) == ["24", "25", "1,200"])
+        let fills = groups.map { $0.elements("rect").last?.attributes["fill"] }
+        #expect(fills == ["#ffffff", "#0072b2", "#0072b2"])
     }
 
     @Test func robustnessHasAPanelForEachKindOnOneScale() throws {

@@ -117,6 +117,13 @@ import Testing
         #expect(document.texts.contains("±4"))
     }
 
+    @Test func aMapWithoutNegativeValuesClaimsNone() throws {
+        let image = ValueMap(width: 2, height: 1, values: [0, 1])
+        let map = SaliencyMap(method: "m", map: ValueMap(width: 2, height: 1, values: [0, 0.78]))
+        let texts = try SVGNode.parse(.saliency(over: image, maps: [map], className: "7")).texts
+        #expect(texts.contains("0 to 0.78") && !texts.contains { $0.hasPrefix("±") })
+    }
+
     @Test func gradCAMCoversTheImageWhateverItsSize() throws {
         let image = SampleFigures.map(28, 28) { _, _ in 0 }
         let heat = ValueMap(width: 2, height: 2, values: [0, 0, 0, 3])

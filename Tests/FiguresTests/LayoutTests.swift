@@ -10,32 +10,53 @@ import Testing
         try #require(SampleFigures.all.first { $0.name == name }).figure
     }
 
-    @Test(arguments: names) func noTextIsOutsideTheFigure(name: String) throws {
+    /// A figure's layout for pages, and the one for phones where it has one.
+    private func layouts(_ name: String) throws -> [Drawing] {
         let figure = try figure(name)
-        let page = Rectangle(x: 0, y: 0, width: figure.drawing.size.width, height: figure.drawing.size.height)
-        for text in try SVGNode.parse(figure).elements("text") {
-            let box = try text.box()
-            #expect(page.contains(box), "'\(text.text)' at \(box) is outside of \(page)")
+        return [figure.drawing] + (figure.narrowDrawing.map { [$0] } ?? [])
+    }
+
+    @Test(arguments: names) func noTextIsOutsideTheFigure(name: String) throws {
+        for drawing in try layouts(name) {
+            let page = Rectangle(x: 0, y: 0, width: drawing.size.width, height: drawing.size.height)
+            for text in try SVGNode.parse(drawing).elements("text") {
+                let box = try text.box()
+                #expect(page.contains(box), "'\(text.text)' at \(box) is outside of \(page)")
+            }
         }
     }
 
     @Test(arguments: names) func noTwoTextsOverlap(name: String) throws {
-        let texts = try SVGNode.parse(figure(name)).elements("text")
-        let boxes = try texts.map { try $0.box() }
-        for first in texts.indices {
-            for second in texts.indices where first < second && boxes[first].overlaps(boxes[second]) {
-                Issue.record("'\(texts[first].text)' and '\(texts[second].text)' overlap")
+        for drawing in try layouts(name) {
+            let texts = try SVGNode.parse(drawing).elements("text")
+            let boxes = try texts.map { try $0.box() }
+            for first in texts.indices {
+                for second in texts.indices where first < second && boxes[first].overlaps(boxes[second]) {
+                    Issue.record(
+                        "'\(texts[first].text)' and '\(texts[second].text)' overlap at \(drawing.size.width)")
+                }
             }
         }
     }
 
     @Test(arguments: names) func noTextLiesOnAnImage(name: String) throws {
-        let document = try SVGNode.parse(figure(name))
-        let images = try document.elements("image").map { try $0.box() }
-        for text in document.elements("text") {
-            let box = try text.box()
-            #expect(!images.contains { $0.overlaps(box) }, "'\(text.text)' lies on a picture")
+        for drawing in try layouts(name) {
+            let document = try SVGNode.parse(drawing)
+            let images = try document.elements("image").map { try $0.box() }
+            for text in document.elements("text") {
+                let box = try text.box()
+                #expect(!images.contains { $0.overlaps(box) }, "'\(text.text)' lies on a picture")
+            }
         }
+    }
+
+    /// Letters are 9 points high or more, and a phone of 360 pixels shows them no smaller than they are drawn.
+    @Test(arguments: names) func narrowLayoutsFitAPhone(name: String) throws {
+        let figure = try figure(name)
+        let width = figure.narrowDrawing?.size.width ?? figure.drawing.size.width
+        let isUnbreakable = ["confusion-26", "confusion-large", "confusion-words", "scores-words"].contains(
+            name)
+        #expect(width <= (isUnbreakable ? 750 : 345), "\(width)")
     }
 
     @Test(arguments: names) func everyFigureHasATextAlternativeAndATable(name: String) throws {

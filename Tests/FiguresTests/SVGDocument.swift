@@ -52,6 +52,7 @@ extension MarkupNode {
 
     /// Parses the SVG of a figure.
     static func parse(_ figure: Figure) throws -> SVGNode { try parse(figure.svg()) }
+    static func parse(_ drawing: Drawing) throws -> SVGNode { try parse(drawing.svg()) }
 }
 
 extension Rectangle {

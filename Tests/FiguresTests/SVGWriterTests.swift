@@ -34,6 +34,15 @@ import Testing
         #expect(file.elements("rect").allSatisfy { $0.attributes["style"] == nil })
     }
 
+    @Test func aColourForEachSchemeIsTheLightOneInAFile() throws {
+        let paint = Paint.scheme(light: RGBColor(0x0102FF), dark: RGBColor(0xFF0304))
+        let shapes = drawing(.circle(Point(x: 5, y: 5), radius: 2, fill: paint, border: nil))
+        let page = try SVGNode.parse(shapes.svg(theme: .page)).elements("circle")[0].attributes
+        #expect(page["fill"] == "#0102ff" && page["style"] == "fill:light-dark(#0102ff,#ff0304);")
+        let file = try SVGNode.parse(shapes.svg()).elements("circle")[0].attributes
+        #expect(file["fill"] == "#0102ff" && file["style"] == nil)
+    }
+
     @Test func imagesAreEmbeddedAsSmallPNGs() throws {
         let pixels = Pixels(
             width: 3, height: 2,

@@ -19,6 +19,7 @@ enum SampleFigures {
         ("training-nan", .trainingCurves(curvesWithGaps)),
         ("training-no-numbers", .trainingCurves(curvesWithoutNumbers)),
         ("training-only", .trainingCurves(curvesWithoutValidation)),
+        ("training-smoothed", .trainingCurves(smoothedCurves)),
         ("confusion-10", .confusionMatrix(counts: counts(10, scale: 980), classes: names(10))),
         ("confusion-26", .confusionMatrix(counts: counts(26, scale: 800), classes: letters)),
         ("confusion-large", .confusionMatrix(counts: counts(10, scale: 1_234_567), classes: names(10))),
@@ -165,6 +166,12 @@ enum SampleFigures {
         TrainingCurves(
             trainingLoss: [.nan, .nan], trainingAccuracy: [.nan, .nan], validationLoss: [.nan, .nan],
             validationAccuracy: [.nan, .nan])
+    }
+
+    static var smoothedCurves: TrainingCurves {
+        var curves = curves(5)
+        curves.labelSmoothing = 0.1
+        return curves
     }
 
     private static var curvesWithoutValidation: TrainingCurves {

@@ -33,6 +33,22 @@ import Testing
         #expect(FileVersion(of: scratch.file("missing")) == nil)
     }
 
+    /// Opening one that nobody writes into would wait for ever.
+    @Test func whatIsNoFileIsRefusedWithoutWaiting() throws {
+        let scratch = try TemporaryFolder()
+        #expect(mkfifo(scratch.file("pipe"), 0o600) == 0)
+        for (path, reason) in [
+            (scratch.file("pipe"), FileError.Reason.notRegular), ("/dev/null", .notRegular),
+            (scratch.path, .isDirectory),
+        ] {
+            #expect(throws: FileError.self) { try FileReader(path) }
+            let error = #expect(throws: FileError.self) {
+                try DurableFile.read(path, maximumByteCount: 100)
+            }
+            #expect(error?.reason == reason)
+        }
+    }
+
     /// Also where whoever wrote it has gone.
     @Test func anOpenPipeIsReadToItsEnd() throws {
         var ends: [Int32] = [0, 0]

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -53,8 +54,34 @@ import Testing
         second.cancel()
         await #expect(throws: CancellationError.self) { try await second.value }
         withExtendedLifetime(first) {}
+        #expect(try scratch.names == ["lock"])
         first = nil
         _ = try await FileLock(scratch.file("lock"))
-        #expect(try scratch.names == ["lock"])
+        #expect(try scratch.names.isEmpty)
+    }
+
+    private final class Holders: Sendable {
+        let count = Atomic(0)
+    }
+
+    @Test func oneAtATimeHoldsALockThatComesAndGoes() async throws {
+        let scratch = try TemporaryFolder()
+        let path = scratch.file("lock")
+        let holders = Holders()
+        let most = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<16 {
+                group.addTask {
+                    let lock = try await FileLock(path)
+                    defer { withExtendedLifetime(lock) {} }
+                    let now = holders.count.add(1, ordering: .sequentiallyConsistent).newValue
+                    await Task.yield()
+                    holders.count.subtract(1, ordering: .sequentiallyConsistent)
+                    return now
+                }
+            }
+            return try await group.reduce(0) { max($0, $1) }
+        }
+        #expect(most == 1)
+        #expect(try scratch.names.isEmpty)
     }
 }

@@ -281,7 +281,8 @@ struct ModelFileRefusalTests {
 
     @Test func changedContentIsRefusedByItsChecksum() throws {
         let sentence =
-            "is damaged: its content does not match its checksum. Restore it from a copy, or train again."
+            "has changed since it was written: its content does not match its checksum. Restore it from a copy or train "
+            + "again; if the change is meant, allow it with --allow-changes (in Swift, allowingChanges: true)."
         let weights = try ModelFileFixture()
         try weights.rewrite(
             tensors: weights.tensors.map { ($0.name, $0.shape, $0.values.map { $0 == 0 ? -0.0 : $0 }) })
@@ -298,6 +299,35 @@ struct ModelFileRefusalTests {
         let unchanged = try ModelFileFixture()
         try unchanged.rewrite()
         #expect(throws: Never.self) { try ModelFile.read(unchanged.path) }
+    }
+
+    @Test func aChangeThatIsMeantIsAllowed() throws {
+        let fixture = try ModelFileFixture()
+        try fixture.rewrite(
+            tensors: fixture.tensors.map { ($0.name, $0.shape, $0.values.map { _ in 0.5 }) })
+        let network = try ModelFile.read(fixture.path, allowingChanges: true).0
+        #expect(network["dense1.bias"] == [0.5, 0.5])
+        let bytes = try fixture.bytes
+        #expect(throws: ModelFileError.checksum(path: "bytes")) {
+            try ModelFile.read(bytes: bytes, name: "bytes")
+        }
+        #expect(throws: Never.self) {
+            try ModelFile.read(bytes: bytes, name: "bytes", allowingChanges: true)
+        }
+    }
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity])
+    func weightsThatAreNoNumbersAreRefusedWhateverTheirChecksum(value: Float) throws {
+        let network = try Network(Sequential { Dense(2, activation: .softmax) }, input: [3], seed: 1)
+        network.setParameter("dense1.bias", to: [0, value])
+        let fixture = try ModelFileFixture(network, ModelInformation(classNames: ["no", "yes"]))
+        let sentence =
+            "holds weights that are infinite or not numbers, in dense1.bias, so that it can read nothing. "
+            + "Train or fetch the model again."
+        expect(fixture, isRefusedAs: sentence)
+        #expect(throws: ModelFileError.weightNotFinite(path: fixture.path, tensor: "dense1.bias")) {
+            try ModelFile.read(fixture.path, allowingChanges: true)
+        }
     }
 
     @Test func everyFlippedBitIsRefused() throws {

@@ -39,6 +39,15 @@ struct ShapeTests {
         }
     }
 
+    @Test func poolsNeedNoLabelAndLayersGoByKerassNames() {
+        #expect(MaxPooling2D(2) == MaxPool2D(size: 2))
+        #expect(MaxPool2D((2, 1), padding: .same) == MaxPool2D(size: (2, 1), padding: .same))
+        #expect(AveragePooling2D(3, stride: 1) == AveragePool2D(size: 3, stride: 1))
+        #expect(AveragePool2D((2, 1)) == AveragePool2D(size: (2, 1)))
+        #expect(GlobalAveragePooling2D() == GlobalAveragePool2D())
+        #expect(BatchNormalization(momentum: 0.9) == BatchNorm(momentum: 0.9))
+    }
+
     @Test func notebookNetworkHasTheShapesAndParametersOfTheNotebook() throws {
         let network = try GoldenNetworks.makeNotebook()
         #expect(

@@ -15,6 +15,7 @@ import Testing
 
     @Test(arguments: [
         ("\"\\", #""\"\\""#), ("\n\r\t\u{8}\u{C}", #""\n\r\t\b\f""#), ("\u{0}\u{1F}", #""\u0000\u001f""#),
+        ("\u{7F}\u{9B}2J\u{2028}\u{202E}", #""\u007f\u009b2J\u2028\u202e""#),
         ("é🙂", "\"é🙂\""),
     ])
     func stringsAreEscaped(string: String, text: String) {

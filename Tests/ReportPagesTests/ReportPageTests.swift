@@ -57,6 +57,8 @@ import Testing
             let names = (drawing.attributes["aria-labelledby"] ?? "").split(separator: " ").map(String.init)
             #expect(names == drawing.children.prefix(2).compactMap { $0.attributes["id"] })
             #expect(drawing.children.prefix(2).map(\.text) == [Self.matrix.title, Self.matrix.description])
+            // Its title and notes are in the drawing.
+            #expect(figure.elements("figcaption").isEmpty)
             let details = try #require(figure.elements("details").first)
             #expect(details.elements("summary").map(\.text) == ["Numbers: \(Self.matrix.title)"])
             #expect(
@@ -134,6 +136,17 @@ import Testing
         let box = try #require(try tree(page).elements(ofClass: "scroll").first)
         #expect(box.attributes["tabindex"] == nil)
         #expect(box.attributes["style"] == "--width:300px")
+    }
+
+    @Test func aFigureHasALayoutForPhonesWhereItIsWider() throws {
+        let counts = (0..<10).map { row in (0..<10).map { $0 == row ? 1135 : 1 } }
+        let figure = Figure.confusionMatrix(counts: counts, classes: (0..<10).map { String($0) })
+        let narrow = try #require(figure.narrowDrawing)
+        #expect(figure.drawing.size.width > 500 && narrow.size.width < 350)
+        let page = ReportPage(title: "t", summary: "", sections: [PageSection("s", [.figure(figure)])])
+        let document = try tree(page)
+        #expect(document.elements(ofClass: "wide").count == 1)
+        #expect(document.elements(ofClass: "narrow").count == 1)
     }
 
     @Test func longTablesAreNotPrinted() throws {

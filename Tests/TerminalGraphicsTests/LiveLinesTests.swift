@@ -69,8 +69,8 @@ import Testing
         let file = WrittenText()
         let lines = LiveLines(stream: file.stream(isTerminal: true, columns: 20), now: Self.clock())
         lines.update("bar", above: ["a chart of 18 char", "another, as long.."])
-        lines.finish(with: ["twenty-two characters."], keeping: ["a", "b"])
-        #expect(screen(file, columns: 20) == ["twenty-two character", "s.", "a", "b"])
+        lines.finish(with: ["twenty-two-characters."], keeping: ["a", "b"])
+        #expect(screen(file, columns: 20) == ["twenty-two-character", "s.", "a", "b"])
     }
 
     @Test func aTerminalThatBecameNarrowerKeepsNoRemains() throws {

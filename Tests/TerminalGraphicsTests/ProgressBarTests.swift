@@ -28,6 +28,22 @@ import Testing
         #expect(file.text == summaryLine)
     }
 
+    @Test(arguments: [
+        (102, "  5.21 s  8,061 images/s", ""), (101, "  5.21 s", ""), (86, "  5.21 s", ""), (85, "", ""),
+        (80, "", ""), (78, "", ""), (77, "", "\n"),
+    ])
+    func aFinishedEpochFitsTheTerminalAndLosesNoScore(columns: Int, speed: String, end: String) throws {
+        let file = WrittenText()
+        let bar = ProgressBar(
+            stream: file.stream(isTerminal: true, columns: columns), epochs: 2, imagesPerEpoch: 42000)
+        bar.finish(epoch: 1, summary)
+        let separator = end.isEmpty ? "  " : "\n  "
+        #expect(
+            file.text
+                == "Epoch 1/2\(speed)  loss 0.1234  accuracy 96.21%  val_loss 0.1301\(separator)val_accuracy 95.90%\n"
+        )
+    }
+
     @Test func aTerminalGetsABarWithRateAndTimeLeft() throws {
         let file = WrittenText()
         let clock = Clock()
@@ -175,6 +191,11 @@ import Testing
         bar.update(epoch: 1, images: 32, loss: 2.3, accuracy: 0.1)
         bar.finish(epoch: 1, summary)
         bar.end()
-        #expect(file.text == "\rloss 2.3000  accuracy 10.00%\u{1B}[K\r" + erasing(summaryLine))
+        let lines = [
+            "Epoch 1/2  loss 0.1234\n", "  accuracy 96.21%\n", "  val_loss 0.1301\n",
+            "  val_accuracy 95.90%\n",
+        ]
+        #expect(
+            file.text == "\rloss 2.3000  accuracy 10.00%\u{1B}[K\r" + lines.map(erasing).joined())
     }
 }

@@ -60,6 +60,53 @@ import Testing
         #expect(stream(columns: nil, [:]).columns == 80)
     }
 
+    @Test func whatATerminalWouldObeyIsWrittenButColoursStay() throws {
+        let file = WrittenText()
+        let stream = file.stream(isTerminal: true)
+        try stream.print("\u{1B}[38;5;16m▀\u{1B}[0m a\u{1B}[2J\u{9B}7m\u{1B}[31")
+        try stream.print(lines: ["b\u{7}", "c"])
+        try stream.print(exactly: "d\u{1B}[0m")
+        stream.note("e\u{1B}[0m")
+        #expect(
+            file.text
+                == "\u{1B}[38;5;16m▀\u{1B}[0m a\\u{1B}[2J\\u{9B}7m\\u{1B}[31\nb\\u{7}\nc\nd\\u{1B}[0m\ne\\u{1B}[0m\n"
+        )
+    }
+
+    @Test func programsGetALineAsItIs() throws {
+        let file = WrittenText()
+        try file.stream(isTerminal: false).print(exactly: "a\u{1B}[0m")
+        #expect(file.text == "a\u{1B}[0m\n")
+    }
+
+    @Test func textBreaksBetweenWordsAndCommandsStayWhole() throws {
+        let file = WrittenText()
+        let stream = file.stream(isTerminal: true, columns: 24)
+        try stream.print(lines: ["  The model is in runs/a/model.safetensors."])
+        try stream.print("{\"text\": \"as long as it is\"}")
+        stream.note(
+            "digits: Interrupted after 3 epochs.\nNext: digits evaluate runs/a/model.safetensors\n      digits predict x --index 7"
+        )
+        #expect(
+            file.text == """
+                  The model is in
+                    runs/a/model.safetensors.
+                {"text": "as long as it is"}
+                digits: Interrupted
+                  after 3 epochs.
+                Next: digits evaluate runs/a/model.safetensors
+                      digits predict x --index 7
+
+                """)
+    }
+
+    @Test func nothingBreaksWhereNothingLimitsIt() throws {
+        let file = WrittenText()
+        let line = String(repeating: "word ", count: 100)
+        try file.stream(isTerminal: false, columns: nil).print(lines: [line])
+        #expect(file.text == line + "\n")
+    }
+
     @Test func resultsThatNobodyGetsAreAFailureAndNotesAreNot() {
         let broken = TerminalStream(isTerminal: false, terminalColumns: nil) { _ in
             nil

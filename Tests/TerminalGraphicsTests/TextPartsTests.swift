@@ -1,27 +1,7 @@
 import Evaluation
+import PlainText
 import TerminalGraphics
 import Testing
-
-@Suite struct TextTableTests {
-    @Test func columnsAreAligned() {
-        var table = TextTable([.init("Layer"), .init("Parameters", .right)])
-        table.append(["conv2d", "640"])
-        table.append(["dense", "36,928"])
-        #expect(
-            table.lines == [
-                "Layer    Parameters",
-                "───────────────────",
-                "conv2d          640",
-                "dense        36,928",
-            ])
-    }
-
-    @Test func noLineEndsInSpaces() {
-        var table = TextTable([.init("a"), .init("note")])
-        table.append(["1", ""])
-        #expect(table.lines.last == "1")
-    }
-}
 
 @Suite struct WrappedTextTests {
     private let settings = "Settings: recipe notebook; data mnist; adam, learning rate 0.001; seed 1"
@@ -33,7 +13,30 @@ import Testing
         #expect(
             settings.wrappedAtSemicolons(to: 37)
                 == "Settings: recipe notebook;\n  data mnist;\n  adam, learning rate 0.001; seed 1")
-        #expect(settings.wrappedAtSemicolons(to: 1).split(separator: "\n").count == 4)
+    }
+
+    @Test func whatIsLongerThanALineBreaksBetweenWordsAndThenAfterCommas() {
+        #expect(
+            settings.wrappedAtSemicolons(to: 20)
+                == "Settings: recipe\n  notebook;\n  data mnist; adam,\n  learning rate\n  0.001; seed 1")
+        #expect(
+            "augmentation rotation:12,shift:2,scale:0.12".wrapped(to: 22)
+                == "augmentation\n  rotation:12,shift:2,\n  scale:0.12")
+    }
+
+    @Test func onlyAWordWithoutCommasIsLongerThanALine() {
+        let text = "  The model is in runs/notebook-0001/model.safetensors, its history beside it."
+        for columns in 1...text.count {
+            let lines = text.wrapped(to: columns, indentation: 4).split(separator: "\n").map(String.init)
+            #expect(lines.joined(separator: " ").split(separator: " ") == text.split(separator: " "))
+            #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("    ") && $0.last != " " })
+            #expect(lines.allSatisfy { $0.count <= columns || !$0.drop { $0 == " " }.contains(" ") })
+        }
+    }
+
+    @Test func coloursTakeNoRoom() {
+        let text = "\u{1B}[38;5;33mloss\u{1B}[0m 0.1"
+        #expect(text.wrapped(to: 8) == text)
     }
 
     @Test func nothingChangesWhereThereIsRoom() {

@@ -40,4 +40,16 @@ struct RunFolderTests {
         new.discardIfEmpty()
         #expect(try temporary.names == ["used"])
     }
+
+    @Test func onlyARunIsReplaced() throws {
+        try temporary.write("mine", as: "project/report.html")
+        let path = temporary.file("project")
+        let error = #expect(throws: FileError.self) { try RunFolder(replacing: path) }
+        #expect(error?.reason == .notEmpty && error?.path == path)
+        try temporary.write("{}", as: "project/settings.json")
+        _ = try RunFolder(replacing: path)
+        _ = try RunFolder(replacing: temporary.file("new"))
+        #expect(
+            try temporary.paths == ["new", "project", "project/report.html", "project/settings.json"])
+    }
 }

@@ -1,6 +1,7 @@
 import Compute
 import NetworkTestSupport
 import NeuralNetworks
+import PlainText
 import Testing
 import Training
 
@@ -38,23 +39,23 @@ struct HistoryTests {
         let lines = history.csv.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(
             lines[0]
-                == "epoch,loss,accuracy,top_2_accuracy,val_loss,val_accuracy,val_top_2_accuracy,seconds,"
-                + "images_per_second")
+                == "epoch,loss,accuracy,top_2_accuracy,val_loss,val_accuracy,val_top_2_accuracy,images,"
+                + "seconds,images_per_second")
         #expect(lines.count == 5 && lines[4].isEmpty)
         let names = lines[0].split(separator: ",").map(String.init)
         for (line, epoch) in zip(lines[1...3], history.epochs) {
             let values = line.split(separator: ",").map { Double($0)! }
             #expect(values.first == Double(epoch.epoch))
-            for (name, value) in zip(names, values).dropFirst().dropLast(2) {
+            for (name, value) in zip(names, values).dropFirst().dropLast(3) {
                 #expect(value == history[name][epoch.epoch - 1], "\(name) in epoch \(epoch.epoch)")
             }
-            #expect(values.suffix(2) == [epoch.seconds, epoch.imagesPerSecond])
+            #expect(values.suffix(3) == [20, epoch.seconds, epoch.imagesPerSecond])
         }
     }
 
     @Test func csvWithoutValidationHasNoColumnsOfIt() throws {
         let csv = try run(epochs: 1, isValidated: false).history.csv
-        #expect(csv.hasPrefix("epoch,loss,accuracy,top_2_accuracy,seconds,images_per_second\n1,"))
+        #expect(csv.hasPrefix("epoch,loss,accuracy,top_2_accuracy,images,seconds,images_per_second\n1,"))
     }
 
     @Test(arguments: [true, false]) func csvIsReadBackAsTheSameHistory(isValidated: Bool) throws {
@@ -74,6 +75,7 @@ struct HistoryTests {
         let csv = "epoch,loss,accuracy,seconds,images_per_second\n1,nan,0.5,1,2\n"
         let epoch = try #require(History(csv: csv)?.epochs.first)
         #expect(epoch.loss.isNaN && epoch.metrics == ["accuracy": 0.5] && epoch.imagesPerSecond == 2)
+        #expect(epoch.images == 2, "Older files do not tell it.")
     }
 
     @Test func aHistoryWithoutEpochsIsEmpty() throws {
@@ -105,5 +107,32 @@ struct HistoryTests {
         let (history, _, _) = try run(epochs: 12, isValidated: false, optimizer: .sgd(learningRate: 1))
         let losses = history["loss"]
         #expect(history.bestEpoch?.loss == losses.min())
+    }
+
+    @Test func progressIsALineForEachEpoch() throws {
+        var lines: [String] = []
+        let validation = SampleImages.noise(15, [4], classes: 3, seed: 2)
+        let history = try makeTrainer(
+            makeClassifier([4], classes: 3), metrics: [.topKAccuracy(k: 2), .accuracy], epochs: 2
+        ).fit(
+            SampleImages.noise(20, [4], classes: 3, seed: 1), validation: validation,
+            callbacks: [ProgressLines { lines.append($0) }])
+        func text(_ name: String, loss: Double, _ metrics: [String: Double]) -> String {
+            "  \(name)loss \(NumberText.fixed(loss, decimals: 4))  \(name)accuracy "
+                + NumberText.percent(metrics["accuracy"]!)
+                + "  \(name)top_2_accuracy \(NumberText.percent(metrics["top_2_accuracy"]!))"
+        }
+        let expected = history.epochs.map { epoch -> String in
+            let start = "Epoch \(epoch.epoch)/2  \(NumberText.duration(epoch.seconds))"
+            let scores = text("", loss: epoch.loss, epoch.metrics)
+            return start + scores
+                + text("val_", loss: epoch.validationLoss!, epoch.validationMetrics)
+        }
+        #expect(lines == expected)
+    }
+
+    @Test func progressIsOneWord() throws {
+        let callbacks: [any TrainingCallback] = [.progress]
+        #expect(callbacks[0] is ProgressLines)
     }
 }

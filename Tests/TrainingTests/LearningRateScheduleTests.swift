@@ -89,14 +89,14 @@ struct LearningRateScheduleTests {
             "The schedule cosine,warm-up:5 needs more than 5 epochs to take effect, but the run has 5; train for more "
                 + "epochs or shorten the schedule."
         ),
-        ("step:0:0.5", "the length of the schedule's steps is 0, but must be above 0 epochs."),
-        ("step:1:0", "the schedule's factor is 0, but must be above 0 and at most 1."),
-        ("exponential:1.5", "the schedule's factor is 1.5, but must be above 0 and at most 1."),
-        ("exponential:nan", "the schedule's factor is nan, but must be above 0 and at most 1."),
-        ("cosine:1", "the schedule's final share is 1, but must be at least 0 and below 1."),
-        ("one-cycle:0", "the schedule's rise is 0, but must be above 0 and below 1."),
-        ("cosine,warm-up:-1", "the schedule's warm-up is -1, but must be at least 0 epochs."),
-        ("cosine,warm-up:inf", "the schedule's warm-up is inf, but must be at least 0 epochs."),
+        ("step:0:0.5", "schedule's step length is 0, but must be above 0 epochs."),
+        ("step:1:0", "schedule's factor is 0, but must be above 0 and at most 1."),
+        ("exponential:1.5", "schedule's factor is 1.5, but must be above 0 and at most 1."),
+        ("exponential:nan", "schedule's factor is nan, but must be above 0 and at most 1."),
+        ("cosine:1", "schedule's final share is 1, but must be at least 0 and below 1."),
+        ("one-cycle:0", "schedule's rise is 0, but must be above 0 and below 1."),
+        ("cosine,warm-up:-1", "schedule's warm-up is -1, but must be at least 0 epochs."),
+        ("cosine,warm-up:inf", "schedule's warm-up is inf, but must be at least 0 epochs."),
     ])
     func schedulesThatMakeNoSenseAreRefused(text: String, sentence: String) throws {
         let schedule = try #require(LearningRateSchedule(text))

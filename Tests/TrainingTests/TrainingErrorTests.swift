@@ -74,6 +74,44 @@ struct TrainingErrorTests {
         ) { _ = try makeTrainer(network) }
     }
 
+    @Test(arguments: [Loss.sparseCategoricalCrossentropy, .categoricalCrossentropy])
+    func aNetworkWithoutSoftmaxIsRefusedWhereProbabilitiesAreNeeded(loss: Loss) throws {
+        let ends: [Sequential] = [
+            Sequential { Dense(3) }, Sequential { Dense(3, activation: .relu) },
+            Sequential {
+                Dense(3, activation: .softmax)
+                BatchNorm()
+            },
+        ]
+        for end in ends {
+            let network = try Network(end, input: [2], seed: 0)
+            expect(
+                TrainingError.outputNotProbabilities(loss),
+                "The loss \(loss.rawValue) needs probabilities, but the network does not end in softmax; end it in "
+                    + "Dense(…, activation: .softmax), or use the loss \(loss.rawValue)FromLogits."
+            ) { _ = try makeTrainer(network, loss: loss) }
+            _ = try makeTrainer(network, loss: .meanSquaredError)
+            _ = try makeTrainer(network, loss: .sparseCategoricalCrossentropyFromLogits)
+        }
+    }
+
+    @Test func probabilitiesMayComeFromASigmoidOrFromBeforeAPool() throws {
+        let ends: [Sequential] = [
+            Sequential { Dense(3, activation: .sigmoid) },
+            Sequential {
+                Dense(3)
+                Activation(.softmax)
+                Dropout(0.5)
+            },
+        ]
+        for end in ends { _ = try makeTrainer(Network(end, input: [2], seed: 0)) }
+        let pooled = Sequential {
+            Conv2D(filters: 3, kernelSize: 1, activation: .softmax)
+            GlobalAveragePool2D()
+        }
+        _ = try makeTrainer(Network(pooled, input: [4, 4, 1], seed: 0))
+    }
+
     @Test func noImagesAreRefused() throws {
         let network = try makeClassifier([3], classes: 10)
         let none = SampleImages.noise(0, [3])

@@ -32,7 +32,24 @@ extension DatasetStore {
             return FetchReport(location: location, downloaded: [], warnings: location.warnings)
         }
         let folder = cacheDirectory(of: dataset)
-        let lock = try await Self.lock(folder)
+        var madeFolders: [String] = []
+        do {
+            return try await fetch(
+                dataset, splits: splits, into: folder, making: &madeFolders, progress: progress)
+        } catch {
+            // Folders that nothing has come into are not left behind.
+            Folder.removeEmpty(madeFolders)
+            throw error
+        }
+    }
+
+    /// Brings files into a folder of the cache while nobody else does.
+    /// - Parameter madeFolders: Takes those that had to be made.
+    private func fetch(
+        _ dataset: IDXDataset, splits: Set<DatasetSplit>, into folder: URL,
+        making madeFolders: inout [String], progress: DownloadProgressHandler?
+    ) async throws -> FetchReport {
+        let lock = try await Self.lock(folder, making: &madeFolders)
         defer { withExtendedLifetime(lock) {} }
 
         let downloader = Downloader(
@@ -61,12 +78,23 @@ extension DatasetStore {
     }
 
     /// Makes a folder where there is none, and keeps it for one download at a time.
-    private static func lock(_ folder: URL) async throws -> FileLock {
-        do {
-            try Folder.makeWithParents(folder.path)
-            return try await FileLock(folder.appendingPathComponent("download.lock").path)
-        } catch let error as FileError {
-            throw DatasetError(error)
+    private static func lock(
+        _ folder: URL, making madeFolders: inout [String]
+    ) async throws -> FileLock {
+        var attempts = 0
+        while true {
+            attempts += 1
+            do {
+                madeFolders += try Folder.makeWithParents(folder.path)
+                return try await FileLock(folder.appendingPathComponent("download.lock").path)
+            } catch let error as FileError {
+                // Whoever held the lock may have taken the folder away, empty. A folder that never comes cannot be made.
+                guard error.reason == .notFound, !FileSystem.exists(folder.path), attempts < mostAttempts
+                else { throw DatasetError(error) }
+            }
         }
     }
+
+    /// How often a folder is made that others take away.
+    private static let mostAttempts = 100
 }

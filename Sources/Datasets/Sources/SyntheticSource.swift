@@ -1,4 +1,4 @@
-internal import FoundationBasics
+internal import Compute
 internal import Imaging
 internal import SyntheticDigits
 
@@ -52,7 +52,7 @@ public struct SyntheticSource: DatasetSource, Hashable {
     private func draw(_ split: DatasetSplit, count: Int) throws(DatasetError) -> LoadedSplit {
         let shape = description.imageShape
         let drawn = DigitGenerator(seed: seed, stream: split == .train ? 0 : 1)
-            .digits(count: count, threads: ProcessInfo.processInfo.activeProcessorCount)
+            .digits(count: count, threads: ProcessorCount.available)
         var hashes: [String: String] = [:]
         if count == description.count(of: split) {
             let prefix = split == .train ? "train" : "t10k"

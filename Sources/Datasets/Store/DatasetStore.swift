@@ -3,8 +3,9 @@ public import FoundationBasics
 
 /// Finds, verifies, downloads and loads data sets.
 ///
-/// A folder that the caller names is looked into and nothing else: what is missing there is an error. Otherwise the
-/// files come from the cache, and into the cache from the network.
+/// A folder that the caller names is looked into and nothing else: what is missing there is an error. Where the caller names none,
+/// that is the folder of the environment variable `DIGITS_DATA`. Otherwise the files come from the cache, and into the cache
+/// from the network.
 ///
 /// ```swift
 /// let store = DatasetStore()
@@ -12,7 +13,7 @@ public import FoundationBasics
 /// print(kmnist.train.count)  // 60000
 /// ```
 public struct DatasetStore: Sendable {
-    /// The folder that the caller named. It holds the files, or a sub-folder with the data set's name does.
+    /// The folder that the caller or the environment named. It holds the files, or a sub-folder with the data set's name does.
     public let directory: URL?
     /// Holds a sub-folder for each data set that was downloaded.
     public let cacheDirectory: URL
@@ -21,11 +22,12 @@ public struct DatasetStore: Sendable {
 
     /// Makes a store. Nothing is read yet.
     /// - Parameters:
-    ///   - directory: The only folder to look into; nil for the cache and the network.
+    ///   - directory: The only folder to look into; nil for the cache and the network, whatever the environment says.
     ///   - cacheDirectory: Where downloads are kept.
     ///   - stallTimeout: A download is given up when nothing arrives for this long.
     public init(
-        directory: URL? = nil, cacheDirectory: URL = DatasetStore.defaultCacheDirectory,
+        directory: URL? = DatasetStore.environmentDirectory,
+        cacheDirectory: URL = DatasetStore.defaultCacheDirectory,
         stallTimeout: Duration = .seconds(30)
     ) {
         self.directory = directory
@@ -33,9 +35,16 @@ public struct DatasetStore: Sendable {
         self.stallTimeout = stallTimeout
     }
 
-    /// `digits` in the user's folder for caches; on Linux `$XDG_CACHE_HOME/digits`, usually `~/.cache/digits`.
+    /// The folder that the environment variable `DIGITS_DATA` names; nil where it is not set, or empty.
+    public static var environmentDirectory: URL? {
+        let path = ProcessInfo.processInfo.environment["DIGITS_DATA"] ?? ""
+        return path.isEmpty ? nil : URL(fileURLWithPath: path)
+    }
+
+    /// `digits` in the user's folder for caches; on Linux `$XDG_CACHE_HOME/digits`, usually `~/.cache/digits`. Where `HOME` is not set
+    /// the password database tells the home folder; where nobody does, `digits` in the folder for temporary files.
     public static var defaultCacheDirectory: URL {
-        let caches = FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first
+        let caches = UserFolder.caches.map { URL(fileURLWithPath: $0) }
         return (caches ?? FileManager.default.temporaryDirectory).appendingPathComponent("digits")
     }
 

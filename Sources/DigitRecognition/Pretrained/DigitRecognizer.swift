@@ -26,21 +26,32 @@ public struct DigitRecognizer: Sendable {
     }
 
     /// A recognizer with the model of a file.
+    /// - Parameter allowingChanges: Whether a file that another program has changed since it was written is read.
     /// - Throws: `ModelFileError` for whatever is wrong with the file.
-    public init(contentsOf path: String, threads: Int = 1) throws(ModelFileError) {
-        self.init(try Model(contentsOf: path), threads: threads)
+    public init(
+        contentsOf path: String, threads: Int = 1, allowingChanges: Bool = false
+    ) throws(ModelFileError) {
+        self.init(try Model(contentsOf: path, allowingChanges: allowingChanges), threads: threads)
     }
 
     /// Reads one picture of the size that the model takes, 28×28 for those of the package: light ink on a dark ground, as MNIST
     /// has it.
-    /// - Throws: `InputError.shapeMismatch` if the picture has another size.
+    ///
+    /// A model answers whatever it is shown, and is as sure of a blank picture as of a digit. So a picture without ink, and one that is
+    /// dark on light, are refused here; `predictor` asks the model all the same. Letters and scribbles are read as digits:
+    /// `DigitReader` knows more of what is none.
+    /// - Throws: `InputError.shapeMismatch` if the picture has another size, `.blank` or `.darkOnLight` if there is nothing to read.
     public func read(_ image: Image) throws(InputError) -> Prediction {
-        try predictor.predict(image)
+        try read([image])[0]
     }
 
     /// Reads pictures, in their order.
-    /// - Throws: `InputError.shapeMismatch` if a picture has another size.
+    /// - Throws: `InputError` as for one picture, with the number of the first that cannot be read, from 0.
     public func read(_ images: [Image]) throws(InputError) -> [Prediction] {
-        try predictor.predict(images)
+        let predictions = try predictor.predict(images)
+        for (sample, image) in images.enumerated() {
+            if let fault = image.fault(asSample: sample) { throw fault }
+        }
+        return predictions
     }
 }

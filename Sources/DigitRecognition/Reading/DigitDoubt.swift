@@ -13,7 +13,7 @@ package enum DigitDoubt: Sendable, Hashable {
     ///
     /// Of the 5,000 training images that `reader` was validated on, shown as pictures, and of as many drawn scenes of a digit that it
     /// was not trained on, 0.5 % have less (`reader-tools judge-digits`).
-    static let leastConfidence: Float = 0.428
+    static let leastConfidence: Float = 0.403
     /// From this on two probabilities together leave little room for a third digit, or for something else.
     private static let pair: Float = 0.6
     /// The least confidence of each digit where there are more than one.

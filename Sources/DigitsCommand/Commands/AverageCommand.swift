@@ -12,19 +12,25 @@ struct AverageCommand: ParsableCommand {
         discussion: """
             EXAMPLES:
               digits average a.safetensors b.safetensors --output both.safetensors
-              digits average runs/*/model.safetensors --output all.safetensors
+              digits average runs/first runs/second --output both.safetensors
 
             The models read equal pictures, normalised alike, and tell apart the same
             classes. 'digits train --members' trains and averages in one go.
             """)
 
-    @Argument(help: "Model files, or shipped models.", completion: .file(extensions: ["safetensors"]))
-    var models: [String] = []
+    @Argument(
+        help: ArgumentHelp("The models, each \(NamedModel.forms)."),
+        completion: .file(extensions: ["safetensors"]), transform: NamedModel.init)
+    var models: [NamedModel] = []
 
     @Option(
-        help: ArgumentHelp("The file of the new model, which must not exist yet.", valueName: "file"),
+        name: .shortAndLong,
+        help: ArgumentHelp("The file of the new model.", valueName: "file"),
         completion: .file(extensions: ["safetensors"]))
     var output: String?
+
+    @OptionGroup var changes: ChangeOptions
+    @OptionGroup var replacement: ReplacementOption
 
     func run() throws {
         // Not in validate(), which comes before an unknown option is told.
@@ -35,14 +41,15 @@ struct AverageCommand: ParsableCommand {
             throw CommandFailure.misuse(
                 "No file is named for the new model. Add --output ensemble.safetensors.", of: Self.self)
         }
-        let members = try models.map(Model.named)
+        try replacement.check(output)
+        let members = try models.map { try $0.load(changes) }
         let ensemble: Model
         do {
             ensemble = try Model(averaging: members)
         } catch {
             throw CommandFailure.failure("These models cannot be averaged. \(error)")
         }
-        try ensemble.save(to: output, replacing: false)
+        try ensemble.save(to: output, replacing: replacement.force)
         try TerminalStream.standardOutput.print(
             "Wrote \(output), the average of \(models.count) models, "
                 + "\(NumberText.grouped(ensemble.network.layout.parameterCount)) parameters.")

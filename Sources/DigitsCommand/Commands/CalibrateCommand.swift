@@ -17,7 +17,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               digits train --validation-split 0.1 --output runs/first
-              digits calibrate runs/first/model.safetensors
+              digits calibrate runs/first
               digits calibrate model.safetensors --output calibrated.safetensors
 
             Fits one temperature on the training images that the model was not trained
@@ -25,14 +25,22 @@ struct CalibrateCommand: AsyncParsableCommand {
             digit that is read stays the same, its probability changes.
             """)
 
-    @OptionGroup var file: ModelArgument
+    @Argument(
+        help: ArgumentHelp(
+            "The model, \(NamedModel.forms). A shipped one needs --output: it is part of the program."),
+        completion: .file(extensions: ["safetensors"]), transform: NamedModel.init)
+    var model: NamedModel?
 
     @Option(
+        name: .shortAndLong,
         help: ArgumentHelp(
-            "Write the calibrated model to this file, which must not exist yet. (default: the model's own)",
+            "Write the calibrated model to this file. (default: the model's own)",
             valueName: "file"),
         completion: .file(extensions: ["safetensors"]))
     var output: String?
+
+    @OptionGroup var replacement: ReplacementOption
+    @OptionGroup var changes: ChangeOptions
 
     @Option(
         parsing: .unconditional,
@@ -58,12 +66,9 @@ struct CalibrateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if output == nil, PretrainedModel.meant(by: file.model) != nil {
-            throw CommandFailure.misuse(
-                "The model \(file.model) is part of the program and cannot be changed. "
-                    + "Name a model file, or a new one with --output.", of: Self.self)
-        }
-        let model = try file.load()
+        let (named, target) = try subject()
+        if let output { try replacement.check(output) }
+        let model = try named.load(changes)
         model.threads = threads.count
         let share = try heldOutShare(of: model)
         let record = model.information.dataset
@@ -80,8 +85,13 @@ struct CalibrateCommand: AsyncParsableCommand {
         let former = model.information.temperature
         let test = try ModelAssessment(of: model, on: data.test).withTemperature(nil).labeledPredictions()
         let fit = try model.calibrate(on: data.train.split(validationFraction: share).validation)
-        let target = output ?? file.model
-        try model.save(to: output ?? Self.withoutLinks(target), replacing: output == nil)
+        guard share <= newShare(to: model) || fit.temperature.value >= 1 else {
+            throw CommandFailure.failure(
+                "The model reads images that it was trained on so well that it would become surer still "
+                    + "(temperature \(NumberText.fixed(fit.temperature.value, decimals: 4))), which says nothing of others; "
+                    + "nothing was written. Train one with --validation-split 0.1 and calibrate that.")
+        }
+        try model.save(to: output ?? Self.withoutLinks(target), replacing: output == nil || replacement.force)
 
         let report = CalibrationReport(
             fit: fit, test: (Reliability(test), Reliability(fit.temperature.applied(to: test))),
@@ -96,11 +106,30 @@ struct CalibrateCommand: AsyncParsableCommand {
         }
     }
 
+    /// The model, and the file to write: what somebody typed, else the model's own.
+    private func subject() throws(CommandFailure) -> (model: NamedModel, target: String) {
+        // Not in validate(), which comes before an unknown option is told.
+        guard let model else {
+            throw .misuse(
+                "No model is named. Name a model file or a run's folder, such as runs/first.", of: Self.self)
+        }
+        if let output { return (model, output) }
+        guard case .file(let path) = model else {
+            throw .misuse(
+                "The model \(model) is part of the program and cannot be changed. "
+                    + "Name a model file, or a new one with --output.", of: Self.self)
+        }
+        return (model, path)
+    }
+
+    /// The share of the training images that are known to be new to a model.
+    private func newShare(to model: Model) -> Double { model.information.settings[\.validationSplit] ?? 0 }
+
     /// The share of the training images to fit on: what somebody typed, else what the model was trained with.
     private func heldOutShare(of model: Model) throws(CommandFailure) -> Double {
         let recorded = model.information.settings[\.validationSplit]
         if let validationSplit {
-            if validationSplit > recorded ?? 0 {
+            if validationSplit > newShare(to: model) {
                 let training =
                     switch recorded {
                     case nil: "may have been trained on these images"

@@ -15,17 +15,22 @@ struct CompareCommand: AsyncParsableCommand {
         usage: "digits compare <first> <second> [<options>]",
         discussion: """
             EXAMPLES:
-              digits compare runs/a/model.safetensors runs/b/model.safetensors
-              digits compare runs/a/model.safetensors accurate
+              digits compare runs/a runs/b
+              digits compare runs/a accurate
               digits compare a.safetensors b.safetensors --split train --json
             """)
 
-    @Argument(help: "A model file, or a shipped model.", completion: .file(extensions: ["safetensors"]))
-    var first: String
+    @Argument(
+        help: ArgumentHelp("A model, \(NamedModel.forms)."), completion: .file(extensions: ["safetensors"]),
+        transform: NamedModel.init)
+    var first: NamedModel
 
-    @Argument(help: "Another, compared with the first.", completion: .file(extensions: ["safetensors"]))
-    var second: String
+    @Argument(
+        help: "Another, compared with the first.", completion: .file(extensions: ["safetensors"]),
+        transform: NamedModel.init)
+    var second: NamedModel
 
+    @OptionGroup var changes: ChangeOptions
     @OptionGroup var part: SplitOption
 
     @Flag(help: "Print one JSON object instead of text, with every picture on which they disagree.")
@@ -35,10 +40,10 @@ struct CompareCommand: AsyncParsableCommand {
     @OptionGroup var threads: ThreadOptions
 
     func run() async throws {
-        let models = try [first, second].map { path in
-            let model = try Model.named(path)
+        let models = try [first, second].map { named in
+            let model = try named.load(changes)
             model.threads = threads.count
-            return (path: path, model: model)
+            return (path: named.name, model: model)
         }
         let source = options.source(trainedOn: models[0].model.information.dataset?.name)
         let dataset = source.description
@@ -55,7 +60,7 @@ struct CompareCommand: AsyncParsableCommand {
             comparison: try ModelComparison(
                 truths: images.labels, first: predictions[0], second: predictions[1],
                 classCount: images.classNames.count),
-            paths: (first, second), dataset: dataset, split: part.split)
+            paths: (first.name, second.name), dataset: dataset, split: part.split)
         let output = TerminalStream.standardOutput
         if json { try output.print(report.json.text) } else { try output.print(lines: report.lines) }
     }

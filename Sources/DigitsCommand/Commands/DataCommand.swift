@@ -14,8 +14,8 @@ struct DataCommand: ParsableCommand {
               digits data fetch --dataset fashion-mnist  get one of its sisters
               digits data verify --data ~/mnist          check files got by other means
               digits data where                          print the folder
-              digits data corrupt mnist-c                MNIST-C's fifteen corruptions, as PNG
-              digits show --dataset synthetic            digits that the program draws: no files
+              digits data corrupt mnist-c                MNIST-C's corruptions, as PNG
+              digits show --dataset synthetic            digits that the program draws
             """,
         subcommands: [
             DataFetchCommand.self, DataVerifyCommand.self, DataWhereCommand.self, DataCorruptCommand.self,
@@ -43,8 +43,8 @@ struct DataWhereCommand: AsyncParsableCommand {
                 "The data set \(source.description.name) lies in no files: it is drawn anew whenever it is loaded. "
                     + "Just load it.")
         }
-        let location = try await options.explaining { try files.store.locate(files.dataset) }
+        let location = try await options.explaining(source) { try files.store.locate(files.dataset) }
         guard let location else { throw options.notOnThisMachine(files) }
-        try TerminalStream.standardOutput.print(location.directory.path)
+        try TerminalStream.standardOutput.print(exactly: location.directory.path)
     }
 }

@@ -37,9 +37,11 @@ struct DataCorruptCommand: AsyncParsableCommand {
     var corruptions: [CommonCorruption] = []
 
     @Option(
+        parsing: .unconditional,
         help: "Take this many pictures, the first ones. (default: all)", transform: TypedValue.wholeNumber)
     var count: Int?
 
+    @OptionGroup var replacement: ReplacementOption
     @OptionGroup var part: SplitOption
     @OptionGroup var options: DatasetOptions<MNISTDataset>
 
@@ -53,10 +55,10 @@ struct DataCorruptCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let output = try OutputFolder.named(folder, for: "this command")
+        let output = try OutputFolder.named(folder, for: "this command", replacing: replacement.force)
         defer { output.discardIfEmpty() }
         let source = options.source()
-        if let count { try source.description.check([count - 1], of: part.split) }
+        if let count { try source.description.check([0...count - 1], of: part.split) }
         let images = try await options.load(part.split, of: source, first: count)
         try CommonCorruption.check(images)
 
@@ -77,12 +79,28 @@ struct DataCorruptCommand: AsyncParsableCommand {
     private func write(
         _ images: LabeledImages, under corruption: CommonCorruption, into folder: String
     ) throws(FileError) {
+        if replacement.force { try Self.removePictures(in: folder) }
         for label in Set(images.labels) { try Folder.makeWithParents("\(folder)/\(label)") }
         for place in 0..<images.count {
             let image = corruption.applied(to: images.images[place], place: place)
             let name = NumberText.padded(String(place), to: 5)
             try NewFile.write(
-                PNGEncoder.encode(Pixels(image)), to: "\(folder)/\(images.labels[place])/\(name).png")
+                PNGEncoder.encode(Pixels(image)), to: "\(folder)/\(images.labels[place])/\(name).png",
+                replacing: replacement.force)
+        }
+    }
+
+    /// Takes away the pictures of an earlier call: those of more of them, or of another part, would mix with the new ones.
+    private static func removePictures(in folder: String) throws(FileError) {
+        guard FileKind.isFolder(folder) else { return }
+        for label in try Folder.names(in: folder, for: .create) {
+            let pictures = "\(folder)/\(label)"
+            // What a link leads to is somewhere else.
+            guard FileKind.isFolder(pictures, followsLinks: false) else { continue }
+            for name in try Folder.names(in: pictures, for: .create)
+            where name.wholeMatch(of: /[0-9]{5,}\.png/) != nil {
+                FileSystem.removeFile("\(pictures)/\(name)")
+            }
         }
     }
 }

@@ -33,16 +33,21 @@ struct DataFetchCommand: AsyncParsableCommand {
             return
         }
         if options.directory != nil, let location = try? files.store.locate(files.dataset) {
-            try await options.explaining { try Self.requireGood(files.store.verify(files.dataset) ?? []) }
-            options.warn(location.warnings)
-            try output.print(
-                "\(title) was already in \(location.directory.path), every file verified.")
-            notes.note("Next: digits show --grid 4x8\(options.arguments)")
-            return
+            let damaged = try await options.explaining(source) {
+                try Self.damaged(files.store.verify(files.dataset) ?? [])
+            }
+            guard !damaged.isEmpty else {
+                options.warn(location.warnings)
+                try output.print(
+                    "\(title) was already in \(location.directory.path), every file verified.")
+                notes.note("Next: digits show --grid 4x8\(options.arguments)")
+                return
+            }
+            for file in damaged { notes.note("\(file.path) is damaged and is fetched again.") }
         }
 
         // A folder that the user named gets what the cache would: a sub-folder for the data set, which is looked into.
-        let store = options.directory.map { DatasetStore(cacheDirectory: $0) } ?? files.store
+        let store = options.directory.map { DatasetStore(directory: nil, cacheDirectory: $0) } ?? files.store
         notes.note("Looking for \(title) in \(store.cacheDirectory(of: files.dataset).path) …")
         let report = try await store.fetch(files.dataset, progress: DownloadReport(stream: notes).handler)
         options.warn(report.warnings)
@@ -52,11 +57,16 @@ struct DataFetchCommand: AsyncParsableCommand {
         notes.note("Next: digits show --grid 4x8\(options.arguments)")
     }
 
-    /// Files of the right names may be damaged, or those of another data set.
-    private static func requireGood(_ findings: [FileVerification]) throws(DatasetError) {
+    /// The files that are damaged.
+    /// - Throws: `DatasetError` where one of the right name is another data set's: that is not replaced.
+    private static func damaged(_ findings: [FileVerification]) throws(DatasetError) -> [URL] {
+        var files: [URL] = []
         for finding in findings {
-            if case .failed(let error) = finding.outcome { throw error }
+            guard case .failed(let error) = finding.outcome else { continue }
+            guard error.isDamage else { throw error }
+            files.append(finding.url)
         }
+        return files
     }
 }
 
@@ -66,7 +76,7 @@ extension DatasetOptions {
         .failure(
             "\(source.description.title) is not on this machine; it would be in "
                 + "\(source.store.cacheDirectory(of: source.dataset).path). "
-                + "'digits data fetch\(arguments)' gets it.")
+                + "'\(fetchCommand(for: source))' gets it.")
     }
 
     /// The options as they are typed, for suggestions; empty where they are the defaults.

@@ -20,17 +20,23 @@ struct DataVerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let source = options.source()
         guard let files = source as? IDXSource else { return try await printHashes(of: source) }
-        let findings = try await options.explaining { try files.store.verify(files.dataset) }
+        let findings = try await options.explaining(source) { try files.store.verify(files.dataset) }
         guard let findings else { throw options.notOnThisMachine(files) }
 
         options.warn(try files.store.locate(files.dataset)?.warnings ?? [])
         for finding in findings {
             try TerminalStream.standardOutput.print(Self.text(finding))
         }
-        let failures = findings.count { if case .failed = $0.outcome { true } else { false } }
-        if failures > 0 {
+        let failures = findings.compactMap { finding -> DatasetError? in
+            if case .failed(let error) = finding.outcome { error } else { nil }
+        }
+        if !failures.isEmpty {
+            let advice =
+                failures.contains(where: \.isDamage)
+                ? " '\(options.fetchCommand(for: source))' gets what is damaged again." : ""
             throw CommandFailure.failure(
-                "\(failures) of the \(findings.count) files of \(source.description.title) cannot be used.")
+                "\(failures.count) of the \(findings.count) files of \(source.description.title) cannot be used."
+                    + advice)
         }
         TerminalStream.standardError.note("Next: digits show --grid 4x8\(options.arguments)")
     }

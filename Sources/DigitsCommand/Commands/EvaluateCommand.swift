@@ -15,12 +15,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         usage: "digits evaluate [<model>] [<options>]",
         discussion: """
             EXAMPLES:
-              digits evaluate                           the model that comes with the program
-              digits evaluate runs/notebook-0001/model.safetensors
+              digits evaluate                           a model that is shipped
+              digits evaluate runs/notebook-0001        the model in a run's folder
               digits evaluate model.safetensors --split train
               digits evaluate model.safetensors --json
               digits evaluate accurate --mnist-c        under fifteen corruptions, too
-              digits evaluate model.safetensors --report report   a page with all results
+              digits evaluate accurate --report report  a page with all results
             """)
 
     @OptionGroup var file: ModelArgument
@@ -34,6 +34,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             valueName: "dir"),
         completion: .directory)
     var report: String?
+
+    @OptionGroup var replacement: ReplacementOption
 
     @Flag(
         name: .customLong("mnist-c"),
@@ -56,7 +58,9 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         // First, because nobody wants to wait for a refusal.
-        let folder = try report.map { try OutputFolder.named($0, for: "a report") }
+        let folder = try report.map {
+            try OutputFolder.named($0, for: "a report", replacing: replacement.force)
+        }
         defer { folder?.discardIfEmpty() }
         let model = try file.load()
         model.threads = threads.count
@@ -77,7 +81,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             try write(to: ReportFolder(path: folder.path), model, assessment, scores, data, of: dataset)
         } else if !json {
             TerminalStream.standardError.note(
-                "Next: digits predict \(ShellText.quoted(file.model)) --index 7\(options.arguments)")
+                "Next: digits predict \(ShellText.quoted(file.model.name)) --index 7\(file.changes.arguments)\(options.arguments)"
+            )
         }
     }
 
@@ -95,12 +100,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         let line = LiveLines(stream: .standardError)
         defer { line.clear() }
         let subject = ReportSubject(
-            model, path: file.model, dataset: dataset, split: part.split, images: data.images,
-            fileHashes: data.fileHashes, history: file.history,
-            command: ReportFolder.command(path: file.model, dataset: dataset, split: part.split))
+            model, path: file.model.name, dataset: dataset, split: part.split, images: data.images,
+            fileHashes: data.fileHashes, history: file.model.history,
+            command: ReportFolder.command(path: file.model.name, dataset: dataset, split: part.split))
         try ModelReport(
             on: subject, assessment: assessment, corruptionScores: scores, progress: { line.update($0) }
-        ).write(to: folder)
+        ).write(to: folder, replacing: replacement.force)
         line.finish(with: [folder.note])
     }
 }

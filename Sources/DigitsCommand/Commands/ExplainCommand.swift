@@ -41,10 +41,10 @@ struct ExplainCommand: AsyncParsableCommand {
                 of: Self.self)
         }
         let model = try file.load()
-        let label = try className.map { try model.label(named: $0) }
+        let label = try className.map { try ClassName.number(of: $0, among: model.information.classNames) }
         let source = options.source(trainedOn: model.information.dataset?.name)
         let dataset = source.description
-        try dataset.check([index], of: part.split)
+        try dataset.check([index...index], of: part.split)
         let images = try await options.load(part.split, of: source, first: index + 1)
         try model.check(fits: images, of: dataset)
 
@@ -54,17 +54,7 @@ struct ExplainCommand: AsyncParsableCommand {
         if try output.write(report.figure()) { return }
         try TerminalStream.standardOutput.print(lines: report.lines(on: .standardOutput))
         TerminalStream.standardError.note(
-            "Next: digits explain \(ShellText.quoted(file.model)) --index \(index) --output why.png"
+            "Next: digits explain \(ShellText.quoted(file.model.name)) --index \(index)\(file.changes.arguments) --output why.png"
                 + options.arguments)
-    }
-}
-
-extension Model {
-    /// The number of the class that somebody typed.
-    fileprivate func label(named name: String) throws(CommandFailure) -> Int {
-        guard let label = information.classNames.firstIndex(of: name) else {
-            throw .misuse(NearestName.unknown("class", name, among: information.classNames))
-        }
-        return label
     }
 }

@@ -33,7 +33,8 @@ struct NotebookCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = options
-        let folder = try RunFolder.make(output: options.output, name: Recipe.notebook.name)
+        let folder = try RunFolder.make(
+            output: options.output, name: Recipe.notebook.name, replacing: options.replacement.force)
         defer { folder.discardIfEmpty() }
         let data = try await load(&options.dataset)
         let settings = try settings(options)
@@ -46,13 +47,13 @@ struct NotebookCommand: AsyncParsableCommand {
             lines: ImageReport(
                 dataset: settings.dataset, split: .train, images: data.train,
                 normalization: settings.normalization
-            ).grid(Self.grid.count, columns: Self.grid.columns, on: screen))
+            ).grid(Array(0..<Self.grid.count), columns: Self.grid.columns, on: screen))
 
         try screen.print("2. The network: \(settings.recipe.summary)\n")
         try screen.print(
-            lines: NetworkReport.lines(
-                Network(
-                    settings.recipe.network, input: Shape(settings.dataset.imageShape), seed: settings.seed)))
+            lines: Network(
+                settings.recipe.network, input: Shape(settings.dataset.imageShape), seed: settings.seed
+            ).summaryLines)
 
         try screen.print(
             "\n" + "3. Training: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
@@ -66,13 +67,15 @@ struct NotebookCommand: AsyncParsableCommand {
         try screen.print("\n5. Prediction\n")
         let images = ImageReport(
             dataset: settings.dataset, split: .test, images: data.test, normalization: settings.normalization)
-        for index in Self.indices {
-            try screen.print(
-                lines: PredictionReport(outcome.model, index, of: images).lines(on: screen))
+        for report in try PredictionReport.reports(outcome.model, Self.indices, of: images) {
+            try screen.print(lines: report.lines(on: screen))
         }
 
-        try screen.print(lines: report.lines)
+        try screen.print(lines: report.lines(columns: screen.columns))
         TerminalStream.standardError.note(report.suggestions(options.dataset.arguments))
+        if let warning = report.warning {
+            TerminalStream.standardError.note("digits: warning: \(warning)")
+        }
     }
 
     /// Loads the data set that was named, else MNIST; where that is not to be had, synthetic digits.

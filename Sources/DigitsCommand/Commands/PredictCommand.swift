@@ -10,21 +10,21 @@ struct PredictCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
         abstract: "Reads pictures of a data set and compares with their labels.",
-        usage: "digits predict [<model>] --index <index> ... [<options>]",
+        usage: "digits predict [<model>] --index <index> ... | --all [<options>]",
         discussion: """
             EXAMPLES:
-              digits predict --index 7                  with the model that comes with the program
-              digits predict runs/notebook-0001/model.safetensors --index 7
-              digits predict model.safetensors --index 7 --index 42 --json
+              digits predict --index 7                  with a model that is shipped
+              digits predict runs/notebook-0001 --index 7
+              digits predict model.safetensors --index 0-99,42 --json
+              digits predict --all --json               every test picture
             """)
 
     @OptionGroup var file: ModelArgument
 
-    @Option(
-        name: .customLong("index"), parsing: .unconditionalSingleValue,
-        help: "A picture's number, from 0. May be given several times.",
-        transform: TypedValue.index)
-    var indices: [Int] = []
+    @OptionGroup var index: IndexOption
+
+    @Flag(help: "Read every picture of the split.")
+    var all = false
 
     @OptionGroup var part: SplitOption
 
@@ -32,31 +32,42 @@ struct PredictCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup var options: DatasetOptions<ModelsDataset>
+    @OptionGroup var threads: ThreadOptions
+
+    func validate() throws {
+        if all && !index.ranges.isEmpty {
+            throw ValidationError("--index and --all exclude each other. Give one of them.")
+        }
+    }
 
     func run() async throws {
         // Not in validate(), which comes before an unknown option is told, such as a mistyped --index.
-        if indices.isEmpty {
+        if index.ranges.isEmpty && !all {
             throw CommandFailure.misuse(
-                file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7.",
+                file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7, or --all.",
                 of: Self.self)
         }
         let model = try file.load()
+        model.threads = threads.count
         let source = options.source(trainedOn: model.information.dataset?.name)
         let dataset = source.description
-        try dataset.check(indices, of: part.split)
-        let images = try await options.load(part.split, of: source, first: (indices.max() ?? 0) + 1)
+        let ranges = all ? [0...max(dataset.count(of: part.split), 1) - 1] : index.ranges
+        try dataset.check(ranges, of: part.split)
+        let last = ranges.map(\.upperBound).max() ?? 0
+        let images = try await options.load(part.split, of: source, first: all ? nil : last + 1)
         try model.check(fits: images, of: dataset)
 
         let shown = ImageReport(
             dataset: dataset, split: part.split, images: images, normalization: model.normalization)
-        let reports = try indices.map { try PredictionReport(model, $0, of: shown) }
+        let reports = try PredictionReport.reports(model, Array(ranges.joined()), of: shown)
         let output = TerminalStream.standardOutput
         if json {
             try output.print(JSONText.array(reports.map(\.json)).text)
         } else {
             for report in reports { try output.print(lines: report.lines(on: output)) }
             TerminalStream.standardError.note(
-                "Next: digits evaluate \(ShellText.quoted(file.model))\(options.arguments)")
+                "Next: digits evaluate \(ShellText.quoted(file.model.name))\(file.changes.arguments)\(options.arguments)"
+            )
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DigitRecognition
 import Files
+import FoundationBasics
 import PlainText
 import ReadingReports
 import TerminalGraphics
@@ -55,8 +56,9 @@ struct ReadCommand: AsyncParsableCommand {
         reader.options.keepsSteps = shown.areAsked
         let sources = PictureSource.all(named: files)
         // Before folders are made and standard input is read.
+        try checkThatPicturesStay(sources)
         try shown.check(sourceCount: sources.count)
-        if let csv = output.csv { try DurableFile.requireFree(csv, replacing: false) }
+        if let csv = output.csv { try shown.replacement.check(csv) }
         let writesFiles = output.csv != nil || shown.areAsked
         // One picture that is printed alone leaves nothing to be tidied up.
         if sources.count > 1 || writesFiles { Interrupts.install() }
@@ -75,7 +77,7 @@ struct ReadCommand: AsyncParsableCommand {
             report.add(files.add(picture), of: picture)
         }
         if let csv = output.csv {
-            try await DurableFile.stream(to: csv, replacing: false) { table in
+            try await DurableFile.stream(to: csv, replacing: shown.replacement.force) { table in
                 try table.append(Array(ReadingReport.tableHeader.utf8))
                 try await queue.run(sources) { picture in
                     try tell(picture)
@@ -88,6 +90,23 @@ struct ReadCommand: AsyncParsableCommand {
         }
         files.summary.forEach(report.note)
         try report.end()
+    }
+
+    /// Refuses to write over a picture that is read, or into the folder where it is.
+    private func checkThatPicturesStay(_ sources: [PictureSource]) throws {
+        guard shown.replacement.force else { return }
+        let pictures = Set(sources.flatMap { [$0.name, DurableFile.directory(of: $0.name)] }.map(Self.place))
+        let written = shown.paths.map { $0.path } + (output.csv.map { [$0] } ?? [])
+        if let path = written.first(where: { pictures.contains(Self.place($0)) }) {
+            throw CommandFailure.misuse(
+                "With --force, pictures that are read could be written over in '\(path)'. Write to another place.",
+                of: Self.self)
+        }
+    }
+
+    /// Where a path leads to.
+    private static func place(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 
     private func check() throws {

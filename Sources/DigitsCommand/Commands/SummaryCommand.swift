@@ -15,19 +15,20 @@ struct SummaryCommand: ParsableCommand {
         discussion: """
             EXAMPLES:
               digits summary --recipe notebook
-              digits summary runs/notebook-0001/model.safetensors
+              digits summary runs/notebook-0001
             """)
 
     @Argument(
-        help:
-            "A model file that 'digits train' wrote, or a shipped model: \(PretrainedModel.names.joined(separator: ", ")).",
-        completion: .file(extensions: ["safetensors"]))
-    var model: String?
+        help: ArgumentHelp("The model, \(NamedModel.forms)."),
+        completion: .file(extensions: ["safetensors"]), transform: NamedModel.init)
+    var model: NamedModel?
 
     @Option(
         help: "A recipe in place of a model: \(Recipe.names.joined(separator: ", ")).",
         completion: .list(Recipe.names))
     var recipe: String?
+
+    @OptionGroup var changes: ChangeOptions
 
     func validate() throws {
         if let recipe { _ = try Recipe.typed(recipe) }
@@ -45,14 +46,17 @@ struct SummaryCommand: ParsableCommand {
             try output.print("Recipe \(recipe.name): \(recipe.summary)")
             try output.print("Training: \(recipe.settingsText)\n".wrappedAtSemicolons(to: output.columns))
             try output.print(
-                lines: NetworkReport.lines(
-                    Network(recipe.network, input: Shape(DatasetDescription.mnist.imageShape), seed: 0)))
+                lines: Network(
+                    recipe.network, input: Shape(DatasetDescription.mnist.imageShape), seed: 0
+                ).summaryLines)
             TerminalStream.standardError.note("Next: digits train --recipe \(recipe.name)")
-        } else if let path = model {
-            let model = try Model.named(path)
+        } else if let named = model {
+            let model = try named.load(changes)
             try output.print(
-                lines: ModelSummary.lines(model, path: path) + [""] + NetworkReport.lines(model.network))
-            TerminalStream.standardError.note("Next: digits evaluate \(ShellText.quoted(path))")
+                lines: ModelSummary.lines(model, path: named.name, columns: output.columns) + [""]
+                    + model.network.summaryLines)
+            TerminalStream.standardError.note(
+                "Next: digits evaluate \(ShellText.quoted(named.name))\(changes.arguments)")
         }
     }
 }

@@ -19,6 +19,7 @@ struct TrainCommand: AsyncParsableCommand {
               digits train --validation-split 0.1      keep the best epoch, too
               digits train --validation-split 0.1 --plot --report
               digits train --epochs 10 --schedule cosine,warm-up:1 --label-smoothing 0.1
+              digits train --optimizer sgd --learning-rate 0.1 --loss meanSquaredError
               digits train --epochs 50 --validation-split 0.1 --early-stopping 3
               digits train --epochs 99 --time-limit 60s --ema 0.99
               digits train --output ~/models/first --json
@@ -35,8 +36,11 @@ struct TrainCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     @Option(editing: \.batchSize, default: Recipe.texts(\.batchSize)) var batchSize: SettingEdit?
+    // Before its numbers.
+    @Option(editing: \.optimizer.kind, default: Recipe.texts(\.optimizer.kind)) var optimizer: SettingEdit?
     @Option(editing: \.optimizer.learningRate, default: Recipe.texts(\.optimizer.learningRate))
     var learningRate: SettingEdit?
+    @Option(editing: \.loss, default: Recipe.texts(\.loss)) var loss: SettingEdit?
     @Option(editing: \.validationSplit, default: Recipe.texts(\.validationSplit))
     var validationSplit: SettingEdit?
 
@@ -59,7 +63,7 @@ struct TrainCommand: AsyncParsableCommand {
     @Flag(help: "Print the result and nothing else.")
     var quiet = false
 
-    @Flag(help: "Print a JSON object for each epoch and one for the result.")
+    @Flag(help: "Print a JSON object for each epoch and one for the result; with --quiet that one alone.")
     var json = false
 
     func validate() throws {
@@ -72,7 +76,9 @@ struct TrainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try settings()
-        let folder = try RunFolder.make(output: options.output, name: settings.recipe.name)
+        let (schedule, usual) = (settings.configuration.schedule, settings.recipe.configuration.schedule)
+        let folder = try RunFolder.make(
+            output: options.output, name: settings.recipe.name, replacing: options.replacement.force)
         defer { folder.discardIfEmpty() }
         let notes = TerminalStream.standardError
         if json {
@@ -81,15 +87,20 @@ struct TrainCommand: AsyncParsableCommand {
             let screen = TerminalStream.standardOutput
             try screen.print("Settings: \(settings.text)".wrappedAtSemicolons(to: screen.columns))
         }
+        if features.schedule == nil, schedule != usual, !quiet {
+            notes.note("The recipe's schedule \(usual) is \(schedule) in so short a run.")
+        }
         let report = try options.train(
             settings, on: try await options.dataset.load(), in: folder, showsProgress: !quiet,
-            printsEvents: json)
+            printedEvents: !json ? .none : quiet ? .result : .all)
         if json {
             try TerminalStream.standardOutput.print(report.json.text)
         } else {
-            try TerminalStream.standardOutput.print(lines: report.lines)
+            let screen = TerminalStream.standardOutput
+            try screen.print(lines: report.lines(columns: screen.columns))
             if !quiet { notes.note(report.suggestions(options.dataset.arguments)) }
         }
+        if let warning = report.warning { notes.note("digits: warning: \(warning)") }
     }
 
     private func settings() throws -> RunSettings {
@@ -103,8 +114,13 @@ struct TrainCommand: AsyncParsableCommand {
         let optimizer = settings.configuration.optimizer
         guard features.weightDecay == nil || optimizer.weightDecay != nil else {
             throw ValidationError(
-                "--weight-decay is for Adam, but the recipe \(recipe) trains with \(optimizer.name). "
-                    + "Leave the option out.")
+                "--weight-decay is for Adam, but the training is with \(optimizer.name). "
+                    + "Leave the option out, or add --optimizer adamw.")
+        }
+        // A recipe's warm-up goes with the run's length, too.
+        if features.schedule == nil {
+            let schedule = settings.configuration.schedule
+            settings.configuration.schedule = schedule.fitted(to: settings.configuration.epochs)
         }
         // A recipe's closing epochs go with its augmentation, and with the run's length.
         if features.closing == nil, !settings.canClose || settings.configuration.timeLimit != nil {

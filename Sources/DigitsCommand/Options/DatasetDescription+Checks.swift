@@ -2,12 +2,12 @@ import Datasets
 import PlainText
 
 extension DatasetDescription {
-    /// Refuses indices that no picture has.
-    func check(_ indices: [Int], of split: DatasetSplit) throws(CommandFailure) {
+    /// Refuses numbers that no picture has; none is negative.
+    func check(_ numbers: [ClosedRange<Int>], of split: DatasetSplit) throws(CommandFailure) {
         let count = count(of: split)
-        if let index = indices.first(where: { !(0..<count).contains($0) }) {
+        if let range = numbers.first(where: { $0.upperBound >= count }) {
             throw .misuse(
-                "There is no picture \(index): the \(split.rawValue) split of \(title) has "
+                "There is no picture \(max(range.lowerBound, count)): the \(split.rawValue) split of \(title) has "
                     + "\(NumberText.grouped(count)), numbered 0 to \(count - 1).")
         }
     }

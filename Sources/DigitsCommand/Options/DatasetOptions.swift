@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import FoundationBasics
+import PlainText
 import TerminalGraphics
 
 /// What is meant where no data set is named, for the help.
@@ -72,8 +73,7 @@ extension DatasetOptions {
 
     /// The folder that the user named: `--data`, else `DIGITS_DATA`; nil for the cache and the network.
     var directory: URL? {
-        let path = data ?? SystemCalls.environmentVariable("DIGITS_DATA") ?? ""
-        return path.isEmpty ? nil : URL(fileURLWithPath: path)
+        data.map { URL(fileURLWithPath: $0) } ?? DatasetStore.environmentDirectory
     }
 
     /// Finds the data set in the folder that the user named, or in the cache and on the network.
@@ -93,7 +93,7 @@ extension DatasetOptions {
         _ split: DatasetSplit, of source: any DatasetSource, first count: Int? = nil
     ) async throws -> LoadedSplit {
         try refuseFolder(for: source)
-        let loaded = try await explaining {
+        let loaded = try await explaining(source) {
             try await source.load(
                 split, first: count, progress: DownloadReport(stream: .standardError).handler)
         }
@@ -106,7 +106,7 @@ extension DatasetOptions {
     func load(trainedOn: String? = nil) async throws -> ImageDataset {
         let source = source(trainedOn: trainedOn)
         try refuseFolder(for: source)
-        let loaded = try await explaining {
+        let loaded = try await explaining(source) {
             try await source.load(progress: DownloadReport(stream: .standardError).handler)
         }
         warn(loaded.warnings)
@@ -126,20 +126,36 @@ extension DatasetOptions {
             + "Leave --data out, or name the data set that is in the folder with --dataset."
     }
 
+    /// What gets a data set, as it is typed.
+    func fetchCommand(for source: any DatasetSource) -> String {
+        let name = source.description.name
+        return "digits data fetch" + (name == DatasetDescription.mnist.name ? "" : " --dataset \(name)")
+            + (data.map { " --data \(ShellText.quoted($0))" } ?? "")
+    }
+
     /// Tells warnings on standard error.
     func warn(_ warnings: [DatasetWarning]) {
         for warning in warnings { TerminalStream.standardError.note("digits: warning: \(warning)") }
     }
 
-    /// Runs `body`; where it fails on a folder that the environment named, says so, because nothing on the command line
-    /// does.
-    func explaining<Result>(_ body: () async throws -> Result) async throws -> Result {
+    /// Runs `body`; where it fails on a damaged file, says what gets it again, and where it fails on a folder that the
+    /// environment named, says so, because nothing on the command line does.
+    func explaining<Result>(
+        _ source: any DatasetSource, _ body: () async throws -> Result
+    ) async throws -> Result {
         do {
             return try await body()
-        } catch let error as DatasetError where data == nil && directory != nil {
-            throw CommandFailure.failure(
-                "\(error)\nThe folder was named by the environment variable DIGITS_DATA; "
-                    + "--data names another, and without either the cache and the network are used.")
+        } catch let error as DatasetError {
+            var text = "\(error)"
+            if error.isDamage { text += " '\(fetchCommand(for: source))' does both." }
+            if data == nil, directory != nil {
+                text +=
+                    "\nThe folder was named by the environment variable DIGITS_DATA; "
+                    + "--data names another, and without either the cache and the network are used."
+            }
+            // What there is nothing to add to stays what it is: a download that failed may be made up for.
+            guard text != "\(error)" else { throw error }
+            throw CommandFailure.failure(text)
         }
     }
 }

@@ -5,12 +5,14 @@ import TerminalGraphics
 /// Where a figure goes. The same for every command that can write one.
 struct FigureOutput: ParsableArguments {
     @Option(
-        name: .customLong("output"),
+        name: [.customLong("output"), .customShort("o")],
         help: ArgumentHelp(
-            "Write a figure to this file instead: .png, .svg or .pdf. It must not exist yet.",
+            "Write a figure to this file instead: .png, .svg or .pdf.",
             valueName: "file"),
         completion: .file(extensions: FigureFormat.allCases.map(\.rawValue)))
     var path: String?
+
+    @OptionGroup var replacement: ReplacementOption
 
     func validate() throws {
         guard let path else { return }
@@ -25,7 +27,8 @@ struct FigureOutput: ParsableArguments {
     /// - Returns: Whether it was written.
     func write(_ figure: @autoclosure () throws -> Figure) throws -> Bool {
         guard let path else { return false }
-        try figure().write(to: path, replacing: false)
+        try replacement.check(path)
+        try figure().write(to: path, replacing: replacement.force)
         TerminalStream.standardError.note("Wrote \(path)")
         return true
     }

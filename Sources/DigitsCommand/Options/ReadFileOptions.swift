@@ -6,9 +6,9 @@ import PlainText
 /// Files that show how pictures were read.
 struct ReadFileOptions: ParsableArguments {
     @Option(
+        name: .shortAndLong,
         help: ArgumentHelp(
-            "Draw the digits over the picture into this file: .png, .svg or .pdf; of several pictures, into this folder. "
-                + "Nothing is overwritten.",
+            "Draw the digits over the picture into this file: .png, .svg or .pdf; of several pictures, into this folder.",
             valueName: "file|folder"),
         completion: .file(extensions: FigureFormat.allCases.map(\.rawValue)))
     var output: String?
@@ -25,6 +25,8 @@ struct ReadFileOptions: ParsableArguments {
             "Draw what speaks for each digit over the picture, as for --output.", valueName: "file|folder"),
         completion: .file(extensions: FigureFormat.allCases.map(\.rawValue)))
     var explain: String?
+
+    @OptionGroup var replacement: ReplacementOption
 
     /// What can be shown, by its option.
     enum Kind: String, CaseIterable {
@@ -91,7 +93,7 @@ extension ReadFileOptions {
                 "\(kind.rawValue) names one file, but there are \(NumberText.grouped(sourceCount)) pictures. "
                     + "Name a folder, as in \(kind.rawValue) \(kind.folderExample).")
         }
-        for (_, path) in files { try DurableFile.requireFree(path, replacing: false) }
+        for (_, path) in files { try replacement.check(path) }
         for (_, path) in paths {
             // Folders get PNG files; pages are no figures.
             let format = Self.isFolder(path) ? .png : try? FigureFormat(path: path)

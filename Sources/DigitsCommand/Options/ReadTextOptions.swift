@@ -20,8 +20,8 @@ struct ReadTextOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write a table, too: a row for each number, and one for each picture without any, which says why. "
-                + "The file must not exist yet.", valueName: "file"),
+            "Write a table, too: a row for each number, and one for each picture without any, which says why.",
+            valueName: "file"),
         completion: .file(extensions: ["csv"]))
     var csv: String?
 

@@ -29,10 +29,11 @@ struct ReaderOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --single, the model that reads: a file that 'digits train' wrote, or a shipped one: "
-                + "\(PretrainedModel.names.joined(separator: ", ")). (default: \(DigitReader.digitModel))"),
-        completion: .file(extensions: ["safetensors"]))
-    var model: String?
+            "With --single, the model that reads: \(NamedModel.forms). (default: \(DigitReader.digitModel))"),
+        completion: .file(extensions: ["safetensors"]), transform: NamedModel.init)
+    var model: NamedModel?
+
+    @OptionGroup var changes: ChangeOptions
 
     @Option(
         parsing: .unconditional,
@@ -80,13 +81,11 @@ extension ReaderOptions {
 
     /// The model that was named; nil where it is the one that reads anyhow, which alone knows what is no digit.
     func digitModel() throws -> DigitModel? {
-        guard let name = model, PretrainedModel.meant(by: name)?.name != DigitReader.digitModel.name else {
-            return nil
-        }
-        if let suggestion = ReadCommand.suggestion(inPlaceOfReader: name) {
+        guard let model, model.name != DigitReader.digitModel.name else { return nil }
+        if let suggestion = ReadCommand.suggestion(inPlaceOfReader: model.name) {
             throw CommandFailure.failure(suggestion)
         }
-        return DigitModel(name: name, model: try Model.named(name))
+        return DigitModel(name: model.name, model: try model.load(changes))
     }
 
     /// The reader that was asked for.

@@ -10,7 +10,7 @@ import TrainingRuns
 struct RunOptions: ParsableArguments {
     @OptionGroup var dataset: DatasetOptions<MNISTDataset>
 
-    @Option(editing: \.epochs, default: Recipe.texts(\.epochs)) var epochs: SettingEdit?
+    @Option(editing: \.epochs, default: Recipe.texts(\.epochs), letter: "e") var epochs: SettingEdit?
 
     @Option(
         parsing: .unconditional, help: "Equal seeds give equal models, to the bit. (default: 1)",
@@ -20,10 +20,13 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var threads: ThreadOptions
 
     @Option(
+        name: .shortAndLong,
         help: ArgumentHelp(
             "The folder of the run; empty or new. (default: the next under runs)", valueName: "dir"),
         completion: .directory)
     var output: String?
+
+    @OptionGroup var replacement: ReplacementOption
 
     @Flag(
         help: "Draw loss and accuracy while training; at the end alone where nothing can be drawn over.")
@@ -46,20 +49,21 @@ extension RunOptions {
     /// Trains, in a folder of its own, and writes everything.
     /// - Parameters:
     ///   - showsProgress: Whether progress is shown on standard error.
-    ///   - printsEvents: Whether each epoch is printed as JSON on standard output.
+    ///   - printedEvents: What is printed as JSON on standard output.
     func train(
         _ settings: RunSettings, on data: ImageDataset, in folder: RunFolder,
-        showsProgress: Bool = true, printsEvents: Bool = false
+        showsProgress: Bool = true, printedEvents: RunProgress.PrintedEvents = .none
     ) throws -> TrainingReport {
         let outcome = try run(
             settings, on: data, in: folder,
             RunProgress(
-                of: settings, in: folder, isShown: showsProgress, showsChart: plot, printsEvents: printsEvents
-            ))
+                of: settings, in: folder, isShown: showsProgress, showsChart: plot,
+                printedEvents: printedEvents))
         let page =
             report
             ? try writeReport(on: outcome, data, of: settings.dataset, showsProgress: showsProgress) : nil
-        return TrainingReport(outcome: outcome, page: page)
+        return TrainingReport(
+            outcome: outcome, page: page, learningRate: settings.configuration.optimizer.learningRate)
     }
 
     /// Trains, and ends when a signal asks for it.
@@ -76,7 +80,8 @@ extension RunOptions {
             throw CommandFailure.interrupted(
                 "\(interruption)"
                     + interruption.suggestion(
-                        run: folder, members: settings.members, dataArguments: dataset.arguments))
+                        run: folder, members: settings.members, lacksReport: report,
+                        dataArguments: dataset.arguments))
         } catch let error as FileError {
             // A member's folder.
             throw error.refusal(by: "a run")

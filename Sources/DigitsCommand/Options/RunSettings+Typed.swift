@@ -31,6 +31,7 @@ extension RunSettings {
                     + "Leave forms out, or add --members \(turns).")
         }
         for augmentation in augmentations { try augmentation.check() }
+        try configuration.schedule.check()
         if configuration.closingFraction != 0 {
             guard canClose else {
                 throw ValidationError(
@@ -72,6 +73,16 @@ extension Augmentation {
     }
 }
 
+extension LearningRateSchedule {
+    /// Refuses figures out of their range.
+    /// - Throws: `ValidationError`.
+    fileprivate func check() throws(ValidationError) {
+        guard let fault else { return }
+        throw ValidationError(
+            "--schedule has \(fault.name) \(NumberText.plain(fault.value)), but must be \(fault.expected).")
+    }
+}
+
 extension TrainingError {
     /// The same for somebody who typed options.
     fileprivate var misuse: ValidationError {
@@ -94,13 +105,13 @@ extension RunSettings {
             ]).joined(separator: "; ")
     }
 
-    /// Epochs, batch size and optimiser.
+    /// Epochs, batch size, optimiser, and the loss where it is not the recipe's.
     var basics: [String] {
         let optimizer = configuration.optimizer
         return [
             "epochs \(configuration.epochs)", "batch size \(configuration.batchSize)",
             "\(optimizer.name), learning rate \(optimizer.learningRate)",
-        ]
+        ] + (configuration.loss == recipe.configuration.loss ? [] : ["loss \(configuration.loss)"])
     }
 
     /// What goes beyond plain training: `weight decay 0.01`.
@@ -110,13 +121,23 @@ extension RunSettings {
     var command: String {
         let usual = RunSettings(recipe: recipe, dataset: dataset, seed: seed, threads: threads).chosen
         let left = usual.filter { usual in !chosen.contains { $0.option == usual.option } }
+        let optimizer = needsOptimizer ? "--optimizer \(configuration.optimizer.name) " : ""
+        let loss = configuration.loss == recipe.configuration.loss ? "" : "--loss \(configuration.loss) "
         return "digits train --recipe \(recipe.name) \(dataset.options) --epochs \(configuration.epochs) "
-            + "--batch-size \(configuration.batchSize) --learning-rate \(configuration.optimizer.learningRate) "
+            + "--batch-size \(configuration.batchSize) "
+            + "\(optimizer)--learning-rate \(configuration.optimizer.learningRate) \(loss)"
             + "--validation-split \(configuration.validationSplit) "
             + "--normalization \(ShellText.quoted("\(normalization)")) --seed \(seed)"
             + (members == recipe.members ? "" : " --members \(members)")
             + chosen.map { " --\($0.option) \($0.text)" }.joined()
             + left.map { " --\($0.option) \($0.off)" }.joined()
+    }
+
+    /// Whether the optimiser is neither the recipe's nor what that becomes by the weight decay.
+    private var needsOptimizer: Bool {
+        var usual = recipe.configuration.optimizer
+        usual.weightDecay = configuration.optimizer.weightDecay
+        return usual.kind != configuration.optimizer.kind
     }
 
     /// The settings that are mentioned because they are not off: what people call them, the option with its value, and the value

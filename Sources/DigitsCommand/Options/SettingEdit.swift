@@ -18,12 +18,13 @@ extension Option where Value == SettingEdit? {
     /// - Parameters:
     ///   - standard: What holds where nothing is typed, for the help.
     ///   - valueName: What the help calls the value; the option's name unless given.
+    ///   - letter: A short name.
     init<Setting: TypedSetting>(
         editing property: Property<Setting>, default standard: String = "the recipe's",
-        valueName: String? = nil
+        valueName: String? = nil, letter: Character? = nil
     ) {
         self.init(
-            TrainingConfiguration.setting(property), Setting.self, standard, valueName
+            TrainingConfiguration.setting(property), Setting.self, standard, valueName, letter
         ) { value in SettingEdit { $0[keyPath: property] = value } }
     }
 
@@ -32,17 +33,19 @@ extension Option where Value == SettingEdit? {
         editing property: Property<Setting?>, default standard: String = "none", valueName: String? = nil
     ) {
         self.init(
-            TrainingConfiguration.setting(property), Setting.self, standard, valueName
+            TrainingConfiguration.setting(property), Setting.self, standard, valueName, nil
         ) { value in SettingEdit { $0[keyPath: property] = value } }
     }
 
     private init<Setting: TypedSetting>(
         _ setting: TrainingConfiguration.Setting, _ type: Setting.Type, _ standard: String,
-        _ valueName: String?, _ edit: @escaping @Sendable (Setting) -> SettingEdit
+        _ valueName: String?, _ letter: Character?, _ edit: @escaping @Sendable (Setting) -> SettingEdit
     ) {
+        let long = NameSpecification.Element.customLong(setting.optionName)
+        let names = letter.map { [long, .customShort($0)] } ?? [long]
         let summary = type.forms.map { "\(setting.summary.dropLast()): \($0)." } ?? setting.summary
         self.init(
-            name: .customLong(setting.optionName), parsing: type.parsing,
+            name: NameSpecification(names), parsing: type.parsing,
             help: ArgumentHelp("\(summary) (default: \(standard))", valueName: valueName),
             completion: type.completion, transform: { edit(try type.typed($0)) })
     }
@@ -94,6 +97,20 @@ extension Float: TypedSetting {
 
 extension Double: TypedSetting {
     static func typed(_ text: String) throws -> Double { try TypedValue.number(text) }
+}
+
+extension Optimizer.Kind: TypedSetting {
+    static func typed(_ text: String) throws -> Optimizer.Kind { try TypedValue.optimizer(text) }
+    static var forms: String? {
+        "\(TypedValue.optimizerNames.joined(separator: ", ")); another than the recipe's has its usual numbers"
+    }
+    static var completion: CompletionKind? { .list(TypedValue.optimizerNames) }
+}
+
+extension Loss: TypedSetting {
+    static func typed(_ text: String) throws -> Loss { try TypedValue.loss(text) }
+    static var forms: String? { TypedValue.losses.map(\.rawValue).joined(separator: ", ") }
+    static var completion: CompletionKind? { .list(TypedValue.losses.map(\.rawValue)) }
 }
 
 extension LearningRateSchedule: TypedSetting {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitRecognition
+import TerminalGraphics
 
 /// How many threads work. The same for every command that trains or evaluates.
 struct ThreadOptions: ParsableArguments {
@@ -8,7 +9,7 @@ struct ThreadOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Threads; results are the same for any number. (default: one for each processor)",
+        help: "Threads; results are the same for any number. (default and at most: one for each processor)",
         transform: TypedValue.wholeNumber)
     var threads: Int?
 
@@ -16,8 +17,14 @@ struct ThreadOptions: ParsableArguments {
         if let threads, !(1...Self.limit).contains(threads) {
             throw ValidationError("--threads is \(threads), but must be 1 to \(Self.limit).")
         }
+        if let threads, threads > count {
+            TerminalStream.standardError.note(
+                "digits: warning: --threads is \(threads), but this process may use \(count) "
+                    + "processor\(count == 1 ? "" : "s"); more threads would only wait for each other, so there are \(count)."
+            )
+        }
     }
 
     /// Threads to use.
-    var count: Int { threads ?? Model.processorCount }
+    var count: Int { min(threads ?? .max, Model.processorCount) }
 }

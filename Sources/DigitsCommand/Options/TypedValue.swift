@@ -11,6 +11,14 @@ enum TypedValue {
         return index
     }
 
+    /// The numbers of pictures.
+    static func pictures(_ text: String) throws(ValidationError) -> PictureNumbers {
+        guard let numbers = PictureNumbers(text) else {
+            throw expected("a whole number from 0, or several such as 0-99 or 3,7,42")
+        }
+        return numbers
+    }
+
     /// A whole number; its range is the option's affair.
     static func wholeNumber(_ text: String) throws(ValidationError) -> Int {
         guard let number = Int(text) else { throw expected("a whole number") }
@@ -91,6 +99,30 @@ enum TypedValue {
     static let augmentationForms =
         "none, standard, or amounts of \(Augmentation.names.joined(separator: ", ")), as in "
         + Augmentation.textForms.last!
+
+    /// The name of an optimiser.
+    static func optimizer(_ text: String) throws(ValidationError) -> Optimizer.Kind {
+        guard let kind = Optimizer.Kind(rawValue: text.lowercased()) else {
+            throw expected(text, among: optimizerNames)
+        }
+        return kind
+    }
+
+    /// The names of all optimisers.
+    static let optimizerNames = Optimizer.Kind.allCases.map(\.rawValue)
+
+    /// The name of a loss, also as Keras writes it: `categorical_crossentropy`, `mse`.
+    static func loss(_ text: String) throws(ValidationError) -> Loss {
+        let letters = text.lowercased().filter { $0 != "_" && $0 != "-" }
+        if letters == "mse" { return .meanSquaredError }
+        guard let loss = losses.first(where: { $0.rawValue.lowercased() == letters }) else {
+            throw expected(text, among: losses.map(\.rawValue))
+        }
+        return loss
+    }
+
+    /// Those for networks that end in a softmax, as those of all recipes do.
+    static let losses: [Loss] = [.sparseCategoricalCrossentropy, .categoricalCrossentropy, .meanSquaredError]
 
     /// A schedule of the learning rate; whether its figures make sense is the schedule's affair.
     static func schedule(_ text: String) throws(ValidationError) -> LearningRateSchedule {

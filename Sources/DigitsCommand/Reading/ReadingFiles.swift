@@ -31,6 +31,7 @@ struct ReadingFiles {
     private let makeExplainer: () -> ReaderOptions.DigitModel
     private let minimumConfidence: Double
     private let sourceCount: Int
+    private let replaces: Bool
     /// Names in folders that are taken.
     private var names: Set<String> = []
 
@@ -43,6 +44,7 @@ struct ReadingFiles {
         explainer: @escaping @autoclosure () -> ReaderOptions.DigitModel
     ) throws {
         self.sourceCount = sourceCount
+        replaces = options.replacement.force
         self.minimumConfidence = minimumConfidence
         makeExplainer = explainer
         for (kind, path) in options.paths {
@@ -51,7 +53,7 @@ struct ReadingFiles {
                 continue
             }
             do {
-                targets[kind] = .folder(try OutputFolder.named(path, for: "digits read"))
+                targets[kind] = .folder(try OutputFolder.named(path, for: "digits read", replacing: replaces))
             } catch {
                 discardEmptyFolders()
                 throw error
@@ -103,9 +105,9 @@ struct ReadingFiles {
 
     private func write(_ figure: Figure?, to target: Target, name: String) throws {
         switch target {
-        case .file(let path): try figure?.write(to: path, replacing: false, scale: 1)
+        case .file(let path): try figure?.write(to: path, replacing: replaces, scale: 1)
         case .folder(let folder):
-            try figure?.write(to: "\(folder.path)/\(name).png", replacing: false, scale: 1)
+            try figure?.write(to: "\(folder.path)/\(name).png", replacing: replaces, scale: 1)
         }
     }
 
@@ -116,12 +118,12 @@ struct ReadingFiles {
         guard let account else { return }
         switch target {
         case .file(let path):
-            try DurableFile.write(Array(account.page.html.utf8), to: path, replacing: false)
+            try DurableFile.write(Array(account.page.html.utf8), to: path, replacing: replaces)
         case .folder(let folder):
             let isOnly = sourceCount == 1 && picture.pageCount == 1
             let path = isOnly ? folder.path : "\(folder.path)/\(name)"
             try Folder.makeWithParents(path)
-            try account.write(to: path)
+            try account.write(to: path, replacing: replaces)
         }
     }
 

@@ -50,7 +50,7 @@ struct ReadingReport {
         if picture.page == picture.pageCount { finishedSources += 1 }
         if isRead {
             do throws(OutputFailure) {
-                try screen.print(lines: lines(picture))
+                for line in lines(picture) { try screen.print(line) }
             } catch {
                 // A terminal that has gone reads no more either.
                 guard error.isUnread || Interrupts.isRequested, writesFiles else { throw error }

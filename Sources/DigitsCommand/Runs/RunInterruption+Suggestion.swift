@@ -6,9 +6,18 @@ extension RunInterruption {
     /// - Parameters:
     ///   - run: The folder of the whole run.
     ///   - members: Networks of the whole run.
+    ///   - lacksReport: Whether a report was asked for, which there is not.
     ///   - dataArguments: Options that name the data.
-    func suggestion(run: RunFolder, members: Int, dataArguments: String) -> String {
-        if isTrained { return "\nNext: digits evaluate \(ShellText.quoted(folder.model))\(dataArguments)" }
+    func suggestion(run: RunFolder, members: Int, lacksReport: Bool, dataArguments: String) -> String {
+        let evaluation = "digits evaluate \(ShellText.quoted(folder.model))\(dataArguments)"
+        let report =
+            lacksReport
+            ? "\nThere is no report; '\(evaluation) --report report' writes one of the model as it is." : ""
+        return report + (isTrained ? "\nNext: \(evaluation)" : complete(run: run, members: members))
+    }
+
+    /// Which members are complete, where there are several.
+    private func complete(run: RunFolder, members: Int) -> String {
         let path = ShellText.quoted(run.path)
         switch completeMembers {
         case 0: return ""

@@ -4,15 +4,22 @@ import PlainText
 import TerminalGraphics
 import TrainingRuns
 
-/// Shows how far a training run is: a bar and notes on standard error, JSON for each event on standard output.
+/// Shows how far a training run is: a bar and notes on standard error, JSON for events on standard output.
 final class RunProgress {
+    /// Which events are printed as JSON.
+    enum PrintedEvents {
+        case none
+        /// What the run came to.
+        case result
+        case all
+    }
+
     private let settings: RunSettings
     /// Whether anything is shown on standard error.
     private let isShown: Bool
     /// Whether the bar has a chart.
     private let showsChart: Bool
-    /// Whether events are printed as JSON.
-    private let printsEvents: Bool
+    private let printedEvents: PrintedEvents
 
     /// Where the files of what is being trained are: the run's folder, or one member's.
     private var folder: RunFolder
@@ -20,13 +27,14 @@ final class RunProgress {
     private var note: LiveLines?
 
     init(
-        of settings: RunSettings, in folder: RunFolder, isShown: Bool, showsChart: Bool, printsEvents: Bool
+        of settings: RunSettings, in folder: RunFolder, isShown: Bool, showsChart: Bool,
+        printedEvents: PrintedEvents
     ) {
         self.settings = settings
         self.folder = folder
         self.isShown = isShown
         self.showsChart = showsChart
-        self.printsEvents = printsEvents
+        self.printedEvents = printedEvents
     }
 
     /// Shows an event.
@@ -81,19 +89,19 @@ final class RunProgress {
     /// - Throws: `OutputFailure`.
     func show(_ interruption: RunInterruption) throws {
         // An ensemble whose members are all trained has no epochs of its own.
-        guard interruption.settings.members == 1 else { return }
-        try print(
-            .object([
-                ("event", "interrupted"), ("model", .string(interruption.folder.model)),
-                ("epochs", .integer(interruption.epochs.count)),
-            ]))
+        guard interruption.settings.members == 1, printedEvents != .none else { return }
+        let event = JSONText.object([
+            ("event", "interrupted"), ("model", .string(interruption.folder.model)),
+            ("epochs", .integer(interruption.epochs.count)),
+        ])
+        try TerminalStream.standardOutput.print(event.text)
     }
 
     /// Takes away what is not to stay.
     func clear() { note?.clear() }
 
-    /// Prints an event as JSON, where that is wanted.
+    /// Prints an event on the way as JSON, where that is wanted.
     private func print(_ event: JSONText) throws(OutputFailure) {
-        if printsEvents { try TerminalStream.standardOutput.print(event.text) }
+        if printedEvents == .all { try TerminalStream.standardOutput.print(event.text) }
     }
 }

@@ -11,9 +11,12 @@ struct TrainingReport {
     let outcome: RunOutcome
     /// The report on the trained model, if one was asked for.
     let page: ReportFolder?
+    /// What it was trained with.
+    let learningRate: Float
 
     /// Scores, speed, and what was written where.
-    var lines: [String] {
+    /// - Parameter columns: Characters of a line; nil where nothing limits it.
+    func lines(columns: Int?) -> [String] {
         let folder = outcome.folder
         var files = [(folder.model, modelState)]
         if let best = outcome.bestEpoch {
@@ -44,7 +47,12 @@ struct TrainingReport {
             "Trained in \(NumberText.duration(outcome.seconds)), "
                 + "\(NumberText.grouped(Int(outcome.imagesPerSecond.rounded()))) images/s.",
             "", "Written:",
-        ] + files.map { "  \($0.0.padded(to: width, .left))  \($0.1)" }
+        ]
+            + files.map { path, contents -> String in
+                let line = "  \(path.padded(to: width, .left))  \(contents)"
+                // Beside long paths there is no room: then what a file holds stands under it.
+                return line.count <= columns ?? .max ? line : "  \(path)\n    \(contents)"
+            }
     }
 
     /// Which model a run has ended with.
@@ -56,6 +64,21 @@ struct TrainingReport {
         case .averageOfSteps: "the average of the models after each step"
         case .averageOfMembers: "the average of the \(outcome.members) members"
         }
+    }
+
+    /// That the model reads no more test images right than the name of the commonest class alone would, and what to try; nil
+    /// where it has learned something.
+    var warning: String? {
+        let (accuracy, supports) = (outcome.test.accuracy, outcome.test.confusion.supports)
+        // Few images, or images of one class, tell nothing.
+        guard let most = supports.max(), most < accuracy.count, let common = supports.firstIndex(of: most),
+            accuracy.lowerBound <= Double(most) / Double(accuracy.count),
+            accuracy.share < 2 * Double(most) / Double(accuracy.count)
+        else { return nil }
+        return
+            "The network has learned nothing: \(NumberText.percent(accuracy.share)) of the test images are read right, "
+            + "and \(NumberText.percent(Double(most) / Double(accuracy.count))) would be by always saying "
+            + "\(outcome.test.classNames[common]). Try a smaller --learning-rate than \(NumberText.plain(learningRate)), or more --epochs."
     }
 
     /// The event that ends a run.

@@ -47,15 +47,19 @@ extension Figure {
         of image: ValueMap, layers: [LayerActivations], title: String = "Activations of every layer"
     ) -> Figure {
         precondition(!layers.isEmpty, "A figure of activations needs at least one layer.")
-        return ActivationsChart(image: image, layers: layers).figure(title: title)
+        let chart = ActivationsChart(image: image, layers: layers, room: .wide)
+        return Figure(description: chart.description, table: chart.table) { room in
+            ActivationsChart(image: image, layers: layers, room: room).page(title: title)
+        }
     }
 }
 
 private struct ActivationsChart {
     let image: ValueMap
     let layers: [LayerActivations]
+    let room: Room
 
-    private static let width = 640.0
+    private var width: Double { room.width(640) }
     private static let gap = 3.0
     private static let headHeight = 18.0
     private static let layerGap = 14.0
@@ -69,7 +73,7 @@ private struct ActivationsChart {
     }
 
     private func columns(_ layer: LayerActivations) -> Int {
-        Int((Self.width + Self.gap) / (side(layer) + Self.gap))
+        Int((width + Self.gap) / (side(layer) + Self.gap))
     }
 
     private func height(_ layer: LayerActivations) -> Double {
@@ -78,12 +82,12 @@ private struct ActivationsChart {
         return Self.headHeight + Double(rows) * (side(layer) + Self.gap) - Self.gap
     }
 
-    func figure(title: String) -> Figure {
+    func page(title: String) -> Page {
         let layersHeight = layers.map { height($0) + Self.layerGap }.reduce(0, +)
         var page = Page(
             title: title,
             notes: ["Each layer has its own scale: dark is its smallest value, bright its largest."],
-            width: Self.width, height: Self.imageSide + layersHeight)
+            width: width, height: Self.imageSide + layersHeight)
         let content = page.content
         page.sketch.group("The picture") { group in
             group.image(
@@ -95,19 +99,25 @@ private struct ActivationsChart {
             draw(layer, in: &page.sketch, x: content.x, y: y)
             y += height(layer) + Self.layerGap
         }
-        return page.figure(
-            description: "What \(layers.count == 1 ? "a layer makes" : "\(layers.count) layers make") of one "
-                + "picture: " + layers.map { "\($0.name) (\($0.shape))" }.joined(separator: ", ") + ".",
-            table: FigureTable(
-                header: ["Layer", "Shape", "Smallest", "Largest", "Share of zeros or less"],
-                rows: layers.map { layer in
-                    let values = layer.maps.flatMap(\.values)
-                    let dead = values.filter { $0 <= 0 }.count
-                    return [layer.name, layer.shape]
-                        + (layer.range.map {
-                            [ScaleBar.text($0.lowerBound), ScaleBar.text($0.upperBound)]
-                        } ?? ["–", "–"]) + ["\(dead) of \(values.count)"]
-                }))
+        return page
+    }
+
+    var description: String {
+        "What \(layers.count == 1 ? "a layer makes" : "\(layers.count) layers make") of one "
+            + "picture: " + layers.map { "\($0.name) (\($0.shape))" }.joined(separator: ", ") + "."
+    }
+
+    var table: FigureTable {
+        FigureTable(
+            header: ["Layer", "Shape", "Smallest", "Largest", "Share of zeros or less"],
+            rows: layers.map { layer in
+                let values = layer.maps.flatMap(\.values)
+                let dead = values.filter { $0 <= 0 }.count
+                return [layer.name, layer.shape]
+                    + (layer.range.map {
+                        [ScaleBar.text($0.lowerBound), ScaleBar.text($0.upperBound)]
+                    } ?? ["–", "–"]) + ["\(dead) of \(values.count)"]
+            })
     }
 
     private func draw(_ layer: LayerActivations, in sketch: inout Sketch, x: Double, y: Double) {
@@ -117,7 +127,7 @@ private struct ActivationsChart {
                 "\(layer.shape), \(ScaleBar.text(range.lowerBound)) to \(ScaleBar.text(range.upperBound))"
             let factsWidth = TextMetrics.width(of: facts, size: 9)
             let name = TextMetrics.shortened(
-                layer.name, width: Self.width - factsWidth - 10, size: 10, isBold: true)
+                layer.name, width: width - factsWidth - 10, size: 10, isBold: true)
             group.text(name, x: x, baseline: y + 10, TextStyle(size: 10, isBold: true))
             group.text(
                 facts, x: x + TextMetrics.width(of: name, size: 10, isBold: true) + 10, baseline: y + 10,

@@ -34,38 +34,44 @@ extension Figure {
         _ scores: [ClassScore], title: String = "Precision, recall and F1"
     ) -> Figure {
         precondition(!scores.isEmpty, "A figure of scores needs at least one class.")
-        return ClassScoresChart(scores: scores).figure(title: title)
+        let chart = ClassScoresChart(scores: scores, room: .wide)
+        return Figure(description: chart.description, table: chart.table) { room in
+            ClassScoresChart(scores: scores, room: room).page(title: title)
+        }
     }
 }
 
 private struct ClassScoresChart {
     let scores: [ClassScore]
+    let room: Room
 
     private static let rowHeight = 19.0
-    private static let plotWidth = 300.0
-    private static let columnWidth = 58.0
+    /// The columns of numbers are as wide as their titles and numbers need, and a little wider where there is room.
+    private var columnWidth: Double { room == .wide ? 58 : 46 }
     private static let measures: [(name: String, value: @Sendable (ClassScore) -> Double, Paint, Marker)] = [
         ("precision", { $0.precision }, .blue, .disc),
         ("recall", { $0.recall }, .vermilion, .square),
         ("F1", { $0.f1 }, .green, .diamond),
     ]
 
-    func figure(title: String) -> Figure {
+    func page(title: String) -> Page {
         let values = scores.flatMap { score in Self.measures.map { $0.value(score) } }
-        let axis = Axis(around: values, within: 0...1, .percent, most: 5)
+        let axis = Axis(around: values, within: 0...1, .percent, most: room == .wide ? 5 : 3)
         let labelWidth = scores.map { TextMetrics.width(of: $0.name, size: 10) }.max() ?? 0
         let legend = Legend(
             entries: Self.measures.map { .init(name: $0.name, paint: $0.2, marker: $0.3, line: nil) })
         let headHeight = Legend.height + 26
+        let others = labelWidth + 14 + 8 + 4 * columnWidth
+        let plotWidth = room.width(300, beside: others, least: 80)
         var page = Page(
             title: title,
-            width: labelWidth + 14 + Self.plotWidth + 8 + 4 * Self.columnWidth,
+            width: others + plotWidth,
             height: headHeight + Double(scores.count) * Self.rowHeight + 16)
         let content = page.content
         legend.draw(in: &page.sketch, x: content.x, y: content.y)
         let area = PlotArea(
             frame: Rectangle(
-                x: content.x + labelWidth + 14, y: content.y + headHeight, width: Self.plotWidth,
+                x: content.x + labelWidth + 14, y: content.y + headHeight, width: plotWidth,
                 height: Double(scores.count) * Self.rowHeight),
             x: axis, y: Axis(wholeNumbers: 1...max(scores.count, 1)))
         drawBackground(in: &page.sketch, area)
@@ -75,7 +81,7 @@ private struct ClassScoresChart {
                 draw(score, at: middle, area, in: &group)
             }
         }
-        return page.figure(description: description, table: table)
+        return page
     }
 
     private func drawBackground(in sketch: inout Sketch, _ area: PlotArea) {
@@ -113,14 +119,14 @@ private struct ClassScoresChart {
     }
 
     private func columnEnd(_ index: Int, _ frame: Rectangle) -> Double {
-        frame.maxX + 8 + Double(index + 1) * Self.columnWidth
+        frame.maxX + 8 + Double(index + 1) * columnWidth
     }
 
     private static func percent(_ value: Double) -> String {
         value.isFinite ? NumberText.percent(value) : "–"
     }
 
-    private var description: String {
+    var description: String {
         let known = scores.filter(\.f1.isFinite)
         guard let worst = known.min(by: { $0.f1 < $1.f1 }), let best = known.max(by: { $0.f1 < $1.f1 }) else {
             return "Precision, recall and F1 of \(scores.count) classes; none is defined."
@@ -130,7 +136,7 @@ private struct ClassScoresChart {
             + "\(Self.percent(worst.f1)) for \(worst.name)."
     }
 
-    private var table: FigureTable {
+    var table: FigureTable {
         FigureTable(
             header: ["Class", "Precision", "Recall", "F1", "Pictures"],
             rows: scores.map { score in

@@ -34,14 +34,21 @@ extension Figure {
     public static func confusedPairs(
         _ pairs: [ConfusedPairBar], title: String = "Most confused pairs"
     ) -> Figure {
+        Figure(description: description(of: pairs), table: table(of: pairs)) { room in
+            page(of: pairs, title: title, room: room)
+        }
+    }
+
+    private static func page(of pairs: [ConfusedPairBar], title: String, room: Room) -> Page {
         let rowHeight = 22.0
-        let barWidth = 260.0
         let names = pairs.map { "\($0.label) read as \($0.reading)" }
         let nameWidth = names.map { TextMetrics.width(of: $0, size: 10) }.max() ?? 0
         let amountWidth = pairs.map { TextMetrics.width(of: $0.amount, size: 10) }.max() ?? 0
+        let others = nameWidth + 8 + 8 + amountWidth
+        let barWidth = room.width(260, beside: others, least: 50)
         var page = Page(
             title: title, notes: pairs.isEmpty ? ["No mistakes: every picture was read right."] : [],
-            width: pairs.isEmpty ? 0 : nameWidth + 8 + barWidth + 8 + amountWidth,
+            width: pairs.isEmpty ? 0 : others + barWidth,
             height: Double(pairs.count) * rowHeight)
         let zero = page.content.x + nameWidth + 8
         let largest = pairs.map(\.count).max() ?? 0
@@ -59,15 +66,21 @@ extension Figure {
             page.sketch.line(
                 zero, page.content.y, zero, page.content.maxY, Stroke(.muted))
         }
-        return page.figure(
-            description: pairs.first.map {
-                "The \(pairs.count == 1 ? "pair" : "\(pairs.count) pairs") of classes most often confused; first "
-                    + "\($0.label) read as \($0.reading), \($0.amount)."
-            } ?? "No mistakes.",
-            table: FigureTable(
-                header: ["Label", "Read as", "Count", "Pictures of the label"],
-                rows: pairs.map {
-                    [$0.label, $0.reading, NumberText.grouped($0.count), NumberText.grouped($0.labelCount)]
-                }))
+        return page
+    }
+
+    private static func description(of pairs: [ConfusedPairBar]) -> String {
+        pairs.first.map {
+            "The \(pairs.count == 1 ? "pair" : "\(pairs.count) pairs") of classes most often confused; first "
+                + "\($0.label) read as \($0.reading), \($0.amount)."
+        } ?? "No mistakes."
+    }
+
+    private static func table(of pairs: [ConfusedPairBar]) -> FigureTable {
+        FigureTable(
+            header: ["Label", "Read as", "Count", "Pictures of the label"],
+            rows: pairs.map {
+                [$0.label, $0.reading, NumberText.grouped($0.count), NumberText.grouped($0.labelCount)]
+            })
     }
 }

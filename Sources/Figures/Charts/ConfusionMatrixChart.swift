@@ -17,15 +17,21 @@ extension Figure {
         precondition(
             counts.count == classes.count && counts.allSatisfy { $0.count == classes.count },
             "\(classes.count) classes need \(classes.count) rows of \(classes.count) counts.")
-        return ConfusionMatrixChart(counts: counts, classes: classes).figure(title: title)
+        let chart = ConfusionMatrixChart(counts: counts, classes: classes, room: .wide)
+        return Figure(description: chart.description, table: chart.table) { room in
+            ConfusionMatrixChart(counts: counts, classes: classes, room: room).page(title: title)
+        }
     }
 }
 
 private struct ConfusionMatrixChart {
     let counts: [[Int]]
     let classes: [String]
+    let room: Room
 
-    private var isDense: Bool { classes.count > 12 }
+    private var isDense: Bool { room == .narrow || classes.count > 12 }
+    /// Beside the counts there is no room for them on a phone.
+    private var showsShares: Bool { room == .wide }
     private var countSize: Double { isDense ? 8.5 : 11 }
     private var shareSize: Double { isDense ? 7 : 8.5 }
     private var labelSize: Double { 10 }
@@ -34,9 +40,17 @@ private struct ConfusionMatrixChart {
             counts.joined().map {
                 TextMetrics.width(of: NumberText.grouped($0), size: countSize, isBold: !isDense)
             }.max() ?? 0
+        if room == .narrow {
+            return max(widest + 2, room.width(.infinity, beside: left, least: 0) / Double(classes.count))
+        }
         return max(isDense ? 30 : 48, widest + 6)
     }
     private var cellHeight: Double { isDense ? 27 : 36 }
+    private var labelWidth: Double {
+        classes.map { TextMetrics.width(of: $0, size: labelSize) }.max() ?? 0
+    }
+    /// Room for the labels at the left.
+    private var left: Double { 20 + labelWidth + 6 }
 
     /// A row's share in one cell; 0 in a row without pictures.
     private func share(_ row: Int, _ column: Int) -> Double {
@@ -44,15 +58,15 @@ private struct ConfusionMatrixChart {
         return total == 0 ? 0 : Double(counts[row][column]) / Double(total)
     }
 
-    func figure(title: String) -> Figure {
+    func page(title: String) -> Page {
         let count = classes.count
-        let labelWidth = classes.map { TextMetrics.width(of: $0, size: labelSize) }.max() ?? 0
         let runsUpwards = labelWidth > cellWidth - 4
-        let left = 20 + labelWidth + 6
         let top = 18 + (runsUpwards ? labelWidth : labelSize) + 6
         var page = Page(
             title: title,
-            notes: ["Counts, and their shares of the row. Empty cells are 0; the diagonal is what is right."],
+            notes: [
+                "Counts\(showsShares ? ", and their shares of the row" : ""). Empty cells are 0; the diagonal is what is right."
+            ],
             width: left + Double(count) * cellWidth, height: top + Double(count) * cellHeight)
         let matrix = Rectangle(
             x: page.content.x + left, y: page.content.y + top, width: Double(count) * cellWidth,
@@ -76,7 +90,7 @@ private struct ConfusionMatrixChart {
             }
         }
         drawCells(in: &page.sketch, matrix)
-        return page.figure(description: description, table: table)
+        return page
     }
 
     private func drawCells(in sketch: inout Sketch, _ matrix: Rectangle) {
@@ -94,18 +108,19 @@ private struct ConfusionMatrixChart {
                         group.rectangle(box, fill: .paper, border: Stroke(.grid, width: 0.75))
                         continue
                     }
-                    let color =
-                        row == column
-                        ? ColorMap.right.color(at: 0.15 + 0.85 * share)
-                        : ColorMap.wrong.color(at: 0.1 + 0.75 * share / largestError)
-                    group.rectangle(box, fill: .color(color), border: Stroke(.grid, width: 0.75))
-                    let paint = Paint.text(on: color)
+                    let isRight = row == column
+                    let place = isRight ? 0.15 + 0.85 * share : 0.1 + 0.75 * share / largestError
+                    let light = (isRight ? ColorMap.right : .wrong).color(at: place)
+                    let dark = (isRight ? ColorMap.rightOnDark : .wrongOnDark).color(at: place)
+                    group.rectangle(
+                        box, fill: .scheme(light: light, dark: dark), border: Stroke(.grid, width: 0.75))
+                    let paint = Paint.text(onLight: light, dark: dark)
                     group.text(
                         NumberText.grouped(counts[row][column]), x: box.midX,
-                        middle: box.midY - shareSize * 0.62,
+                        middle: box.midY - (showsShares ? shareSize * 0.62 : 0),
                         TextStyle(
-                            size: countSize, isBold: row == column && !isDense, anchor: .middle, paint: paint)
-                    )
+                            size: countSize, isBold: isRight && !isDense, anchor: .middle, paint: paint))
+                    guard showsShares else { continue }
                     group.text(
                         percent(share), x: box.midX, middle: box.midY + countSize * 0.62,
                         TextStyle(size: shareSize, anchor: .middle, paint: paint))
@@ -119,7 +134,7 @@ private struct ConfusionMatrixChart {
         share == 1 ? "100%" : NumberText.percent(share, decimals: 1)
     }
 
-    private var description: String {
+    var description: String {
         let total = counts.joined().reduce(0, +)
         let right = classes.indices.map { counts[$0][$0] }.reduce(0, +)
         var text = "\(NumberText.grouped(right)) of \(NumberText.grouped(total)) pictures of "
@@ -134,7 +149,7 @@ private struct ConfusionMatrixChart {
         return text
     }
 
-    private var table: FigureTable {
+    var table: FigureTable {
         FigureTable(
             header: ["Label"] + classes.map { "Read as \($0)" } + ["All", "Right"],
             rows: classes.indices.map { row in

@@ -33,31 +33,36 @@ extension Figure {
         _ bars: [CorruptionBar], cleanAccuracy: Double? = nil, title: String = "Corruptions"
     ) -> Figure {
         precondition(!bars.isEmpty, "A figure of corruptions needs at least one.")
-        return CorruptionChart(bars: bars, cleanAccuracy: cleanAccuracy).figure(title: title)
+        let chart = CorruptionChart(bars: bars, cleanAccuracy: cleanAccuracy, room: .wide)
+        return Figure(description: chart.description, table: chart.table) { room in
+            CorruptionChart(bars: bars, cleanAccuracy: cleanAccuracy, room: room).page(title: title)
+        }
     }
 }
 
 private struct CorruptionChart {
     let bars: [CorruptionBar]
     let cleanAccuracy: Double?
+    let room: Room
 
     private static let side = 32.0
     private static let rowHeight = 38.0
-    private static let barWidth = 260.0
     private static let barHeight = 16.0
     private static let gap = 10.0
 
-    func figure(title: String) -> Figure {
+    func page(title: String) -> Page {
         let valueWidth = TextMetrics.width(of: NumberText.percent(1), size: 10)
         let left = Self.side + Self.gap + nameWidth + Self.gap
         let height = Double(bars.count) * Self.rowHeight
+        let others = left + Self.gap + valueWidth
+        let barWidth = room.width(260, beside: others, least: 90)
         var page = Page(
-            title: title, notes: notes, width: left + Self.barWidth + Self.gap + valueWidth,
+            title: title, notes: notes, width: others + barWidth,
             height: height + PlotArea.bottomMargin)
         let content = page.content
         let area = PlotArea(
-            frame: Rectangle(x: content.x + left, y: content.y, width: Self.barWidth, height: height),
-            x: Axis(0...1, .percent), y: Axis(empty: Axis(0...1)))
+            frame: Rectangle(x: content.x + left, y: content.y, width: barWidth, height: height),
+            x: Axis(0...1, .percent, most: room == .wide ? 6 : 3), y: Axis(empty: Axis(0...1)))
         drawBackground(in: &page.sketch, area)
         for (row, bar) in bars.enumerated() {
             let middle = content.y + (Double(row) + 0.5) * Self.rowHeight
@@ -66,7 +71,7 @@ private struct CorruptionChart {
             }
         }
         drawCleanAccuracy(in: &page.sketch, area)
-        return page.figure(description: description, table: table)
+        return page
     }
 
     private func drawBackground(in sketch: inout Sketch, _ area: PlotArea) {
@@ -115,7 +120,7 @@ private struct CorruptionChart {
         return [mean, "Dashed line: accuracy on unchanged pictures, \(NumberText.percent(cleanAccuracy))."]
     }
 
-    private var description: String {
+    var description: String {
         let worst = bars.min { $0.accuracy < $1.accuracy }
         let best = bars.max { $0.accuracy < $1.accuracy }
         guard let worst, let best else { return "" }
@@ -124,7 +129,7 @@ private struct CorruptionChart {
             + "Highest: \(best.name), \(NumberText.percent(best.accuracy))."
     }
 
-    private var table: FigureTable {
+    var table: FigureTable {
         FigureTable(
             header: ["Corruption", "Accuracy", "Read right", "Pictures"],
             rows: bars.map {

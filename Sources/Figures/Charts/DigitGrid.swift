@@ -43,26 +43,21 @@ extension Figure {
     ///   - title: what they are.
     public static func digitGrid(_ cells: [DigitCell], columns: Int = 10, title: String = "Digits") -> Figure
     {
-        let grid = CaptionedGrid(
-            cells.map { cell in
-                var captions: [CaptionedGrid.Caption] = []
-                if !cell.caption.isEmpty {
-                    captions.append(.init(text: cell.caption, isBold: cell.isMistake))
-                }
-                if let note = cell.note { captions.append(.init(text: note, paint: .muted)) }
-                return CaptionedGrid.Cell(
-                    pixels: cell.image.pixels(.ink, over: 0...1), captions: captions,
-                    isMistake: cell.isMistake)
-            }, columns: columns, side: 56)
-
+        let drawn = cells.map { cell in
+            var captions: [CaptionedGrid.Caption] = []
+            if !cell.caption.isEmpty {
+                captions.append(.init(text: cell.caption, isBold: cell.isMistake))
+            }
+            if let note = cell.note { captions.append(.init(text: note, paint: .muted)) }
+            return CaptionedGrid.Cell(
+                pixels: cell.image.pixels(.ink, over: 0...1), captions: captions, isMistake: cell.isMistake)
+        }
         let mistakes = cells.filter(\.isMistake).count
         let isRead = cells.contains { $0.reading != nil }
         let count = cells.count == 1 ? "1 picture" : "\(NumberText.grouped(cells.count)) pictures"
         var notes: [String] = cells.isEmpty ? ["No pictures."] : []
         if isRead { notes.append("label → what is read. Mistakes have a frame and a cross.") }
-        var page = Page(title: title, notes: notes, width: grid.size.width, height: grid.size.height)
-        grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
-        return page.figure(
+        return Figure(
             description: isRead
                 ? "\(count) of digits with label and reading; \(mistakes) of them misread."
                 : "\(count) of digits.",
@@ -74,6 +69,12 @@ extension Figure {
                     return [
                         String(index + 1), cell.label ?? "–", cell.reading ?? "–", isRight, cell.note ?? "",
                     ]
-                }))
+                })
+        ) { [notes] room in
+            let grid = CaptionedGrid(drawn, columns: columns, side: 56, room: room)
+            var page = Page(title: title, notes: notes, width: grid.size.width, height: grid.size.height)
+            grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
+            return page
+        }
     }
 }

@@ -40,24 +40,13 @@ extension Figure {
                     pixels: overlaid(entry.map, .signed, over: scale, on: image),
                     captions: [
                         .init(text: entry.method),
-                        .init(text: "±\(ScaleBar.text(entry.map.largestMagnitude))", paint: .muted),
+                        .init(text: extent(of: entry.map), paint: .muted),
                     ]))
         }
-        let grid = CaptionedGrid(cells, columns: cells.count <= 5 ? cells.count : 4, side: 140)
         // Maps have scales of their own: 1 is each one's largest.
         let bar = ScaleBar(
             colorMap: .signed, range: -1...1, meanings: ("against \(className)", "for \(className)"))
-        var page = Page(
-            title: title,
-            notes: [
-                "Class \(className). Scale: shares of each map's largest value, which is written under it."
-            ],
-            width: grid.size.width, height: grid.size.height + 14 + bar.height)
-        grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
-        bar.draw(
-            in: &page.sketch, x: page.content.x, y: page.content.y + grid.size.height + 14,
-            width: grid.size.width)
-        return page.figure(
+        return Figure(
             description: "Which pixels speak for class \(className), by "
                 + maps.map { "\($0.method) (\(strongest($0.map)))" }.joined(separator: ", ") + ".",
             table: FigureTable(
@@ -68,7 +57,27 @@ extension Figure {
                         + (entry.map.range.map {
                             [ScaleBar.text($0.lowerBound), ScaleBar.text($0.upperBound)]
                         } ?? ["–", "–"]) + [ScaleBar.text(sum), strongest(entry.map)]
-                }))
+                })
+        ) { room in
+            let grid = CaptionedGrid(
+                cells, columns: cells.count <= 5 ? cells.count : 4, side: 140, room: room)
+            var page = Page(
+                title: title,
+                notes: [
+                    "Class \(className). Scale: shares of each map's largest value, which is written under it."
+                ],
+                width: grid.size.width, height: grid.size.height + 14 + bar.height)
+            let (x, y) = (page.content.x, page.content.y)
+            grid.draw(in: &page.sketch, x: x, y: y)
+            bar.draw(in: &page.sketch, x: x, y: y + grid.size.height + 14, width: grid.size.width)
+            return page
+        }
+    }
+
+    /// `±1.42`, or `0 to 3.61` of a map without negative values.
+    private static func extent(of map: ValueMap) -> String {
+        let isSigned = map.values.contains { $0 < 0 }
+        return "\(isSigned ? "±" : "0 to ")\(ScaleBar.text(map.largestMagnitude))"
     }
 
     /// A picture, and over its shadow where a layer found what speaks for a class.
@@ -83,23 +92,15 @@ extension Figure {
         let highest = heat.range?.upperBound ?? 0
         let largest = highest > 0 ? highest : 1
         let fitted = heat.resized(width: image.width, height: image.height)
-        let grid = CaptionedGrid(
-            [
-                CaptionedGrid.Cell(
-                    pixels: image.pixels(.ink, over: 0...1), captions: [.init(text: "picture")]),
-                CaptionedGrid.Cell(
-                    pixels: overlaid(fitted, .amount, over: 0...largest, on: image),
-                    captions: [.init(text: "what speaks for \(className)")]),
-            ], columns: 2, side: 170)
+        let cells = [
+            CaptionedGrid.Cell(
+                pixels: image.pixels(.ink, over: 0...1), captions: [.init(text: "picture")]),
+            CaptionedGrid.Cell(
+                pixels: overlaid(fitted, .amount, over: 0...largest, on: image),
+                captions: [.init(text: "what speaks for \(className)")]),
+        ]
         let bar = ScaleBar(colorMap: .amount, range: 0...largest, meanings: ("nothing", "most"))
-        var page = Page(
-            title: title, notes: ["Class \(className); a map of \(heat.height)×\(heat.width)."],
-            width: grid.size.width, height: grid.size.height + 14 + bar.height)
-        grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
-        bar.draw(
-            in: &page.sketch, x: page.content.x, y: page.content.y + grid.size.height + 14,
-            width: grid.size.width)
-        return page.figure(
+        return Figure(
             description:
                 "Where the network found what speaks for class \(className): \(strongest(heat)) of a map of "
                 + "\(heat.height)×\(heat.width).",
@@ -108,7 +109,17 @@ extension Figure {
                 rows: (0..<heat.height).map { row in
                     [String(row + 1)]
                         + heat.values[row * heat.width..<(row + 1) * heat.width].map(ScaleBar.text)
-                }))
+                })
+        ) { room in
+            let grid = CaptionedGrid(cells, columns: 2, side: 170, room: room)
+            var page = Page(
+                title: title, notes: ["Class \(className); a map of \(heat.height)×\(heat.width)."],
+                width: grid.size.width, height: grid.size.height + 14 + bar.height)
+            let (x, y) = (page.content.x, page.content.y)
+            grid.draw(in: &page.sketch, x: x, y: y)
+            bar.draw(in: &page.sketch, x: x, y: y + grid.size.height + 14, width: grid.size.width)
+            return page
+        }
     }
 
     /// The colours of a map, darkened where the picture has ink, so that the digit stays visible under them.

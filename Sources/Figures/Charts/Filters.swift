@@ -10,22 +10,14 @@ extension Figure {
         precondition(!filters.isEmpty, "A figure of filters needs at least one.")
         let largest = filters.map(\.largestMagnitude).max() ?? 0
         let scale = symmetricScale(largest)
-        let grid = CaptionedGrid(
-            filters.enumerated().map { index, filter in
-                CaptionedGrid.Cell(
-                    pixels: filter.pixels(.signed, over: scale),
-                    captions: [.init(text: String(index + 1), paint: .muted)])
-            }, columns: columns, side: 44)
+        let cells = filters.enumerated().map { index, filter in
+            CaptionedGrid.Cell(
+                pixels: filter.pixels(.signed, over: scale),
+                captions: [.init(text: String(index + 1), paint: .muted)])
+        }
         let bar = ScaleBar(colorMap: .signed, range: scale)
-        let barWidth = max(grid.size.width, 160)
-        var page = Page(
-            title: title, notes: ["Weights: blue is negative, white is 0, orange is positive."],
-            width: barWidth, height: grid.size.height + 14 + bar.height)
-        grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
-        bar.draw(
-            in: &page.sketch, x: page.content.x, y: page.content.y + grid.size.height + 14, width: barWidth)
         let shape = "\(filters[0].height)×\(filters[0].width)"
-        return page.figure(
+        return Figure(
             description: "The weights of \(filters.count == 1 ? "a filter" : "\(filters.count) filters") of "
                 + "\(shape), at most \(ScaleBar.text(largest)) from 0.",
             table: FigureTable(
@@ -35,7 +27,18 @@ extension Figure {
                         + (filter.range.map {
                             [ScaleBar.text($0.lowerBound), ScaleBar.text($0.upperBound)]
                         } ?? ["–", "–"])
-                }))
+                })
+        ) { room in
+            let grid = CaptionedGrid(cells, columns: columns, side: 44, room: room)
+            let barWidth = max(grid.size.width, 160)
+            var page = Page(
+                title: title, notes: ["Weights: blue is negative, white is 0, orange is positive."],
+                width: barWidth, height: grid.size.height + 14 + bar.height)
+            let (x, y) = (page.content.x, page.content.y)
+            grid.draw(in: &page.sketch, x: x, y: y)
+            bar.draw(in: &page.sketch, x: x, y: y + grid.size.height + 14, width: barWidth)
+            return page
+        }
     }
 
     /// From `-magnitude` to `magnitude`, with an extent even where that is 0.

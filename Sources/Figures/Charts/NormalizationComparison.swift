@@ -39,35 +39,37 @@ extension Figure {
                 } ?? "no numbers"
             return [.init(text: name), .init(text: extent, paint: .muted)]
         }
-        let grid = CaptionedGrid(
-            samples.flatMap { sample in
-                [
-                    CaptionedGrid.Cell(
-                        pixels: sample.before.pixels(.ink, over: scale),
-                        captions: caption("\(sample.name), before", sample.before)),
-                    CaptionedGrid.Cell(
-                        pixels: sample.after.pixels(.ink, over: scale),
-                        captions: caption("\(sample.name), after", sample.after)),
-                ]
-            }, columns: 2, side: 140)
+        let cells = samples.flatMap { sample in
+            [
+                CaptionedGrid.Cell(
+                    pixels: sample.before.pixels(.ink, over: scale),
+                    captions: caption("\(sample.name), before", sample.before)),
+                CaptionedGrid.Cell(
+                    pixels: sample.after.pixels(.ink, over: scale),
+                    captions: caption("\(sample.name), after", sample.after)),
+            ]
+        }
         let bar = ScaleBar(colorMap: .ink, range: scale)
-        var page = Page(
-            title: title, notes: ["\(method). Equal greys are equal values."], width: grid.size.width,
-            height: grid.size.height + 16 + bar.height)
-        grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
-        bar.draw(
-            in: &page.sketch, x: page.content.x, y: page.content.y + grid.size.height + 16,
-            width: grid.size.width)
 
         func bounds(_ map: ValueMap) -> [String] {
             map.range.map { [ScaleBar.text($0.lowerBound), ScaleBar.text($0.upperBound)] } ?? ["–", "–"]
         }
-        return page.figure(
+        return Figure(
             description: "\(samples.count == 1 ? "A picture" : "\(samples.count) pictures") before and after "
                 + "normalisation (\(method)), on one scale from \(ScaleBar.text(scale.lowerBound)) to "
                 + "\(ScaleBar.text(scale.upperBound)).",
             table: FigureTable(
                 header: ["Picture", "Smallest before", "Largest before", "Smallest after", "Largest after"],
-                rows: samples.map { [$0.name] + bounds($0.before) + bounds($0.after) }))
+                rows: samples.map { [$0.name] + bounds($0.before) + bounds($0.after) })
+        ) { room in
+            let grid = CaptionedGrid(cells, columns: 2, side: 140, room: room)
+            var page = Page(
+                title: title, notes: ["\(method). Equal greys are equal values."], width: grid.size.width,
+                height: grid.size.height + 16 + bar.height)
+            let (x, y) = (page.content.x, page.content.y)
+            grid.draw(in: &page.sketch, x: x, y: y)
+            bar.draw(in: &page.sketch, x: x, y: y + grid.size.height + 16, width: grid.size.width)
+            return page
+        }
     }
 }

@@ -11,6 +11,9 @@ public struct ReliabilityBin: Hashable, Sendable {
     /// The share of them that is right; without meaning where there is none.
     public var accuracy: Double
 
+    /// A bin with fewer predictions says little: the standard error of its accuracy may be above 10 points.
+    public static let fewest = 25
+
     /// Creates a bin.
     public init(confidences: ClosedRange<Double>, count: Int, meanConfidence: Double, accuracy: Double) {
         self.confidences = confidences
@@ -41,18 +44,22 @@ extension Figure {
     /// Reliability diagrams side by side: accuracy over confidence, and under it how the confidences are spread.
     ///
     /// Bars are accuracies; a line across a bar is the mean confidence of the same predictions. Where the line is above the
-    /// bar's end the network is surer than it is right.
+    /// bar's end the network is surer than it is right. Bars of fewer than `ReliabilityBin.fewest` predictions are hollow.
     /// - Parameters:
     ///   - panels: what to show; at least one.
     ///   - title: what was evaluated.
     public static func reliability(_ panels: [ReliabilityDiagram], title: String = "Reliability") -> Figure {
         precondition(!panels.isEmpty, "A reliability diagram needs at least one panel.")
-        return ReliabilityChart(panels: panels).figure(title: title)
+        let chart = ReliabilityChart(panels: panels, room: .wide)
+        return Figure(description: chart.description, table: chart.table) { room in
+            ReliabilityChart(panels: panels, room: room).page(title: title)
+        }
     }
 }
 
 private struct ReliabilityChart {
     let panels: [ReliabilityDiagram]
+    let room: Room
 
     private static let side = 230.0
     private static let spreadHeight = 56.0
@@ -60,8 +67,17 @@ private struct ReliabilityChart {
     /// Room for a panel's name and error.
     private static let above = 36.0
     private static let percents = Axis(0...1, .percent)
+    private static let countSize = 8.0
 
-    func figure(title: String) -> Figure {
+    /// Room for how many predictions a bin has, written upwards.
+    private var countsHeight: Double {
+        panels.flatMap(\.bins).map {
+            TextMetrics.width(of: NumberText.grouped($0.count), size: Self.countSize)
+        }
+        .max() ?? 0
+    }
+
+    func page(title: String) -> Page {
         let spreads = panels.map { panel in
             Axis(around: [0] + shares(of: panel), within: 0...1, .percent, most: 3)
         }
@@ -75,22 +91,31 @@ private struct ReliabilityChart {
                     name: "perfect agreement", paint: .ink, marker: nil,
                     line: Stroke(.ink, width: 1, dashes: [4, 3])),
             ])
-        let count = Double(panels.count)
+        let columns = room == .wide ? panels.count : 1
+        let rows = (panels.count + columns - 1) / columns
+        let panelHeight =
+            Self.above + Self.side + 26 + countsHeight + Self.spreadHeight + PlotArea.bottomMargin
         var page = Page(
-            title: title, notes: ["Bars: share that is right among predictions of that confidence."],
-            width: max(legend.width, count * (margin + Self.side) + (count - 1) * Self.gap),
-            height: Legend.height + Self.above + Self.side + 16 + Self.spreadHeight + PlotArea.bottomMargin
-                + 6)
+            title: title,
+            notes: [
+                "Bars: share that is right among predictions of that confidence; under them how many these are. "
+                    + "Hollow bars: fewer than \(ReliabilityBin.fewest), which say little."
+            ],
+            width: max(
+                legend.width, Double(columns) * (margin + Self.side + Self.gap) - Self.gap),
+            height: Legend.height + Double(rows) * panelHeight)
         legend.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
         for (index, panel) in panels.enumerated() {
-            let left = page.content.x + margin + Double(index) * (margin + Self.side + Self.gap)
-            let top = page.content.y + Legend.height + Self.above
+            let left = page.content.x + margin + Double(index % columns) * (margin + Self.side + Self.gap)
+            let top =
+                page.content.y + Legend.height + Double(index / columns) * panelHeight + Self.above
             let agreement = PlotArea(
                 frame: Rectangle(x: left, y: top, width: Self.side, height: Self.side), x: Self.percents,
                 y: Self.percents)
             let spread = PlotArea(
                 frame: Rectangle(
-                    x: left, y: agreement.frame.maxY + 22, width: Self.side, height: Self.spreadHeight),
+                    x: left, y: agreement.frame.maxY + 26 + countsHeight, width: Self.side,
+                    height: Self.spreadHeight),
                 x: Self.percents, y: spreads[index])
             page.sketch.group(name(of: panel)) { group in
                 drawHead(of: panel, above: agreement.frame, in: &group)
@@ -98,7 +123,7 @@ private struct ReliabilityChart {
                 drawSpread(of: panel, spread, in: &group)
             }
         }
-        return page.figure(description: description, table: table)
+        return page
     }
 
     private func name(of panel: ReliabilityDiagram) -> String {
@@ -124,12 +149,24 @@ private struct ReliabilityChart {
                 "Confidence \(range(bin)): \(NumberText.percent(bin.accuracy)) of "
                     + "\(NumberText.grouped(bin.count)) right"
             ) { group in
+                let isHollow = bin.count < ReliabilityBin.fewest
                 group.rectangle(
                     Rectangle(
                         x: left.x + 1, y: right.y, width: max(right.x - left.x - 2, 0.5),
-                        height: left.y - right.y), fill: .blue)
+                        height: left.y - right.y), fill: isHollow ? .paper : .blue,
+                    border: isHollow ? Stroke(.blue, width: 0.75) : nil)
                 let confidence = area.point(0, bin.meanConfidence).y
-                group.line(left.x + 2, confidence, right.x - 2, confidence, Stroke(.vermilion, width: 2.5))
+                group.line(
+                    left.x + 2, confidence, right.x - 2, confidence,
+                    Stroke(.vermilion, width: isHollow ? 1 : 2.5))
+                // Where there are many bins, their table alone has room for numbers.
+                let count = NumberText.grouped(bin.count)
+                if right.x - left.x > Self.countSize {
+                    group.upwardText(
+                        count, x: (left.x + right.x) / 2,
+                        y: area.frame.maxY + 4 + TextMetrics.width(of: count, size: Self.countSize) / 2,
+                        TextStyle(size: Self.countSize, paint: .muted))
+                }
             }
         }
         sketch.line(
@@ -171,14 +208,14 @@ private struct ReliabilityChart {
             + NumberText.percent(bin.confidences.upperBound, decimals: 1)
     }
 
-    private var description: String {
+    var description: String {
         panels.map { panel in
             "\(name(of: panel)): expected calibration error \(NumberText.percent(panel.calibrationError)) over "
                 + "\(NumberText.grouped(panel.bins.map(\.count).reduce(0, +))) predictions."
         }.joined(separator: " ")
     }
 
-    private var table: FigureTable {
+    var table: FigureTable {
         FigureTable(
             header: ["Panel", "Confidence", "Predictions", "Mean confidence", "Accuracy"],
             rows: panels.flatMap { panel in

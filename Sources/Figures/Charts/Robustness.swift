@@ -37,25 +37,28 @@ extension Figure {
         _ curves: [RobustnessCurve], cleanAccuracy: Double? = nil, title: String = "Robustness"
     ) -> Figure {
         precondition(!curves.isEmpty, "A figure of robustness needs at least one curve.")
-        return RobustnessChart(curves: curves, cleanAccuracy: cleanAccuracy).figure(title: title)
+        let chart = RobustnessChart(curves: curves, cleanAccuracy: cleanAccuracy, room: .wide)
+        return Figure(description: chart.description, table: chart.table) { room in
+            RobustnessChart(curves: curves, cleanAccuracy: cleanAccuracy, room: room).page(title: title)
+        }
     }
 }
 
 private struct RobustnessChart {
     let curves: [RobustnessCurve]
     let cleanAccuracy: Double?
+    let room: Room
 
     private static let plot = Size(width: 230, height: 140)
-    private static let columns = 2
     private static let gap = 26.0
     private static let above = 22.0
 
-    func figure(title: String) -> Figure {
+    func page(title: String) -> Page {
         let axis = Axis(
             around: curves.flatMap(\.accuracies) + (cleanAccuracy.map { [$0] } ?? []), within: 0...1, .percent
         )
         let margin = PlotArea.leftMargin(axis)
-        let columns = min(Self.columns, curves.count)
+        let columns = min(room == .wide ? 2 : 1, curves.count)
         let rows = (curves.count + columns - 1) / columns
         let width = margin + Self.plot.width + Self.gap
         let height = Self.above + Self.plot.height + PlotArea.bottomMargin + 14
@@ -71,7 +74,7 @@ private struct RobustnessChart {
                 draw(curve, axis, frame, in: &group)
             }
         }
-        return page.figure(description: description, table: table)
+        return page
     }
 
     private var notes: [String] {
@@ -114,7 +117,7 @@ private struct RobustnessChart {
         }
     }
 
-    private var description: String {
+    var description: String {
         var sentences = curves.map { curve in
             let finite = zip(curve.amounts, curve.accuracies).filter { $0.1.isFinite }
             guard let worst = finite.min(by: { $0.1 < $1.1 }) else {
@@ -129,7 +132,7 @@ private struct RobustnessChart {
         return sentences.joined(separator: " ")
     }
 
-    private var table: FigureTable {
+    var table: FigureTable {
         FigureTable(
             header: ["Change", "Amount", "Unit", "Accuracy"],
             rows: curves.flatMap { curve in

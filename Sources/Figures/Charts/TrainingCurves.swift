@@ -12,6 +12,8 @@ public struct TrainingCurves: Hashable, Sendable {
     public var validationAccuracy: [Double]
     /// The epoch whose weights were kept, from 1; `nil` where that is not known.
     public var bestEpoch: Int?
+    /// The label smoothing of the training loss, 0…1; the validation loss is without.
+    public var labelSmoothing: Float = 0
 
     /// Creates curves.
     /// - Precondition: all lists that are not empty have the same length, at least 1, and the best epoch is one of them.
@@ -41,12 +43,16 @@ extension Figure {
     ///   - curves: the numbers.
     ///   - title: what was trained.
     public static func trainingCurves(_ curves: TrainingCurves, title: String = "Training") -> Figure {
-        TrainingCurvesChart(curves: curves).figure(title: title)
+        let chart = TrainingCurvesChart(curves: curves, room: .wide)
+        return Figure(description: chart.description, table: chart.table) { room in
+            TrainingCurvesChart(curves: curves, room: room).page(title: title)
+        }
     }
 }
 
 private struct TrainingCurvesChart {
     let curves: TrainingCurves
+    let room: Room
 
     private struct Series {
         let name: String
@@ -56,13 +62,13 @@ private struct TrainingCurvesChart {
         let dashes: [Double]
     }
 
-    private static let plot = Size(width: 300, height: 190)
     private static let gap = 24.0
     private static let above = 46.0
+    private static let plotHeight = 190.0
 
     private var epochs: ClosedRange<Int> { 1...curves.trainingLoss.count }
 
-    func figure(title: String) -> Figure {
+    func page(title: String) -> Page {
         let loss = series(curves.trainingLoss, curves.validationLoss)
         let accuracy = series(curves.trainingAccuracy, curves.validationAccuracy)
         let lossAxis = Axis(
@@ -77,21 +83,26 @@ private struct TrainingCurvesChart {
                     line: Stroke($0.paint, width: 1.75, dashes: $0.dashes))
             })
 
+        let isWide = room == .wide
+        let plotWidth = room.width(300, beside: max(lossMargin, accuracyMargin), least: 200)
+        let panelHeight = Self.above + Self.plotHeight + PlotArea.bottomMargin
         var page = Page(
-            title: title, notes: gaps(loss, "loss") + gaps(accuracy, "accuracy"),
-            width: lossMargin + accuracyMargin + 2 * Self.plot.width + Self.gap,
-            height: Legend.height + Self.above + Self.plot.height + PlotArea.bottomMargin)
+            title: title, notes: smoothing + gaps(loss, "loss") + gaps(accuracy, "accuracy"),
+            width: isWide
+                ? lossMargin + accuracyMargin + 2 * plotWidth + Self.gap
+                : max(lossMargin, accuracyMargin) + plotWidth,
+            height: Legend.height + (isWide ? 1 : 2) * panelHeight)
         let content = page.content
         legend.draw(in: &page.sketch, x: content.x, y: content.y)
         let top = content.y + Legend.height + Self.above
         let lossFrame = Rectangle(
-            x: content.x + lossMargin, y: top, width: Self.plot.width, height: Self.plot.height)
+            x: content.x + lossMargin, y: top, width: plotWidth, height: Self.plotHeight)
         let accuracyFrame = Rectangle(
-            x: lossFrame.maxX + Self.gap + accuracyMargin, y: top, width: Self.plot.width,
-            height: Self.plot.height)
-        draw("Loss", loss, lossAxis, lossFrame, in: &page.sketch)
-        draw("Accuracy", accuracy, accuracyAxis, accuracyFrame, in: &page.sketch)
-        return page.figure(description: description, table: table)
+            x: accuracyMargin + (isWide ? lossFrame.maxX + Self.gap : content.x),
+            y: top + (isWide ? 0 : panelHeight), width: plotWidth, height: Self.plotHeight)
+        draw("Loss", loss, lossAxis, lossFrame, text: Self.lossText, in: &page.sketch)
+        draw("Accuracy", accuracy, accuracyAxis, accuracyFrame, text: Self.accuracyText, in: &page.sketch)
+        return page
     }
 
     private func series(_ training: [Double], _ validation: [Double]) -> [Series] {
@@ -103,7 +114,8 @@ private struct TrainingCurvesChart {
     }
 
     private func draw(
-        _ name: String, _ series: [Series], _ axis: Axis, _ frame: Rectangle, in sketch: inout Sketch
+        _ name: String, _ series: [Series], _ axis: Axis, _ frame: Rectangle, text: (Double) -> String,
+        in sketch: inout Sketch
     ) {
         let area = PlotArea(frame: frame, x: Axis(wholeNumbers: epochs), y: axis)
         sketch.text(name, x: frame.x, baseline: frame.y - 22, TextStyle(size: 11, isBold: true))
@@ -114,6 +126,27 @@ private struct TrainingCurvesChart {
                 Self.draw(one, area, in: &group)
             }
         }
+        // A single epoch is no curve: its numbers say more than the places of its marks.
+        guard epochs.count == 1 else { return }
+        // The first stands at the left of its mark, the second at the right.
+        for (one, side) in zip(series, [-1.0, 1]) where one.values[0].isFinite {
+            let point = area.point(1, one.values[0])
+            sketch.text(
+                text(one.values[0]), x: point.x + side * 8, middle: point.y,
+                TextStyle(anchor: side < 0 ? .end : .start))
+        }
+    }
+
+    private static func lossText(_ loss: Double) -> String { NumberText.fixed(loss, decimals: 4) }
+    private static func accuracyText(_ accuracy: Double) -> String { NumberText.percent(accuracy) }
+
+    /// Why the losses of training and validation lie apart, where labels are smoothed.
+    private var smoothing: [String] {
+        guard curves.labelSmoothing > 0, !curves.validationLoss.isEmpty else { return [] }
+        return [
+            "The training loss is higher because its labels are smoothed by \(NumberText.plain(curves.labelSmoothing)): "
+                + "even perfect answers have a loss. The validation loss is without smoothing: compare the accuracies."
+        ]
     }
 
     private func drawBest(_ epoch: Int, in sketch: inout Sketch, _ area: PlotArea) {
@@ -173,7 +206,7 @@ private struct TrainingCurvesChart {
             .joined(separator: ", ")
     }
 
-    private var description: String {
+    var description: String {
         let count = epochs.count
         var sentences = ["Loss and accuracy over \(count == 1 ? "1 epoch" : "\(count) epochs")."]
         for one in series(curves.trainingAccuracy, curves.validationAccuracy) {
@@ -184,7 +217,7 @@ private struct TrainingCurvesChart {
         return sentences.joined(separator: " ")
     }
 
-    private var table: FigureTable {
+    var table: FigureTable {
         FigureTable(
             header: [
                 "Epoch", "Training loss", "Training accuracy", "Validation loss", "Validation accuracy",
@@ -195,11 +228,11 @@ private struct TrainingCurvesChart {
                     values.isEmpty
                         ? "–" : values[epoch - 1].isFinite ? text(values[epoch - 1]) : "not a number"
                 }
-                func loss(_ value: Double) -> String { NumberText.fixed(value, decimals: 4) }
-                func accuracy(_ value: Double) -> String { NumberText.percent(value) }
                 return [
-                    String(epoch), cell(curves.trainingLoss, loss), cell(curves.trainingAccuracy, accuracy),
-                    cell(curves.validationLoss, loss), cell(curves.validationAccuracy, accuracy),
+                    String(epoch), cell(curves.trainingLoss, Self.lossText),
+                    cell(curves.trainingAccuracy, Self.accuracyText),
+                    cell(curves.validationLoss, Self.lossText),
+                    cell(curves.validationAccuracy, Self.accuracyText),
                     epoch == curves.bestEpoch ? "best" : "",
                 ]
             })

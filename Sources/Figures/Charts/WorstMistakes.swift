@@ -38,25 +38,16 @@ extension Figure {
     public static func worstMistakes(
         _ mistakes: [Mistake], columns: Int = 6, title: String = "Worst mistakes"
     ) -> Figure {
-        let grid = CaptionedGrid(
-            mistakes.map { mistake in
-                CaptionedGrid.Cell(
-                    pixels: mistake.image.pixels(.ink, over: 0...1),
-                    captions: [
-                        .init(text: "\(mistake.label) → \(mistake.reading)", isBold: true),
-                        .init(text: "\(NumberText.percent(mistake.probability, decimals: 1)) sure"),
-                        .init(text: "picture \(mistake.index)", paint: .muted),
-                    ])
-            }, columns: columns, side: 84)
-        var page = Page(
-            title: title,
-            notes: [
-                mistakes.isEmpty
-                    ? "No mistakes: every picture was read right."
-                    : "label → what is read, and the probability that the network gives to what it reads."
-            ], width: grid.size.width, height: grid.size.height)
-        grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
-        return page.figure(
+        let cells = mistakes.map { mistake in
+            CaptionedGrid.Cell(
+                pixels: mistake.image.pixels(.ink, over: 0...1),
+                captions: [
+                    .init(text: "\(mistake.label) → \(mistake.reading)", isBold: true),
+                    .init(text: "\(NumberText.percent(mistake.probability, decimals: 1)) sure"),
+                    .init(text: "picture \(mistake.index)", paint: .muted),
+                ])
+        }
+        return Figure(
             description: mistakes.first.map {
                 "\(mistakes.count) misread \(mistakes.count == 1 ? "picture" : "pictures"). The first is picture "
                     + "\($0.index), label \($0.label), read as \($0.reading) with "
@@ -69,6 +60,18 @@ extension Figure {
                         String($0.index), $0.label, $0.reading, NumberText.percent($0.probability),
                         NumberText.percent($0.labelProbability),
                     ]
-                }))
+                })
+        ) { room in
+            let grid = CaptionedGrid(cells, columns: columns, side: 84, room: room)
+            var page = Page(
+                title: title,
+                notes: [
+                    mistakes.isEmpty
+                        ? "No mistakes: every picture was read right."
+                        : "label → what is read, and the probability that the network gives to what it reads."
+                ], width: grid.size.width, height: grid.size.height)
+            grid.draw(in: &page.sketch, x: page.content.x, y: page.content.y)
+            return page
+        }
     }
 }

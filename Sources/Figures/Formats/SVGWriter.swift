@@ -116,6 +116,10 @@ struct SVGWriter {
             } else {
                 attributes += " \(name)=\"\(color)\""
             }
+            if theme == .page, case .scheme(_, let dark)? = paint {
+                // Browsers that do not know the word, of before 2024, keep the attribute.
+                properties += "\(name):light-dark(\(color),\(Self.hexadecimal(dark)));"
+            }
         }
         set("fill", fill)
         if let stroke {

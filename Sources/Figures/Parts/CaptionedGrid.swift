@@ -31,16 +31,17 @@ struct CaptionedGrid {
     private let lineCount: Int
 
     /// Lays the cells out.
-    init(_ cells: [Cell], columns: Int, side: Double) {
+    /// - Parameter columns: How many stand side by side where there is room.
+    init(_ cells: [Cell], columns: Int, side: Double, room: Room) {
         precondition(columns > 0, "A grid has at least one column, not \(columns).")
         self.cells = cells
-        self.columns = min(columns, max(cells.count, 1))
         self.side = side
         let captions = cells.flatMap(\.captions)
         let widest = captions.map {
             TextMetrics.width(of: $0.text, size: Self.captionSize, isBold: $0.isBold)
         }
         cellWidth = max(side, widest.max() ?? 0)
+        self.columns = room.columns(min(columns, max(cells.count, 1)), width: cellWidth, gap: Self.gap)
         imageHeight = cells.map { Self.size(of: $0.pixels, side: side).height }.max() ?? 0
         lineCount = cells.map(\.captions.count).max() ?? 0
     }

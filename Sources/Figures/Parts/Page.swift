@@ -40,10 +40,8 @@ struct Page {
         size = Size(width: textWidth + 2 * Self.margin, height: y + height + Self.margin)
     }
 
-    /// The finished figure.
-    func figure(description: String, table: FigureTable) -> Figure {
-        Figure(
-            drawing: Drawing(size: size, title: title, description: description, elements: sketch.elements),
-            table: table)
+    /// The finished drawing.
+    func drawing(description: String) -> Drawing {
+        Drawing(size: size, title: title, description: description, elements: sketch.elements)
     }
 }

@@ -44,34 +44,39 @@ public enum ModelFile {
     }
 
     /// Reads a model.
+    /// - Parameter allowingChanges: Whether a file that another program has changed since it was written is read.
     /// - Throws: `ModelFileError` for whatever is wrong with the file.
-    public static func read(_ path: String) throws(ModelFileError) -> (Network, ModelInformation) {
+    public static func read(
+        _ path: String, allowingChanges: Bool = false
+    ) throws(ModelFileError) -> (Network, ModelInformation) {
         let file: SafetensorsFile
         do {
             file = try SafetensorsFile(contentsOf: path)
         } catch {
             throw .container(error)
         }
-        return try read(file, path: path)
+        return try read(file, path: path, allowingChanges: allowingChanges)
     }
 
     /// Reads a model from the bytes of its file.
-    /// - Parameter name: What errors call the file.
+    /// - Parameters:
+    ///   - name: What errors call the file.
+    ///   - allowingChanges: Whether a file that another program has changed since it was written is read.
     /// - Throws: `ModelFileError` for whatever is wrong with it.
-    public static func read(bytes: [UInt8], name: String) throws(ModelFileError) -> (
-        Network, ModelInformation
-    ) {
+    public static func read(
+        bytes: [UInt8], name: String, allowingChanges: Bool = false
+    ) throws(ModelFileError) -> (Network, ModelInformation) {
         let file: SafetensorsFile
         do {
             file = try SafetensorsFile(bytes: bytes, path: name)
         } catch {
             throw .container(error)
         }
-        return try read(file, path: name)
+        return try read(file, path: name, allowingChanges: allowingChanges)
     }
 
     private static func read(
-        _ file: SafetensorsFile, path: String
+        _ file: SafetensorsFile, path: String, allowingChanges: Bool
     ) throws(ModelFileError) -> (Network, ModelInformation) {
         guard let json = file.metadata["digits"], let version = file.metadata["format_version"] else {
             throw .notAModel(path: path)
@@ -85,7 +90,13 @@ public enum ModelFile {
         }
         let document = try Document(text: json, path: path)
         let network = try network(of: document, file, path: path)
-        guard file.metadata["crc32"] == checksum(json, of: network) else { throw .checksum(path: path) }
+        guard allowingChanges || file.metadata["crc32"] == checksum(json, of: network) else {
+            throw .checksum(path: path)
+        }
+        for slot in network.layout.slots
+        where !network.parameters.floats[slot.range].allSatisfy(\.isFinite) {
+            throw .weightNotFinite(path: path, tensor: slot.name)
+        }
         return (network, document.information)
     }
 

@@ -12,10 +12,12 @@ public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
     case newerFormat(path: String, version: String)
     /// The description in the metadata cannot be read, or describes no possible network.
     case badDescription(path: String, reason: String)
-    /// The content differs from what was written.
+    /// The content differs from what was written: damaged, or changed by another program.
     case checksum(path: String)
     /// The weights are not those of the architecture.
     case weightMismatch(path: String, reason: String)
+    /// A weight is infinite or not a number.
+    case weightNotFinite(path: String, tensor: String)
 
     /// What happened to which file, and what to do.
     public var description: String {
@@ -32,9 +34,14 @@ public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(path) describes a network that cannot be: \(reason) The file is damaged or was made by another "
                 + "program; train or fetch the model again."
         case .checksum(let path):
-            "\(path) is damaged: its content does not match its checksum. Restore it from a copy, or train again."
+            "\(path) has changed since it was written: its content does not match its checksum. "
+                + "Restore it from a copy or train again; if the change is meant, allow it with --allow-changes "
+                + "(in Swift, allowingChanges: true)."
         case .weightMismatch(let path, let reason):
             "\(path) holds weights that do not fit its architecture: \(reason) Train or fetch the model again."
+        case .weightNotFinite(let path, let tensor):
+            "\(path) holds weights that are infinite or not numbers, in \(tensor), so that it can read nothing. "
+                + "Train or fetch the model again."
         }
     }
 }

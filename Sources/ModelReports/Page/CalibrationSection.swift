@@ -66,7 +66,10 @@ struct CalibrationSection {
                 "Expected calibration error", NumberText.percent(reliability.expectedCalibrationError),
                 note: "mean distance of accuracy and confidence, \(reliability.bins.count) bins"),
             PageFact(
-                "Largest error of a bin", NumberText.percent(reliability.maximumCalibrationError)),
+                "Largest error of a bin",
+                reliability.largestGap(ofAtLeast: ReliabilityBin.fewest).map { NumberText.percent($0) }
+                    ?? "–",
+                note: "among bins of at least \(ReliabilityBin.fewest) pictures"),
             PageFact(
                 "Negative log-likelihood", NumberText.fixed(reliability.negativeLogLikelihood, decimals: 4)),
             PageFact("Brier score", NumberText.fixed(reliability.brierScore, decimals: 4)),
@@ -99,6 +102,11 @@ extension ReliabilityDiagram {
 extension Reliability {
     /// As a panel of a figure.
     fileprivate func panel(_ name: String) -> ReliabilityDiagram { ReliabilityDiagram(name: name, bins) }
+
+    /// The largest gap of a bin that holds enough pictures to tell; nil where none does.
+    fileprivate func largestGap(ofAtLeast count: Int) -> Double? {
+        bins.filter { $0.count >= count }.map(\.gap).max()
+    }
 
     fileprivate var json: JSONText {
         .object([

@@ -52,7 +52,7 @@ struct ClassesSection {
                 ]), caption: "Averages over the classes")
     }
 
-    /// The members of `report.json`.
+    /// The members of `report.json` and of what `digits evaluate --json` prints.
     var json: [(String, JSONText)] {
         let report = ClassificationReport(assessment.confusion)
         func members(_ scores: ClassificationReport.Scores) -> [(String, JSONText)] {

@@ -17,6 +17,15 @@ struct LabelsSection {
         case missed
         /// The model reads what the label says.
         case readAsLabelled = "read as labelled"
+
+        /// What the page says.
+        var text: String {
+            switch self {
+            case .found: "a suspect"
+            case .missed: "misread, but not surely"
+            case .readAsLabelled: rawValue
+            }
+        }
     }
 
     /// Every misread picture with its score, the highest first; nil where the model's outputs are no probabilities.
@@ -78,7 +87,12 @@ struct LabelsSection {
             blocks.append(.table(table(Array(first)), caption: "How suspicious they are, 0 to 1"))
         }
         if !known.isEmpty {
-            blocks += [.paragraph(knownText), .table(knownTable, caption: "Known wrong labels")]
+            blocks += [
+                .paragraph(knownText),
+                .table(
+                    knownTable,
+                    caption: "Labels that people contradict, and what the model makes of the pictures"),
+            ]
         }
         return PageSection("Suspected labels", blocks)
     }
@@ -96,18 +110,20 @@ struct LabelsSection {
 
     private var knownText: String {
         func count(_ verdict: Verdict) -> Int { known.count { $0.verdict == verdict } }
-        return "Most human raters contradict the labels of \(known.count) of these pictures. "
-            + "Of them \(count(.found)) are among the suspects, \(count(.missed)) are misread without being suspects, and "
+        return
+            "At least three of five human raters contradict the labels of \(known.count) of these pictures "
+            + "(C. G. Northcutt, A. Athalye, J. Mueller, 2021, arXiv:2103.14749). "
+            + "Of them \(count(.found)) are among the suspects; \(count(.missed)) are misread, but not surely enough for one; "
             + "\(count(.readAsLabelled)) are read as they are labelled."
     }
 
     private var knownTable: FigureTable {
         FigureTable(
-            header: ["Picture", "Label", "Read as", "Verdict"],
+            header: ["Picture", "Label", "Read as", "To the model"],
             rows: known.map { index, verdict in
                 let label = images.name(at: index)
                 let reading = mistakes[index].map { images.classNames[$0.reading] } ?? label
-                return [String(index), label, reading, verdict.rawValue]
+                return [String(index), label, reading, verdict.text]
             })
     }
 

@@ -15,7 +15,8 @@ struct TrainingSection {
         if let history, !history.epochs.isEmpty {
             // Without validation, no epoch was chosen.
             let best = history["val_loss"].isEmpty ? nil : history.bestEpoch
-            let curves = TrainingCurves(history.epochs, best: best)
+            let curves = TrainingCurves(
+                history.epochs, best: best, labelSmoothing: information.settings[\.labelSmoothing] ?? 0)
             blocks.append(.figure(.trainingCurves(curves, title: "Loss and accuracy")))
         } else {
             blocks.append(

@@ -49,7 +49,7 @@ package struct AugmentationReport {
     }
 
     private func caption(_ index: Int, epoch: Int) -> String {
-        epoch == 0 ? "no. \(NumberText.grouped(index))" : "epoch \(epoch)"
+        epoch == 0 ? "no. \(index)" : "epoch \(epoch)"
     }
 
     /// An image as stored, then as each epoch has it.

@@ -84,7 +84,7 @@ package struct ComparisonReport {
         guard !all.isEmpty else { return ["They read every picture alike."] }
         let names = dataset.classNames
         let named = all.prefix(Self.namedImages).map {
-            "  picture \(NumberText.grouped($0.sample)): label \(names[$0.truth]), "
+            "  picture \($0.sample): label \(names[$0.truth]), "
                 + "A reads \(names[$0.first]), B reads \(names[$0.second])"
         }
         let more = all.count - named.count

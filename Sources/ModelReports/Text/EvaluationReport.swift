@@ -34,17 +34,26 @@ package struct EvaluationReport {
         ] + matrix + ["", mistakes] + (corruptions.map { [""] + $0.lines } ?? [])
     }
 
-    /// `{"dataset":"mnist","split":"test","count":10000,"correct":9851,"accuracy":0.9851,"loss":0.05}`.
+    /// `{"dataset":"mnist","split":"test","count":10000,"correct":9851,"accuracy":0.9851,"loss":0.05,…}`: then the accuracy's
+    /// interval, the scores of each class and their averages, and the confusion matrix, rows being true classes.
     package var json: JSONText { .object(members + (corruptions.map { [$0.member] } ?? [])) }
 
     /// The members of `json`, with which `report.json` begins, too.
     var members: [(String, JSONText)] {
-        [
+        let accuracy = assessment.accuracy
+        let summary: [(String, JSONText)] = [
             ("dataset", .string(dataset.name)), ("split", .string(split.rawValue)),
-            ("count", .integer(assessment.accuracy.count)),
-            ("correct", .integer(assessment.accuracy.correct)),
-            ("accuracy", .number(assessment.accuracy.share)), ("loss", .number(assessment.loss)),
+            ("count", .integer(accuracy.count)), ("correct", .integer(accuracy.correct)),
+            ("accuracy", .number(accuracy.share)), ("loss", .number(assessment.loss)),
+            (
+                "accuracy_interval",
+                .object([
+                    ("confidence", .number(accuracy.confidence)), ("low", .number(accuracy.lowerBound)),
+                    ("high", .number(accuracy.upperBound)),
+                ])
+            ),
         ]
+        return summary + ClassesSection(assessment: assessment).json
     }
 
     private var mistakes: String {

@@ -51,15 +51,22 @@ package struct ExplanationReport {
             of: image, class: label, method: .integratedGradients(baseline: .blank), score: score)
         let name = saliency.className
         let map = saliency.map
-        var cells = [
-            ImageGrid.Cell(image, caption: "as stored"),
-            ImageGrid.Cell(map.image(sign: 1, white: map.largestMagnitude), caption: "for \(name)"),
-            ImageGrid.Cell(map.image(sign: -1, white: map.largestMagnitude), caption: "against \(name)"),
-        ]
-        var notes = [
-            "For and against: integrated gradients of the class's \(score.rawValue), \(text(saliency.score)), on one scale; "
-                + "white is \(text(map.largestMagnitude))."
-        ]
+        let hasColors = output.colors != .none
+        let scale = "integrated gradients of the class's \(score.rawValue), \(text(saliency.score))"
+        var cells = [ImageGrid.Cell(image, caption: "as stored")]
+        var notes: [String]
+        if hasColors {
+            cells.append(ImageGrid.Cell(map.coloredImage, caption: "for and against"))
+            notes = [
+                "For and against: \(scale); orange speaks for \(name), blue against it, up to \(text(map.largestMagnitude))."
+            ]
+        } else {
+            cells += [
+                ImageGrid.Cell(map.image(sign: 1, white: map.largestMagnitude), caption: "for \(name)"),
+                ImageGrid.Cell(map.image(sign: -1, white: map.largestMagnitude), caption: "against \(name)"),
+            ]
+            notes = ["For and against: \(scale), on one scale; white is \(text(map.largestMagnitude))."]
+        }
         if let completeness = saliency.completeness {
             notes.append(
                 "They sum to \(text(Float(completeness.attributed))); "
@@ -70,7 +77,9 @@ package struct ExplanationReport {
             let overlay = gradCAM.overlay
             cells.append(
                 ImageGrid.Cell(
-                    overlay.image(sign: 1, white: overlay.largestMagnitude), caption: "Grad-CAM"))
+                    hasColors
+                        ? overlay.coloredImage : overlay.image(sign: 1, white: overlay.largestMagnitude),
+                    caption: "Grad-CAM"))
             notes.append("Grad-CAM: where the features of \(gradCAM.layer) speak for \(name).")
         }
         let share = NumberText.percent(Double(prediction.confidence))
@@ -99,6 +108,12 @@ extension ValueMap {
 extension PixelMap {
     /// The largest magnitude of a finite value; 0 where there is none.
     fileprivate var largestMagnitude: Float { values.lazy.filter(\.isFinite).map(abs).max() ?? 0 }
+
+    /// The values in the colours of the figure: blue below 0, white at 0, orange above.
+    fileprivate var coloredImage: Image {
+        let bound = largestMagnitude > 0 ? largestMagnitude : 1
+        return Image(ValueMap(self).pixels(.signed, over: -bound...bound))
+    }
 
     /// The values of one sign as grey, 0 black; those that are not finite are black.
     fileprivate func image(sign: Float, white: Float) -> Image {

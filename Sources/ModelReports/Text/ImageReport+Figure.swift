@@ -13,13 +13,13 @@ extension ImageReport {
                 indices.map {
                     DigitCell(
                         image: ValueMap(images.images[$0]), label: images.name(at: $0),
-                        note: "no. \(NumberText.grouped($0))")
+                        note: "no. \($0)")
                 }, columns: columns, title: title)
         }
         let samples = indices.map { index in
             let image = images.images[index]
             return NormalizationSample(
-                name: "\(NumberText.grouped(index)): \(images.name(at: index))", before: ValueMap(image),
+                name: "\(index): \(images.name(at: index))", before: ValueMap(image),
                 after: ValueMap(normalization(image), of: image.shape))
         }
         return .normalization(samples, method: "\(normalization)", title: title)

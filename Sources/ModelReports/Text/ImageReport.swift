@@ -34,19 +34,23 @@ package struct ImageReport {
             .lines(colors: output.colors, columns: output.columns) + explanation + [""]
     }
 
-    /// The first images in rows and columns.
+    /// Images in rows and columns.
     /// - Parameters:
-    ///   - count: How many; there are at least as many.
+    ///   - title: What they are; nil for the first ones.
     ///   - columns: How many stand side by side where there is room.
-    package func grid(_ count: Int, columns: Int, on output: TerminalStream) -> [String] {
-        let stored = Array(images.images.prefix(count))
+    package func grid(
+        _ indices: [Int], title: String? = nil, columns: Int, on output: TerminalStream
+    ) -> [String] {
+        let stored = indices.map { images.images[$0] }
         func draw(_ drawn: [Image]) -> [String] {
-            let cells = drawn.indices.map { ImageGrid.Cell(drawn[$0], caption: images.name(at: $0)) }
+            let cells = zip(drawn, indices).map { ImageGrid.Cell($0, caption: images.name(at: $1)) }
             return ImageGrid(cells, cellsPerRow: columns)
                 .lines(colors: output.colors, columns: output.columns) + [""]
         }
-        let first =
-            "The first \(NumberText.grouped(count)) \(split.rawValue) pictures of \(dataset.title), as stored"
+        let title =
+            title
+            ?? "The first \(NumberText.grouped(indices.count)) \(split.rawValue) pictures of \(dataset.title)"
+        let first = "\(title), as stored"
         guard normalization != .none else { return [first] + draw(stored) }
         let normalized = NormalizedGreys(stored, by: normalization)
         return [first] + draw(stored) + ["The same after \(normalization)"] + draw(normalized.images)
@@ -55,7 +59,7 @@ package struct ImageReport {
 
     /// `MNIST test picture 7, label 9`.
     package func title(of index: Int) -> String {
-        "\(dataset.title) \(split.rawValue) picture \(NumberText.grouped(index)), label \(images.name(at: index))"
+        "\(dataset.title) \(split.rawValue) picture \(index), label \(images.name(at: index))"
     }
 }
 

@@ -5,8 +5,9 @@ import TerminalGraphics
 
 /// What a model's file says about it, beside its layers.
 package enum ModelSummary {
-    /// A line for each fact.
-    package static func lines(_ model: Model, path: String) -> [String] {
+    /// Each fact beside its name.
+    /// - Parameter columns: Characters of a line; nil where nothing limits it.
+    package static func lines(_ model: Model, path: String, columns: Int?) -> [String] {
         let information = model.information
         var facts = [
             ("Model", path), ("Recipe", information.recipe ?? "none"),
@@ -30,7 +31,10 @@ package enum ModelSummary {
         }
         facts.append(("Written by", "digits \(information.packageVersion)"))
         let width = facts.reduce(0) { max($0, $1.0.count) }
-        return facts.map { "\($0.0.padded(to: width, .left))  \($0.1)" }
+        return facts.map { name, fact in
+            // A file may claim that a name has several lines.
+            "\(name.padded(to: width, .left))  \(fact.visible)".wrapped(to: columns, indentation: width + 2)
+        }
     }
 }
 

@@ -37,11 +37,16 @@ package struct PredictionReport {
 }
 
 extension PredictionReport {
-    /// Asks a model about an image of a report.
-    package init(_ model: Model, _ index: Int, of images: ImageReport) throws(InputError) {
-        let image = images.images.images[index]
-        self.init(
-            title: images.title(of: index), index: index, image: image,
-            label: images.images.labels[index], prediction: try model.predict(image))
+    /// Asks a model about images of a report, all of them at once.
+    package static func reports(
+        _ model: Model, _ indices: [Int], of images: ImageReport
+    ) throws(InputError) -> [PredictionReport] {
+        let asked = indices.map { images.images.images[$0] }
+        let predictions = try Predictor(model, threads: model.threads).predict(asked)
+        return indices.indices.map { place in
+            PredictionReport(
+                title: images.title(of: indices[place]), index: indices[place], image: asked[place],
+                label: images.images.labels[indices[place]], prediction: predictions[place])
+        }
     }
 }

@@ -7,8 +7,11 @@ extension ProportionInterval {
 
     /// `98.51% ± 0.24 (9,851/10,000)`: the error bar is half the interval, in percentage points.
     package var textWithErrorBar: String {
-        "\(NumberText.percent(share)) ± \(NumberText.fixed(halfWidth * 100, decimals: 2)) \(counts)"
+        "\(NumberText.percent(share)) ± \(halfWidthText) \(counts)"
     }
+
+    /// Half the interval in percentage points: `0.24`.
+    var halfWidthText: String { NumberText.fixed(halfWidth * 100, decimals: 2) }
 
     private var counts: String { "(\(NumberText.grouped(correct))/\(NumberText.grouped(count)))" }
 }

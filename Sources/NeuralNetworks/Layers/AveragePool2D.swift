@@ -5,6 +5,7 @@ public import Compute
 /// Shape: as `MaxPool2D`. Pixels beyond the edge do not count, neither in the sum nor in the divisor.
 ///
 ///     AveragePool2D(size: 2)        // 24×24×6 → 12×12×6
+///     AveragePool2D(2)              // the same, without the label
 ///     AveragePool2D(size: (2, 1))   // 24×24×6 → 12×24×6
 public struct AveragePool2D: Layer {
     /// What model files call this layer.
@@ -35,6 +36,18 @@ public struct AveragePool2D: Layer {
         self.init(size: (size, size), stride: (stride, stride), padding: padding)
     }
 
+    /// A pool with a square window, without the label, as `Dense(10)` has none.
+    /// - Parameter stride: The window's size unless given.
+    public init(_ size: Int, stride: Int? = nil, padding: Padding = .valid) {
+        self.init(size: size, stride: stride, padding: padding)
+    }
+
+    /// A pool with a window of any height and width, without the label.
+    /// - Parameter stride: The window's size unless given.
+    public init(_ size: (Int, Int), stride: (Int, Int)? = nil, padding: Padding = .valid) {
+        self.init(size: size, stride: stride, padding: padding)
+    }
+
     /// The shape of one output.
     /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
@@ -49,3 +62,6 @@ public struct AveragePool2D: Layer {
             .averagePool(Window(size: size, stride: stride, padding: padding, input: place.input)))
     }
 }
+
+/// Keras's name.
+public typealias AveragePooling2D = AveragePool2D

@@ -57,3 +57,6 @@ public struct BatchNorm: Layer {
         place.operations(.batchNorm(self, slots: place.slots))
     }
 }
+
+/// Keras's name.
+public typealias BatchNormalization = BatchNorm

@@ -29,3 +29,6 @@ public struct GlobalAveragePool2D: Layer {
         place.operations(.averagePool(Window(covering: Extent(place.input))))
     }
 }
+
+/// Keras's name.
+public typealias GlobalAveragePooling2D = GlobalAveragePool2D

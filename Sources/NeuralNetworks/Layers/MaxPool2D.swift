@@ -7,6 +7,7 @@ public import Compute
 /// values the first (row by row) gets the gradient; a NaN in a window is its result.
 ///
 ///     MaxPool2D(size: 2)        // 26×26×64 → 13×13×64
+///     MaxPool2D(2)              // the same, without the label
 ///     MaxPool2D(size: (2, 1))   // 32×256×16 → 16×256×16
 public struct MaxPool2D: Layer {
     /// What model files call this layer.
@@ -37,6 +38,18 @@ public struct MaxPool2D: Layer {
         self.init(size: (size, size), stride: (stride, stride), padding: padding)
     }
 
+    /// A pool with a square window, without the label, as `Dense(10)` has none.
+    /// - Parameter stride: The window's size unless given.
+    public init(_ size: Int, stride: Int? = nil, padding: Padding = .valid) {
+        self.init(size: size, stride: stride, padding: padding)
+    }
+
+    /// A pool with a window of any height and width, without the label.
+    /// - Parameter stride: The window's size unless given.
+    public init(_ size: (Int, Int), stride: (Int, Int)? = nil, padding: Padding = .valid) {
+        self.init(size: size, stride: stride, padding: padding)
+    }
+
     /// The shape of one output.
     /// - Throws: `ShapeError` if the input does not fit or a hyper-parameter is out of range.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
@@ -58,3 +71,6 @@ public struct MaxPool2D: Layer {
             .maxPool(Window(size: size, stride: stride, padding: padding, input: place.input)))
     }
 }
+
+/// Keras's name.
+public typealias MaxPooling2D = MaxPool2D

@@ -20,7 +20,7 @@ package final class EvaluationPlan: LossPlan {
     ) {
         let blocks = NetworkBlocks(
             network,
-            traits: PlanTraits(leavesOutSoftmax: loss.takesInSoftmax), kernels: kernels)
+            traits: PlanTraits(leavesOutSoftmax: loss.needsProbabilities), kernels: kernels)
         leavesOutSoftmax = blocks.leavesOutSoftmax
         outputShape = network.outputShape
         pipeline = Pipeline(blocks, capacity: min(mostImages, blocks.largestBatch), pool: pool)

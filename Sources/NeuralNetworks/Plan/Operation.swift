@@ -71,6 +71,18 @@ extension Network {
     func operations() -> [PlacedOperation] {
         description.operations(input: inputShape, outputs: outputShapes, slots: layout.slots)
     }
+
+    /// Whether the outputs lie between 0 and 1: a softmax or a sigmoid is the last that computes more than a pool does.
+    package var givesProbabilities: Bool {
+        for placed in operations().reversed() {
+            switch placed.operation {
+            case .maxPool, .averagePool, .dropout, .flatten: continue
+            case .activation(let function): return function == .softmax || function == .sigmoid
+            case .contraction, .batchNorm, .ensemble: return false
+            }
+        }
+        return false
+    }
 }
 
 extension Sequential {

@@ -39,7 +39,7 @@ package final class TrainingPlan: LossPlan {
         memory = TrainingMemory(network.parameters)
         let blocks = NetworkBlocks(
             network,
-            traits: PlanTraits(training: memory, leavesOutSoftmax: loss.takesInSoftmax), kernels: kernels)
+            traits: PlanTraits(training: memory, leavesOutSoftmax: loss.needsProbabilities), kernels: kernels)
         guard capacity <= blocks.largestBatch else {
             throw CapacityError(capacity: capacity, largest: blocks.largestBatch)
         }

@@ -33,15 +33,17 @@ extension ReadingAccount {
     }
 
     /// Writes each step as a PNG file into a folder, numbered in their order.
-    /// - Parameter folder: It exists. Files in it are not replaced.
+    /// - Parameters:
+    ///   - folder: It exists.
+    ///   - replacing: Whether files of these names may be replaced.
     /// - Returns: The files' paths.
     /// - Throws: `FigureError` if Cairo is missing or a file cannot be written.
     @discardableResult
-    public func write(to folder: String) throws(FigureError) -> [String] {
+    public func write(to folder: String, replacing: Bool = false) throws(FigureError) -> [String] {
         var paths: [String] = []
         for (index, stage) in stages.enumerated() {
             let path = "\(folder)/\(index + 1)-\(stage.name).png"
-            try stage.drawing(isCaptioned: true).write(to: path, replacing: false)
+            try stage.drawing(isCaptioned: true).write(to: path, replacing: replacing)
             paths.append(path)
         }
         return paths

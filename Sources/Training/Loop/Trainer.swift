@@ -35,6 +35,9 @@ package final class Trainer {
         guard network.outputShape.rank == 1 || !state.configuration.loss.usesClasses else {
             throw .outputNotVector(network.outputShape)
         }
+        guard network.givesProbabilities || !state.configuration.loss.needsProbabilities else {
+            throw .outputNotProbabilities(state.configuration.loss)
+        }
         self.state = state
         self.seed = seed
         self.pool = pool

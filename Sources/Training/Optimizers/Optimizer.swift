@@ -23,7 +23,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
     case rmsprop(learningRate: Float = 1e-3, rho: Float = 0.9, momentum: Float = 0, epsilon: Float = 1e-7)
 
     /// Which optimiser it is, by the names of Keras.
-    public enum Kind: String, Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Gradient descent, with or without momentum.
         case sgd
         /// Adam.
@@ -34,7 +34,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
         case rmsprop
     }
 
-    /// Which optimiser it is. Another one begins with its default numbers.
+    /// Which optimiser it is. Another one begins with its default numbers; Adam and AdamW keep those that both have.
     public var kind: Kind {
         get {
             switch self {
@@ -44,7 +44,13 @@ public enum Optimizer: Sendable, Hashable, Codable {
             case .rmsprop: .rmsprop
             }
         }
-        set { if newValue != kind { self = Self.usual(newValue) } }
+        set {
+            switch (kind, newValue) {
+            case (.adam, .adamW): weightDecay = Self.usual(.adamW).weightDecay
+            case (.adamW, .adam): weightDecay = nil
+            default: if newValue != kind { self = Self.usual(newValue) }
+            }
+        }
     }
 
     /// The name in Keras's vocabulary.

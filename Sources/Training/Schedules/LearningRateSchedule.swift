@@ -97,6 +97,9 @@ extension LearningRateSchedule {
         end + (start - end) * (1 + .cos(.pi * share)) / 2
     }
 
+    /// The same with a warm-up that fills no more than half of a run.
+    package func fitted(to epochs: Int) -> Self { warmedUp(epochs: min(warmUpEpochs, Double(epochs) / 2)) }
+
     /// Whether it spans the whole run, so that it needs to know the run's length beforehand.
     public var spansTheRun: Bool {
         switch form {
@@ -105,36 +108,34 @@ extension LearningRateSchedule {
         }
     }
 
+    /// The first of its figures that is out of its range; nil where all are in theirs.
+    package var fault: (name: String, value: Double, expected: String)? {
+        let share = "above 0 and at most 1"
+        if !(warmUpEpochs >= 0 && warmUpEpochs.isFinite) {
+            return ("warm-up", warmUpEpochs, "at least 0 epochs")
+        }
+        switch form {
+        case .step(let length, _) where !(length > 0 && length.isFinite):
+            return ("step length", length, "above 0 epochs")
+        case .step(_, let factor) where !(factor > 0 && factor <= 1): return ("factor", factor, share)
+        case .exponential(let factor) where !(factor > 0 && factor <= 1): return ("factor", factor, share)
+        case .cosine(let final) where !(final >= 0 && final < 1):
+            return ("final share", final, "at least 0 and below 1")
+        case .oneCycle(let rise) where !(rise > 0 && rise < 1): return ("rise", rise, "above 0 and below 1")
+        default: return nil
+        }
+    }
+
     /// Refuses figures out of range, and schedules that do not fit into a run.
     /// - Throws: `TrainingError` that says which.
     public func check(epochs: Int) throws(TrainingError) {
-        func require(_ isGood: Bool, _ name: String, _ value: Double, _ expected: String)
-            throws(TrainingError)
-        {
-            guard isGood else {
-                throw .badSetting(name: name, value: NumberText.plain(value), expected: expected)
-            }
+        if let fault {
+            throw .badSetting(
+                name: "schedule's \(fault.name)", value: NumberText.plain(fault.value),
+                expected: fault.expected)
         }
-        try require(
-            warmUpEpochs >= 0 && warmUpEpochs.isFinite, "the schedule's warm-up", warmUpEpochs,
-            "at least 0 epochs")
         var needed = warmUpEpochs
-        switch form {
-        case .constant:
-            break
-        case .step(let length, let factor):
-            try require(
-                length > 0 && length.isFinite, "the length of the schedule's steps", length, "above 0 epochs")
-            try require(factor > 0 && factor <= 1, "the schedule's factor", factor, "above 0 and at most 1")
-            needed += length
-        case .exponential(let factor):
-            try require(factor > 0 && factor <= 1, "the schedule's factor", factor, "above 0 and at most 1")
-        case .cosine(let final):
-            try require(
-                final >= 0 && final < 1, "the schedule's final share", final, "at least 0 and below 1")
-        case .oneCycle(let rise):
-            try require(rise > 0 && rise < 1, "the schedule's rise", rise, "above 0 and below 1")
-        }
+        if case .step(let length, _) = form { needed += length }
         guard needed == 0 || needed < Double(epochs) else {
             throw .scheduleTooLong(schedule: description, needed: NumberText.plain(needed), epochs: epochs)
         }

@@ -10,6 +10,8 @@ public struct EpochResult: Sendable, Hashable, Codable {
     public let validationLoss: Double?
     /// Validation metrics by name; empty without validation.
     public let validationMetrics: [String: Double]
+    /// Training images of the epoch; fewer than there are where a time limit ended it.
+    public let images: Int
     /// Seconds of training alone, without validation.
     public let seconds: Double
     /// Training images per second.
@@ -82,11 +84,13 @@ public struct History: Sendable, Hashable {
         let metrics = first.metrics.keys.sorted()
         let validation = first.validationLoss == nil ? [] : ["val_loss"] + metrics.map { "val_\($0)" }
         let names = ["loss"] + metrics + validation
-        var text = (["epoch"] + names + ["seconds", "images_per_second"]).joined(separator: ",") + "\n"
+        var text =
+            (["epoch"] + names + ["images", "seconds", "images_per_second"]).joined(separator: ",") + "\n"
         for (index, epoch) in epochs.enumerated() {
             let values = names.map { "\(self[$0][index])" }
             text +=
-                (["\(epoch.epoch)"] + values + ["\(epoch.seconds)", "\(epoch.imagesPerSecond)"])
+                (["\(epoch.epoch)"] + values
+                + ["\(epoch.images)", "\(epoch.seconds)", "\(epoch.imagesPerSecond)"])
                 .joined(separator: ",") + "\n"
         }
         return text
@@ -113,6 +117,9 @@ extension History {
                 let seconds = values.removeValue(forKey: "seconds"),
                 let speed = values.removeValue(forKey: "images_per_second")
             else { return nil }
+            // Older files leave it to be computed.
+            let count = values.removeValue(forKey: "images") ?? (seconds * speed).rounded()
+            guard let images = Int(exactly: count) else { return nil }
             let validationLoss = values.removeValue(forKey: "val_loss")
             let validation = values.filter { $0.key.hasPrefix("val_") }
             epochs.append(
@@ -121,7 +128,7 @@ extension History {
                     metrics: values.filter { !$0.key.hasPrefix("val_") }, validationLoss: validationLoss,
                     validationMetrics: Dictionary(
                         uniqueKeysWithValues: validation.map { (String($0.key.dropFirst(4)), $0.value) }),
-                    seconds: seconds, imagesPerSecond: speed))
+                    images: images, seconds: seconds, imagesPerSecond: speed))
         }
         self.init(epochs: epochs)
     }

@@ -57,7 +57,7 @@ struct Pass: Sendable, Codable {
     func result(epoch: Int, validation: EvaluationResult?) -> EpochResult {
         EpochResult(
             epoch: epoch, loss: meanLoss, metrics: means, validationLoss: validation?.loss,
-            validationMetrics: validation?.metrics ?? [:], seconds: seconds,
+            validationMetrics: validation?.metrics ?? [:], images: images, seconds: seconds,
             imagesPerSecond: seconds > 0 ? Double(images) / seconds : 0)
     }
 }

@@ -37,9 +37,11 @@ import Testing
         let strip = Self.strip(width: 90)
         let own = network.probabilities(strip)
         #expect(!NumberDecoder().number(own).isSure)
-        let all = [own] + StripLook.others.map { look in
-            look.probabilities(network.probabilities(look.view(of: strip)), atColumns: own.count / 11)
-        }
+        let all =
+            [own]
+            + StripLook.others.map { look in
+                look.probabilities(network.probabilities(look.view(of: strip)), atColumns: own.count / 11)
+            }
         let mean = own.indices.map { index in all.reduce(0) { $0 + $1[index] } / 5 }
         #expect(network.number(in: strip) == NumberDecoder().number(mean))
         #expect(network.number(in: strip) != NumberDecoder().number(own))

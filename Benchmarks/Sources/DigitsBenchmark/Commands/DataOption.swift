@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitRecognition
 import Foundation
 
 /// Where MNIST is.
@@ -8,7 +9,6 @@ struct DataOption: ParsableArguments {
 
     /// The folder that the user named; nil for the cache.
     var directory: URL? {
-        let path = data ?? ProcessInfo.processInfo.environment["DIGITS_DATA"] ?? ""
-        return path.isEmpty ? nil : URL(fileURLWithPath: path)
+        data.map { URL(fileURLWithPath: $0) } ?? DatasetStore.environmentDirectory
     }
 }

@@ -14,11 +14,19 @@ extension Circumstances {
             system: ProcessInfo.processInfo.operatingSystemVersionString)
     }
 
-    /// The processor's name as Linux tells it.
+    /// The processor as Linux tells it: `AMD EPYC (AuthenticAMD, family 25, model 17)`. The numbers tell its generation, which the
+    /// names of virtual machines' leave out.
     private static var processor: String {
         let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-        return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown processor"
+        let facts = text.split(separator: "\n").map { line in
+            line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        func value(of name: String) -> String? { facts.first { $0.count == 2 && $0[0] == name }?[1] }
+        let name = value(of: "model name") ?? "unknown processor"
+        guard let vendor = value(of: "vendor_id"), let family = value(of: "cpu family"),
+            let model = value(of: "model")
+        else { return name }
+        return "\(name) (\(vendor), family \(family), model \(model))"
     }
 
     /// What a program prints.

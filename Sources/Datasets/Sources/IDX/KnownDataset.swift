@@ -36,15 +36,15 @@ public protocol KnownDataset {
 }
 
 extension KnownDataset {
-    /// Loads both splits: from the named folder; without one from the user's cache, into which they are downloaded
-    /// where they are missing.
+    /// Loads both splits: from the named folder, else from that of the environment variable `DIGITS_DATA`; without either from the
+    /// user's cache, into which they are downloaded where they are missing.
     /// - Parameters:
     ///   - directory: Holds the files, or a sub-folder with the data set's name does. It is the only place looked
-    ///     into.
+    ///     into; nil for the cache and the network.
     ///   - progress: Told of a download's progress, on any thread.
     /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
     public static func load(
-        from directory: URL? = nil, progress: DownloadProgressHandler? = nil
+        from directory: URL? = DatasetStore.environmentDirectory, progress: DownloadProgressHandler? = nil
     ) async throws -> ImageDataset {
         try await DatasetStore(directory: directory).load(dataset, progress: progress)
     }
@@ -56,7 +56,8 @@ extension KnownDataset {
     ///   - progress: Told of a download's progress, on any thread.
     /// - Throws: `DatasetError`, or `CancellationError` where the task is cancelled.
     public static func load(
-        _ split: DatasetSplit, from directory: URL? = nil, progress: DownloadProgressHandler? = nil
+        _ split: DatasetSplit, from directory: URL? = DatasetStore.environmentDirectory,
+        progress: DownloadProgressHandler? = nil
     ) async throws -> LabeledImages {
         try await DatasetStore(directory: directory).load(split, of: dataset, progress: progress).images
     }
