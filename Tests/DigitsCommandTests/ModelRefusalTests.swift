@@ -8,17 +8,23 @@ import Testing
     private func refusal(
         _ arguments: [String], change: (inout [UInt8]) -> Void = { _ in }
     ) throws -> (exitCode: Int32, errors: String) {
-        let command = try BuiltCommand()
+        let command = try commandWithModel(change)
         defer { command.remove() }
+        let result = try command.run(arguments)
+        #expect(result.output == "")
+        return (result.exitCode, result.errors)
+    }
+
+    /// A command beside a model file that was changed.
+    private func commandWithModel(_ change: (inout [UInt8]) -> Void) throws -> BuiltCommand {
+        let command = try BuiltCommand()
         try FabricatedData.writeTestSplit(to: command.directory)
         try FabricatedModel.write(to: command.directory)
         let file = command.directory.appending(path: "model.safetensors")
         var bytes = [UInt8](try Data(contentsOf: file))
         change(&bytes)
         try Data(bytes).write(to: file)
-        let result = try command.run(arguments)
-        #expect(result.output == "")
-        return (result.exitCode, result.errors)
+        return command
     }
 
     private static let uses = [
@@ -47,14 +53,8 @@ import Testing
     }
 
     @Test(arguments: uses) func aChangeThatIsMeantIsAllowed(arguments: [String]) throws {
-        let command = try BuiltCommand()
+        let command = try commandWithModel { $0[$0.count - 5] ^= 4 }
         defer { command.remove() }
-        try FabricatedData.writeTestSplit(to: command.directory)
-        try FabricatedModel.write(to: command.directory)
-        let file = command.directory.appending(path: "model.safetensors")
-        var bytes = [UInt8](try Data(contentsOf: file))
-        bytes[bytes.count - 5] ^= 4
-        try Data(bytes).write(to: file)
         let result = try command.run(arguments + ["--allow-changes"])
         #expect(result.exitCode == 0, "\(result.errors)")
     }

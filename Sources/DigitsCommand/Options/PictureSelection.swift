@@ -48,8 +48,7 @@ extension PictureSelection {
         if random {
             var chance = CounterBasedRandom(seed: seed, purpose: .selection)
             for place in 0..<count {
-                let rest = UInt64(candidates.count - place)
-                candidates.swapAt(place, place + Int(chance.next().multipliedFullWidth(by: rest).high))
+                candidates.swapAt(place, place + chance.nextIndex(candidates.count - place))
             }
         }
         return Array(candidates.prefix(count))
