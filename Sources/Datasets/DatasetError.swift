@@ -59,7 +59,7 @@ public enum DatasetError: Error, Hashable, Sendable {
     /// Pictures and labels differ in number.
     case countsDiffer(images: Int, labels: Int)
     /// A label names no class.
-    case labelOutOfRange(label: Int, index: Int, classCount: Int)
+    case labelOutOfRange(label: Int, index: Int, valid: Range<Int>)
 
     // Network.
 
@@ -145,9 +145,9 @@ extension DatasetError: CustomStringConvertible {
         case .countsDiffer(let images, let labels):
             "There are \(images) pictures but \(labels) labels; each picture needs one. "
                 + "Use two files of the same split."
-        case .labelOutOfRange(let label, let index, let classCount):
-            "The label at index \(index) is \(label), but with \(classCount) classes labels are "
-                + "0 to \(classCount - 1). Use the label file of this data set."
+        case .labelOutOfRange(let label, let index, let valid):
+            "The label at index \(index) is \(label), but with \(valid.count) classes labels are "
+                + "\(valid.lowerBound) to \(valid.upperBound - 1). Use the label file of this data set."
         case .downloadFailed(let file, let failures):
             "\(file) could not be downloaded.\n"
                 + failures.map { "  \($0)\n" }.joined()

@@ -18,9 +18,21 @@ public struct LabeledImages: Sendable, Equatable {
             throw .countsDiffer(images: images.count, labels: labels.count)
         }
         if let index = labels.firstIndex(where: { !classNames.indices.contains($0) }) {
-            throw .labelOutOfRange(label: labels[index], index: index, classCount: classNames.count)
+            throw .labelOutOfRange(label: labels[index], index: index, valid: 0..<classNames.count)
         }
         self.init(checkedImages: images, labels: labels, classNames: classNames)
+    }
+
+    /// The same with labels as a file has them.
+    /// - Parameter first: The label of the first class.
+    init(
+        images: ImageCollection, storedLabels: [UInt8], first: Int, classNames: [String]
+    ) throws(DatasetError) {
+        let valid = first..<first + classNames.count
+        if let index = storedLabels.firstIndex(where: { !valid.contains(Int($0)) }) {
+            throw .labelOutOfRange(label: Int(storedLabels[index]), index: index, valid: valid)
+        }
+        try self.init(images: images, labels: storedLabels.map { Int($0) - first }, classNames: classNames)
     }
 
     private init(checkedImages: ImageCollection, labels: [Int], classNames: [String]) {

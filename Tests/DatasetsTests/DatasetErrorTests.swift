@@ -38,7 +38,7 @@ private let errors: [DatasetError] = [
             "f is neither a gzip archive nor an IDX file: it begins with the bytes 89 50 4e 0a, "
                 + "expected 00 00 08. Delete it and fetch it again.")
         expect(
-            .labelOutOfRange(label: 12, index: 3, classCount: 10),
+            .labelOutOfRange(label: 12, index: 3, valid: 0..<10),
             "The label at index 3 is 12, but with 10 classes labels are 0 to 9. "
                 + "Use the label file of this data set.")
         expect(

@@ -94,7 +94,11 @@ import Testing
     @Test func unknownNameIsRefused() {
         #expect(
             throws: DatasetError.unknownDataset(
-                name: "minst", known: ["mnist", "fashion-mnist", "kmnist", "emnist-digits", "synthetic"])
+                name: "minst",
+                known: [
+                    "mnist", "fashion-mnist", "kmnist", "emnist-digits", "emnist-letters", "emnist-balanced",
+                    "synthetic",
+                ])
         ) { try store.source(named: "minst") }
     }
 
@@ -155,6 +159,29 @@ import Testing
         }
     }
 
+    @Test func labelsMayBeginAtOne() async throws {
+        let counted = SmallDataset(firstLabel: 1)
+        try counted.write(to: folder)
+        let labels = try await store.load(counted.description(mirrors: [])).train.labels
+        #expect(labels == counted.trainLabels.map { Int($0) - 1 } && Set(labels) == [0, 1, 2])
+        try folder.write(gzip(idx([300], [0] + counted.trainLabels.dropFirst())), as: "a-labels.gz")
+        let unpublished = SmallDataset(publishesHashes: false, firstLabel: 1).description(mirrors: [])
+        await #expect(throws: DatasetError.labelOutOfRange(label: 0, index: 0, valid: 1..<4)) {
+            try await store.load(unpublished)
+        }
+    }
+
+    @Test func lettersAreNamedAsTheirMakersNameThem() {
+        let (letters, balanced) = (IDXDataset.emnistLetters, IDXDataset.emnistBalanced)
+        #expect(
+            letters.firstLabel == 1 && letters.description.classNames.joined() == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        )
+        #expect(balanced.firstLabel == 0 && balanced.description.classNames.count == 47)
+        // By the makers' list of ASCII codes.
+        let names = balanced.description.classNames
+        #expect([10, 35, 36, 38, 43, 44, 46].map { names[$0] } == ["A", "Z", "a", "d", "n", "q", "t"])
+    }
+
     @Test func wrongHashIsRefused() async throws {
         try small.write(to: folder)
         var pixels = small.trainPixels
@@ -186,7 +213,7 @@ import Testing
         var labels = small.trainLabels
         labels[17] = 3
         try folder.write(gzip(idx([300], labels)), as: "a-labels.gz")
-        await #expect(throws: DatasetError.labelOutOfRange(label: 3, index: 17, classCount: 3)) {
+        await #expect(throws: DatasetError.labelOutOfRange(label: 3, index: 17, valid: 0..<3)) {
             try await store.load(small.description(mirrors: []))
         }
     }

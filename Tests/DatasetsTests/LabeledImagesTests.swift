@@ -16,7 +16,7 @@ import Testing
         #expect(try LabeledImages(images: images, labels: labels).count == 10)
         for label in [10, -1] {
             labels[4] = label
-            #expect(throws: DatasetError.labelOutOfRange(label: label, index: 4, classCount: 10)) {
+            #expect(throws: DatasetError.labelOutOfRange(label: label, index: 4, valid: 0..<10)) {
                 try LabeledImages(images: images, labels: labels)
             }
         }

@@ -206,12 +206,17 @@ import Testing
 
     @Test(arguments: ["train", "show", "notebook", "data fetch", "data verify", "data where"])
     func commandsWithoutAModelMeanMNIST(command name: String) throws {
-        #expect(try help(name).contains("emnist-digits, synthetic. (default: mnist)"))
+        #expect(
+            try help(name).contains(
+                "emnist-digits, emnist-letters, emnist-balanced, synthetic. (default: mnist)"))
     }
 
     @Test(arguments: ["evaluate", "predict"])
     func commandsWithAModelMeanItsData(command name: String) throws {
-        #expect(try help(name).contains("emnist-digits, synthetic. (default: the model's, else mnist)"))
+        #expect(
+            try help(name).contains(
+                "emnist-digits, emnist-letters, emnist-balanced, synthetic. (default: the model's, else mnist)"
+            ))
     }
 
     @Test(arguments: ["train", "show", "explain", "calibrate", "average", "read"])

@@ -103,7 +103,8 @@ extension DatasetStore {
         let images = ImageCollection(shape: shape, bytes: pixels[...])
         return LoadedSplit(
             images: try LabeledImages(
-                images: images, labels: labels.map(Int.init), classNames: dataset.description.classNames),
+                images: images, storedLabels: labels, first: dataset.firstLabel,
+                classNames: dataset.description.classNames),
             fileHashes: fileHashes, warnings: warnings)
     }
 

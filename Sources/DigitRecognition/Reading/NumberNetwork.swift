@@ -2,37 +2,25 @@ package import Compute
 import ModelFormats
 package import NeuralNetworks
 package import PictureReading
+internal import Synchronization
 
 /// The network that reads whole numbers: it names the digit at each column of a strip, whatever the strip's width.
 package final class NumberNetwork: Sendable {
     /// A strip is read in windows; the smallest that holds it, else as many of the largest as it takes.
     private let windows: [Window]
 
-    /// Columns of the widths that are laid out.
-    private static let widths = [128, 256]
+    /// The windows' widths, in columns.
+    private static let widths = Array(stride(from: 96, through: 256, by: 32))
     /// How far to each side an answer depends on the strip, in columns: windows overlap by twice as much.
     private static let reach = 28
 
     /// - Parameter network: Its input is `[32, width, 1]`, its output `[1, width / 2, 11]`, for any width.
     /// - Throws: `ShapeError` if its layers do not take other widths.
     package init(_ network: Network, kernels: Kernels = .best) throws(ShapeError) {
-        var windows: [Window] = []
-        for width in Self.widths { windows.append(try Window(network, width: width, kernels: kernels)) }
-        self.windows = windows
-    }
-
-    /// The number of a strip. Where the network is not sure of all of it, the mean of what it makes of several looks counts.
-    package func number(in strip: Plane, by decoder: NumberDecoder = NumberDecoder()) -> NumberDecoder.Number
-    {
-        let probabilities = probabilities(strip)
-        // A length that is asked for makes nothing surer.
-        if NumberDecoder().number(probabilities).isSure { return decoder.number(probabilities) }
-        let columns = probabilities.count / NumberDecoder.classCount
-        let all = StripLook.others.reduce(into: probabilities) { sum, look in
-            let seen = look.probabilities(self.probabilities(look.view(of: strip)), atColumns: columns)
-            for index in sum.indices { sum[index] += seen[index] }
-        }
-        return decoder.number(all.map { $0 / Float(StripLook.others.count + 1) })
+        for width in Self.widths { _ = try network.description.outputShapes(for: Window.input(width)) }
+        _ = try network.with(input: Window.input(Self.widths[0]))
+        let network = network.copy()
+        windows = Self.widths.map { Window(network, width: $0, kernels: kernels) }
     }
 
     /// The probability of each digit, and of none, at each column: `[columns / 2][11]`, a half counted whole.
@@ -61,16 +49,37 @@ package final class NumberNetwork: Sendable {
     }
 }
 
-/// The network laid out for one width.
+/// The network for one width, laid out when a strip needs it.
 private final class Window: Sendable {
     let width: Int
-    private let runners: FreeList<BatchRunner>
+    // Sendable: nobody changes it, or has it but the windows.
+    nonisolated(unsafe) private let network: Network
+    private let kernels: Kernels
+    private let laidOut = Mutex<FreeList<BatchRunner>?>(nil)
 
-    init(_ network: Network, width: Int, kernels: Kernels) throws(ShapeError) {
+    /// - Parameter network: One that takes strips of this width, and that nobody changes.
+    init(_ network: Network, width: Int, kernels: Kernels) {
         self.width = width
-        let compiled = CompiledNetwork(
-            try network.with(input: [LineStrip.height, width, 1]), kernels: kernels)
-        runners = FreeList(limit: Model.processorCount) { BatchRunner(compiled, threads: 1, groupSize: 1) }
+        self.network = network
+        self.kernels = kernels
+    }
+
+    /// The shape of strips of a width.
+    static func input(_ width: Int) -> Shape { [LineStrip.height, width, 1] }
+
+    private var runners: FreeList<BatchRunner> {
+        laidOut.withLock { laidOut in
+            if let laidOut { return laidOut }
+            guard let network = try? network.with(input: Self.input(width)) else {
+                preconditionFailure("The network does not take the width \(width), for which it was checked.")
+            }
+            let compiled = CompiledNetwork(network, kernels: kernels)
+            let runners = FreeList(limit: Model.processorCount) {
+                BatchRunner(compiled, threads: 1, groupSize: 1)
+            }
+            laidOut = runners
+            return runners
+        }
     }
 
     /// What the network says at each of the window's columns.

@@ -129,7 +129,8 @@ extension PictureReader {
 
     /// The number of a strip; nil where it is none, or none of the lengths asked for.
     private func number(in strip: LineStrip) -> NumberDecoder.Number? {
-        let number = networks.numbers.number(in: strip.plane, by: NumberDecoder(lengths: options.lengths))
+        let number = NumberDecoder(lengths: options.lengths).number(
+            networks.numbers.probabilities(strip.plane))
         let sum = number.digits.reduce(0) { $0 + Double($1.confidence) }
         return number.digits.isEmpty || sum < Self.leastConfidence * Double(number.digits.count)
             ? nil : number

@@ -40,6 +40,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 file.indexSuggestion ?? "No picture is named. Give its number, as in --index 7.",
                 of: Self.self)
         }
+        try output.check()
         let model = try file.load()
         let label = try className.map { try ClassName.number(of: $0, among: model.information.classNames) }
         let source = options.source(trainedOn: model.information.dataset?.name)

@@ -90,6 +90,7 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try output.check()
         let source = options.source()
         let dataset = source.description
         if augmented { return try await showAugmented(source) }

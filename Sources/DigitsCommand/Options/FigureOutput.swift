@@ -23,6 +23,11 @@ struct FigureOutput: ParsableArguments {
         }
     }
 
+    /// Refuses a file that is there already, before any work is done for it.
+    func check() throws {
+        if let path { try replacement.check(path) }
+    }
+
     /// Writes the figure and says so on standard error, if a file was named; else the figure is not even made.
     /// - Returns: Whether it was written.
     func write(_ figure: @autoclosure () throws -> Figure) throws -> Bool {

@@ -6,22 +6,50 @@ struct Histogram {
     /// Numbers that follow each other are often alike: each of them has counters of its own, so that none waits for the other.
     private static let lanes = 4
 
-    /// Counts the numbers from `floor` on.
+    /// So many numbers find their bins before they are counted.
+    private static let chunk = 1024
+
+    /// Counts the numbers from `floor` on. What is not a number counts nowhere.
     init(_ values: [Float], bins: Int, from floor: Float = -.infinity) {
         counts = [Int](repeating: 0, count: bins)
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.lanes * bins) { lanes in
+        // One more, for what is not counted.
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.lanes * (bins + 1)) { lanes in
             lanes.initialize(repeating: 0)
-            let (size, last) = (Float(bins), Float(bins - 1))
-            values.withUnsafeBufferPointer { values in
-                for (index, value) in values.enumerated() where value >= floor {
-                    let bin = Int(min(max(value, 0) * size, last))
-                    lanes[bin * Self.lanes + index % Self.lanes] &+= 1
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.chunk) { chunk in
+                values.withUnsafeBufferPointer { values in
+                    for start in stride(from: 0, to: values.count, by: Self.chunk) {
+                        let part = values[start..<min(start + Self.chunk, values.count)]
+                        Self.find(bins, of: UnsafeBufferPointer(rebasing: part), from: floor, into: chunk)
+                        for index in 0..<part.count {
+                            lanes[Int(chunk[index]) * Self.lanes + index % Self.lanes] &+= 1
+                        }
+                    }
                 }
             }
             for bin in 0..<bins {
                 for lane in 0..<Self.lanes { counts[bin] += Int(lanes[bin * Self.lanes + lane]) }
                 total += counts[bin]
             }
+        }
+    }
+
+    /// Writes the bin of each number, `bins` for one below the floor.
+    private static func find(
+        _ bins: Int, of values: UnsafeBufferPointer<Float>, from floor: Float,
+        into result: UnsafeMutableBufferPointer<UInt32>
+    ) {
+        let count = values.count
+        guard let values = values.baseAddress, let result = result.baseAddress else { return }
+        let (size, last, none) = (Float(bins), Float(bins - 1), UInt32(bins))
+        // A number that this is added to is rounded to a whole one, which its bits end with; the processor's own conversion would be
+        // asked for one number at a time, to trap on what is too large.
+        let whole: Float = 0x1p23
+        for index in 0..<count {
+            let place = min(max(values[index], 0) * size, last)
+            let nearest = (place + whole) - whole
+            let below = nearest > place ? nearest - 1 : nearest
+            let bin = (below + whole).bitPattern & 0x7F_FFFF
+            result[index] = values[index] >= floor ? bin : none
         }
     }
 }

@@ -42,18 +42,25 @@ extension Plane {
         precondition(side > 0, "A block has at least one pixel, not \(side).")
         if side == 1 { return self }
         let (rows, columns) = ((height + side - 1) / side, (width + side - 1) / side)
+        // The largest of each column of a row of blocks, many columns at a time.
+        var tallest = [Float](repeating: 0, count: width)
         return Plane(height: rows, width: columns) { result in
-            values.withUnsafeBufferPointer { source in
-                for row in 0..<rows {
-                    for column in 0..<columns {
-                        var largest = -Float.infinity
-                        for y in row * side..<min(height, (row + 1) * side) {
-                            for x in column * side..<min(width, (column + 1) * side) {
-                                let next = source[y * width + x]
-                                largest = next > largest ? next : largest
-                            }
+            values.withUnsafeBufferPointer { values in
+                tallest.withUnsafeMutableBufferPointer { tallest in
+                    guard let values = values.baseAddress, let tallest = tallest.baseAddress else { return }
+                    for row in 0..<rows {
+                        tallest.update(from: values + row * side * width, count: width)
+                        for y in row * side + 1..<max(row * side + 1, min(height, (row + 1) * side)) {
+                            let next = values + y * width
+                            for x in 0..<width { tallest[x] = next[x] > tallest[x] ? next[x] : tallest[x] }
                         }
-                        result[row * columns + column] = largest
+                        for column in 0..<columns {
+                            var largest = -Float.infinity
+                            for x in column * side..<min(width, (column + 1) * side) {
+                                largest = tallest[x] > largest ? tallest[x] : largest
+                            }
+                            result[row * columns + column] = largest
+                        }
                     }
                 }
             }

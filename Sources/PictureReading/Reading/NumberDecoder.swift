@@ -18,9 +18,6 @@ package struct NumberDecoder: Sendable {
     /// From this sum on a digit has its three columns, and the two beyond them are no other's.
     private static let wholeMass: Float = 1.7
 
-    /// From this probability on an answer is sure.
-    private static let sure: Float = 0.9
-
     /// How many digits there may be; nil for any number.
     package var lengths: ClosedRange<Int>?
 
@@ -53,11 +50,6 @@ package struct NumberDecoder: Sendable {
         package let digits: [Digit]
         /// How likely no digit was overlooked; certain where the length says so.
         package let completeness: Float
-
-        /// Whether no other answer is likely.
-        package var isSure: Bool {
-            completeness >= NumberDecoder.sure && digits.allSatisfy { $0.confidence >= NumberDecoder.sure }
-        }
     }
 
     /// The number of a strip.

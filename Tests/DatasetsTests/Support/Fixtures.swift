@@ -35,9 +35,10 @@ struct SmallDataset {
 
     private let publishesHashes: Bool
     private let isTransposed: Bool
+    private let firstLabel: Int
     private let contents: [String: [UInt8]]
 
-    init(publishesHashes: Bool = true, isTransposed: Bool = false, seed: UInt64 = 1) {
+    init(publishesHashes: Bool = true, isTransposed: Bool = false, firstLabel: UInt8 = 0, seed: UInt64 = 1) {
         var state = seed
         func noise(_ count: Int) -> [UInt8] {
             (0..<count).map { _ in
@@ -46,15 +47,16 @@ struct SmallDataset {
             }
         }
         trainPixels = noise(300 * 20)
-        trainLabels = noise(300).map { $0 % 3 }
+        trainLabels = noise(300).map { $0 % 3 + firstLabel }
         contents = [
             "a-images.gz": idx([300, 5, 4], trainPixels), "a-labels.gz": idx([300], trainLabels),
             "b-images.gz": idx([20, 5, 4], noise(20 * 20)),
-            "b-labels.gz": idx([20], noise(20).map { $0 % 3 }),
+            "b-labels.gz": idx([20], noise(20).map { $0 % 3 + firstLabel }),
         ]
         archives = contents.mapValues { gzip($0) }
         self.publishesHashes = publishesHashes
         self.isTransposed = isTransposed
+        self.firstLabel = Int(firstLabel)
     }
 
     /// The description, with the given mirrors.
@@ -64,7 +66,7 @@ struct SmallDataset {
         }
         return IDXDataset(
             name: "small", title: "Small", classNames: ["x", "y", "z"], isTransposed: isTransposed,
-            mirrors: mirrors,
+            firstLabel: firstLabel, mirrors: mirrors,
             train: SplitFiles(images: file("a-images.gz", [300, 5, 4]), labels: file("a-labels.gz", [300])),
             test: SplitFiles(images: file("b-images.gz", [20, 5, 4]), labels: file("b-labels.gz", [20])))
     }

@@ -1,3 +1,4 @@
+import Compute
 import Imaging
 import PictureReading
 import Testing
@@ -43,5 +44,27 @@ import Testing
         #expect(Plane(height: 0, width: 0).quantile(0.5) == 0)
         // What is outside of 0…1 counts for the nearest.
         #expect(Plane(height: 1, width: 2, values: [-3, 7]).quantile(0) == 0)
+    }
+
+    /// Each number alone: at a bin's lower end, next to it on either side, and anywhere.
+    @Test func aNumberLiesInTheBinThatItFallsInto() {
+        var random = CounterBasedRandom(seed: 3, purpose: .synthesis)
+        let ends = stride(from: Float(0), through: 1, by: 1 / 64).flatMap { [$0.nextDown, $0, $0.nextUp] }
+        for value in ends + (0..<200).map({ _ in Float(random.nextUniform()) }) {
+            let bin = min(max(Int(value * 2048), 0), 2047)
+            #expect(Plane(height: 1, width: 1, filledWith: value).quantile(0.5) == Float(bin) / 2048)
+        }
+    }
+
+    /// More numbers than are counted at a time, most of them the same.
+    @Test(arguments: [1023, 1024, 1025, 2500])
+    func everyNumberCounts(count: Int) {
+        let values = (0..<count).map { $0 % 4 == 3 ? Float($0) / Float(count) : 0 }
+        let plane = Plane(height: 1, width: count, values: values)
+        for share in [0.5, 0.74, 0.8, 0.9, 0.99] {
+            let exact = values.sorted()[Int(share * Double(count))]
+            #expect(abs(plane.quantile(share) - exact) <= 1 / 2048)
+        }
+        #expect(plane.strokeStrength(above: 0.5) > 0.7 && plane.strokeStrength(above: 1) == 0)
     }
 }

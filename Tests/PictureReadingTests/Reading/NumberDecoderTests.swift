@@ -32,14 +32,6 @@ import Testing
         #expect(text(columns(classes)) == expected)
     }
 
-    @Test func aNumberIsSureWhereNothingElseIsLikely() {
-        #expect(NumberDecoder().number(columns([10, 4, 4, 4, 10, 10])).isSure)
-        #expect(NumberDecoder().number(columns([10, 10, 10])).isSure)
-        // One that may be another, and one that may have been overlooked.
-        #expect(!NumberDecoder().number(columns([10, 4, 4, 4, 10, 10], certainty: 0.8)).isSure)
-        #expect(!NumberDecoder().number(columns(of: 3, [0, 0.05, 0.2, 0.2, 0.05, 0])).isSure)
-    }
-
     @Test func aColumnThatFlickersIsPartOfItsDigit() {
         var probabilities = columns([10, 5, 7, 5, 10])
         // 7 is only a little likelier there.

@@ -2,7 +2,9 @@ internal import FoundationBasics
 
 extension IDXDataset {
     /// Every data set of this format that the package knows, MNIST first.
-    public static let known: [IDXDataset] = [.mnist, .fashionMNIST, .kmnist, .emnistDigits]
+    public static let known: [IDXDataset] = [
+        .mnist, .fashionMNIST, .kmnist, .emnistDigits, .emnistLetters, .emnistBalanced,
+    ]
 
     /// 70,000 handwritten digits.
     ///
@@ -71,13 +73,34 @@ extension IDXDataset {
     ///
     /// Source: G. Cohen, S. Afshar, J. Tapson, A. van Schaik, "EMNIST: an extension of MNIST to handwritten letters",
     /// 2017, arXiv:1702.05373.
-    public static let emnistDigits = IDXDataset(
-        name: "emnist-digits", title: "EMNIST Digits", classNames: digitNames, isTransposed: true,
-        mirrors: [mirror("https://github.com/aurelienduarte/emnist/raw/master/gzip/")],
-        train: splitFiles(prefix: "emnist-digits-train", count: 240_000),
-        test: splitFiles(prefix: "emnist-digits-test", count: 40_000))
+    public static let emnistDigits = emnist(
+        "digits", title: "EMNIST Digits", classNames: digitNames, counts: (240_000, 40_000))
+
+    /// 145,600 handwritten letters, capital and small ones of a kind in one class. Source: see `emnistDigits`.
+    public static let emnistLetters = emnist(
+        "letters", title: "EMNIST Letters", classNames: letterNames, firstLabel: 1, counts: (124_800, 20_800))
+
+    /// 131,600 handwritten digits and letters, 2,800 of each class. Small letters have classes of their own where they look unlike the
+    /// capital ones. Source: see `emnistDigits`.
+    public static let emnistBalanced = emnist(
+        "balanced", title: "EMNIST Balanced",
+        classNames: digitNames + letterNames + "abdefghnqrt".map(String.init), counts: (112_800, 18_800))
 
     private static let digitNames = (0...9).map(String.init)
+    private static let letterNames = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map(String.init)
+
+    /// A part of EMNIST.
+    private static func emnist(
+        _ part: String, title: String, classNames: [String], firstLabel: Int = 0,
+        counts: (train: Int, test: Int)
+    ) -> IDXDataset {
+        IDXDataset(
+            name: "emnist-\(part)", title: title, classNames: classNames, isTransposed: true,
+            firstLabel: firstLabel,
+            mirrors: [mirror("https://github.com/aurelienduarte/emnist/raw/master/gzip/")],
+            train: splitFiles(prefix: "emnist-\(part)-train", count: counts.train),
+            test: splitFiles(prefix: "emnist-\(part)-test", count: counts.test))
+    }
 
     private static func mirror(_ address: String) -> URL {
         guard let url = URL(string: address) else { preconditionFailure("\(address) is no address.") }

@@ -66,6 +66,8 @@ public struct IDXDataset: Sendable, Hashable {
     public let description: DatasetDescription
     /// Whether each image is stored column by column, as those of EMNIST are.
     public let isTransposed: Bool
+    /// The number that stands for the first class in the files of labels: 1 for the letters of EMNIST, else 0.
+    public let firstLabel: Int
     /// Folders on the network that hold the files, in the order in which they are tried. Each ends with `/`.
     public let mirrors: [URL]
     /// The training files.
@@ -76,8 +78,8 @@ public struct IDXDataset: Sendable, Hashable {
     /// Describes a data set.
     /// - Precondition: The images of both splits have one size.
     public init(
-        name: String, title: String, classNames: [String], isTransposed: Bool = false, mirrors: [URL],
-        train: SplitFiles, test: SplitFiles, contradictedTestLabels: [Int] = []
+        name: String, title: String, classNames: [String], isTransposed: Bool = false, firstLabel: Int = 0,
+        mirrors: [URL], train: SplitFiles, test: SplitFiles, contradictedTestLabels: [Int] = []
     ) {
         let sizes = Array(train.images.dimensions.dropFirst())
         precondition(
@@ -89,6 +91,7 @@ public struct IDXDataset: Sendable, Hashable {
             imageShape: ImageShape(height: height, width: width), trainingCount: train.labels.dimensions[0],
             testCount: test.labels.dimensions[0], contradictedTestLabels: contradictedTestLabels)
         self.isTransposed = isTransposed
+        self.firstLabel = firstLabel
         self.mirrors = mirrors
         self.train = train
         self.test = test
@@ -132,7 +135,8 @@ extension IDXDataset {
         let files = files(of: split).holding(count)
         return IDXDataset(
             name: name, title: description.title, classNames: description.classNames,
-            isTransposed: isTransposed, mirrors: mirrors, train: split == .train ? files : train,
+            isTransposed: isTransposed, firstLabel: firstLabel, mirrors: mirrors,
+            train: split == .train ? files : train,
             test: split == .test ? files : test,
             contradictedTestLabels: split == .test ? [] : description.contradictedTestLabels)
     }

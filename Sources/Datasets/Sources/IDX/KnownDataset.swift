@@ -29,6 +29,18 @@ public enum EMNISTDigits: KnownDataset {
     public static let dataset = IDXDataset.emnistDigits
 }
 
+/// EMNIST Letters: 124,800 + 20,800 handwritten letters of 26 classes, 28×28 pixels, upright.
+public enum EMNISTLetters: KnownDataset {
+    /// Its files, classes and mirrors.
+    public static let dataset = IDXDataset.emnistLetters
+}
+
+/// EMNIST Balanced: 112,800 + 18,800 handwritten digits and letters of 47 classes, 28×28 pixels, upright.
+public enum EMNISTBalanced: KnownDataset {
+    /// Its files, classes and mirrors.
+    public static let dataset = IDXDataset.emnistBalanced
+}
+
 /// A data set that has a name of its own in Swift.
 public protocol KnownDataset {
     /// What is known about it.
