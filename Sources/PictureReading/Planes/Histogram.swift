@@ -3,7 +3,8 @@ struct Histogram {
     private(set) var counts: [Int]
     private(set) var total = 0
 
-    /// Numbers that follow each other are often alike: each of them has counters of its own, so that none waits for the other.
+    /// Numbers that follow each other are often alike: so many, a power of two, have counters of their own, so that none waits for the
+    /// other.
     private static let lanes = 4
 
     /// So many numbers find their bins before they are counted.
@@ -21,13 +22,13 @@ struct Histogram {
                         let part = values[start..<min(start + Self.chunk, values.count)]
                         Self.find(bins, of: UnsafeBufferPointer(rebasing: part), from: floor, into: chunk)
                         for index in 0..<part.count {
-                            lanes[Int(chunk[index]) * Self.lanes + index % Self.lanes] &+= 1
+                            lanes[Int(chunk[index]) &* Self.lanes &+ index & (Self.lanes &- 1)] &+= 1
                         }
                     }
                 }
             }
             for bin in 0..<bins {
-                for lane in 0..<Self.lanes { counts[bin] += Int(lanes[bin * Self.lanes + lane]) }
+                counts[bin] = lanes[bin * Self.lanes..<(bin + 1) * Self.lanes].reduce(0) { $0 + Int($1) }
                 total += counts[bin]
             }
         }
