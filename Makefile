@@ -10,7 +10,7 @@ endif
 # Tests need them as shared libraries; in a folder of its own, neither build undoes the other.
 TESTS = -c release --scratch-path .build/tests
 SWIFT_FILES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
-    Fuzzing/Sources Fuzzing/Package.swift
+    Fuzzing/Sources Fuzzing/Package.swift Server/Sources Server/Tests Server/Package.swift
 ifdef DATA
 export DIGITS_DATA = $(DATA)
 endif
