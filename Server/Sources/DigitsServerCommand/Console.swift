@@ -7,8 +7,17 @@
 /// What the program says to people.
 enum Console {
     /// Writes a line to standard output at once: another program may wait for it.
-    static func tell(_ line: String) {
+    static func tell(_ line: String) { write(line, to: STDOUT_FILENO) }
+
+    /// Writes what went wrong to standard error.
+    static func complain(_ line: String) { write("Error: \(line)", to: STDERR_FILENO) }
+
+    private static func write(_ line: String, to descriptor: Int32) {
         let bytes = Array((line + "\n").utf8)
-        _ = write(STDOUT_FILENO, bytes, bytes.count)
+        #if canImport(Glibc)
+            _ = Glibc.write(descriptor, bytes, bytes.count)
+        #else
+            _ = Darwin.write(descriptor, bytes, bytes.count)
+        #endif
     }
 }

@@ -1,55 +1,44 @@
-import ArgumentParser
+import DigitRecognition
 import DigitServer
-import Logging
-import NIOCore
-import ServiceLifecycle
-import UnixSignals
+import Foundation
 
 /// The program `digits-server`.
 @main
-struct DigitsServerCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "digits-server",
-        abstract: "Serves models and reads pictures over HTTP.",
-        discussion: """
-            EXAMPLES:
-              digits-server
-              digits-server --port 9000 --model mine=runs/first
-              digits-server --models-folder /srv/models
-              curl --data-binary @photo.jpg http://127.0.0.1:8080/v1/read
+enum DigitsServerCommand {
+    /// What is a mistake in the arguments, as sysexits.h has it.
+    private static let usageFailure: Int32 = 64
 
-            SIGTERM or Ctrl-C ends it when what was asked is answered; the second one ends it at once.
-            """)
-
-    @OptionGroup var options: ServerOptions
-
-    func run() async throws {
-        let logger = Logger(label: "digits-server") { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = .notice
-            return handler
-        }
-        let server: DigitServer
+    static func main() async {
         do {
-            server = try DigitServer(
-                options.settings, logger: logger,
-                onReady: { address in
-                    guard let address else { return }
-                    Console.tell("digits-server answers at \(ServerAddress(address).url)")
-                })
+            try await run(Invocation(Array(CommandLine.arguments.dropFirst())))
+        } catch let error as SettingsError {
+            Console.complain("\(error)")
+            exit(usageFailure)
         } catch {
-            throw CommandFailure(reason: "\(error)")
+            Console.complain("\(error)")
+            exit(1)
         }
-        let group = ServiceGroup(services: [server], logger: logger)
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        let watch = Task { await Signals.obey(signals, group) }
-        defer { watch.cancel() }
-        do {
-            try await group.run()
-        } catch let error as IOError {
-            throw CommandFailure(
-                reason: "No connections can be accepted on \(options.host), port \(options.port) (\(error)). "
-                    + "Give another --port, or end the program that has it.")
+    }
+
+    private static func run(_ invocation: Invocation) async throws {
+        switch invocation {
+        case .help: Console.tell(HelpText.whole)
+        case .version: Console.tell("digits-server \(ModelInformation.currentVersion)")
+        case .settingsTable: Console.tell(ServerConfiguration.table.markdown)
+        case .token(let name):
+            guard let name else {
+                throw CommandFailure(reason: "A token needs one name: digits-server token NAME.")
+            }
+            try TokenCommand.run(name: name)
+        case .checkConfiguration(let arguments):
+            try ServeCommand(configuration(arguments)).check()
+            Console.tell("The settings and their files are good.")
+        case .serve(let arguments):
+            try await ServeCommand(configuration(arguments)).run()
         }
+    }
+
+    private static func configuration(_ arguments: [String]) throws(SettingsError) -> ServerConfiguration {
+        try ServerConfiguration(arguments: arguments, environment: ProcessInfo.processInfo.environment)
     }
 }

@@ -5,8 +5,11 @@ struct ServerAddress {
     /// The address as people and clients write it.
     let url: String
 
-    init(_ address: SocketAddress) {
+    /// - Parameter isSecure: whether it speaks TLS.
+    init(_ address: SocketAddress, isSecure: Bool) {
         let host = address.ipAddress ?? "localhost"
-        url = "http://" + (host.contains(":") ? "[\(host)]" : host) + ":\(address.port ?? 0)"
+        url =
+            (isSecure ? "https://" : "http://") + (host.contains(":") ? "[\(host)]" : host)
+            + ":\(address.port ?? 0)"
     }
 }

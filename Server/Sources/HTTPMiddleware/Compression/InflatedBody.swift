@@ -16,6 +16,9 @@ struct InflatedBody: AsyncSequence, Sendable {
     }
 
     struct AsyncIterator: AsyncIteratorProtocol {
+        /// After so many bytes others get the thread; decompressing them takes a millisecond or two.
+        private static let turnSize = 1 << 20
+
         private var body: RequestBody.AsyncIterator
         private let coding: ContentCoding
         private let stream: InflateStream
@@ -37,6 +40,9 @@ struct InflatedBody: AsyncSequence, Sendable {
                 if let bytes = try inflated() {
                     count += bytes.readableBytes
                     guard count <= limit else { throw RequestRefusal.decompressedBodyTooLarge(limit: limit) }
+                    if count / Self.turnSize > (count - bytes.readableBytes) / Self.turnSize {
+                        await Task.yield()
+                    }
                     return bytes
                 }
                 guard let compressed = try await body.next() else {
