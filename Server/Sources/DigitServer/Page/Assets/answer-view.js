@@ -35,7 +35,7 @@ export class AnswerView {
   }
 
   /** @param frame where the picture lies on the stage, in shares of it: `{ left, top, width, height }`, and the picture's pixels */
-  showBoxes(lines, chosen, { left, top, width, height, columns, rows }) {
+  showBoxes(lines, chosen, labels, { left, top, width, height, columns, rows }) {
     this.#boxes.replaceChildren(...lines.flatMap(line => line.digits).map((digit, index) => {
       const [x, y, w, h] = digit.box;
       const box = document.createElement("div");
@@ -45,7 +45,7 @@ export class AnswerView {
       box.style.top = `${100 * (top + y / rows * height)}%`;
       box.style.width = `${100 * w / columns * width}%`;
       box.style.height = `${100 * h / rows * height}%`;
-      box.append(Object.assign(document.createElement("b"), { textContent: digit.digit }));
+      box.append(Object.assign(document.createElement("b"), { textContent: labels.get(index) ?? digit.digit }));
       return box;
     }));
   }

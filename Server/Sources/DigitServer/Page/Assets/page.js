@@ -7,8 +7,8 @@ import * as link from "./link.js";
 import { Pen } from "./pen.js";
 import { acceptPictures, prepared } from "./picture.js";
 import { Player } from "./player.js";
-import { Reader } from "./reader.js";
-import { Reading } from "./reading.js";
+import { Reader, read, readDrawing } from "./reader.js";
+import { Reading, pngAddress } from "./reading.js";
 import { Seen } from "./seen.js";
 import { Stage } from "./stage.js";
 import { Teaching } from "./teaching.js";
@@ -31,7 +31,8 @@ const reader = new Reader({ onAnswer: show, onProblem: problem => say(problem.me
 function announce(sentence) { page.status.textContent = sentence; }
 /** Says something about what was read. */
 function say(sentence) { page.words.textContent = sentence; announce(sentence); }
-/** Says something about what was done. */
+const hint = page.teach.textContent;
+/** Says something about what was done, until something else is read. */
 function tell(sentence) { page.teach.textContent = sentence; announce(sentence); }
 
 // Drawing
@@ -60,18 +61,18 @@ function ask({ isFinal, isRepeated = false }) {
   const options = {};
   if (isFinal) options.steps = "true";
   if (isFinal && isLooking()) options.explain = "true";
-  reader.ask({ picture, options, isFinal, isRepeated });
+  reader.ask({ picture, read: isFinal && !stage.photo ? readDrawing : read, options, isFinal, isRepeated });
 }
 
 function show(answer, question) {
   reading.become(answer, question);
   page.words.textContent = answer.lines.length || question.isFinal ? words(answer) : "Reading …";
+  if (!question.isRepeated) page.teach.textContent = hint;
   if (!question.isFinal) return;
   announce(spoken(answer));
   page.saliency.hidden = !isLooking() || !answer.explanation;
-  if (answer.explanation) page.saliency.querySelector("img").src = answer.explanation;
-  if (reading.pictures.length) seen.show(reading.pictures[reading.chosen]);
-  else seen.clear();
+  if (answer.explanation) page.saliency.querySelector("img").src = pngAddress(answer.explanation);
+  if (!reading.pictures.length) seen.clear();
 }
 
 function showNothing() {
@@ -79,19 +80,22 @@ function showNothing() {
   reading.forget();
   seen.clear();
   page.saliency.hidden = true;
+  page.teach.textContent = hint;
   say("Nothing is drawn yet.");
 }
 
 reading.addEventListener("change", () => {
   const { answer, lines, chosen, labels } = reading;
   view.show(lines, chosen, labels, { canTeach: answer !== null && answer.refused !== "blank" });
-  view.showBoxes(lines, chosen, { ...stage.frame(answer?.width, answer?.height), columns: answer?.width, rows: answer?.height });
+  const { width: columns, height: rows } = answer ?? {};
+  view.showBoxes(lines, chosen, labels, { ...stage.frame(columns, rows), columns, rows });
   page.look.disabled = !lines.length;
+  // While somebody draws, the answer does not tell, and what was seen last stays.
+  if (reading.pictures[chosen]) seen.show(reading.pictures[chosen]);
 });
 
 function choose(index) {
   reading.choose(index);
-  if (reading.pictures[index]) seen.show(reading.pictures[index]);
   page.digits.querySelectorAll("button")[index]?.focus({ preventScroll: true });
 }
 
@@ -108,11 +112,11 @@ page.look.addEventListener("click", () => {
 // Photos
 
 acceptPictures({
-  inputs: [page.choose, page.camera], stage: page.stage, onPicture: read,
+  inputs: [page.choose, page.camera], stage: page.stage, onPicture: open,
   onNone: () => say("That is no picture. PNG, JPEG, WebP, TIFF, BMP, GIF, PNM and HEIC can be read."),
 });
 
-async function read(file) {
+async function open(file) {
   tools.clear();
   say("Reading the picture …");
   const { blob, isShown } = await prepared(file);
@@ -135,16 +139,16 @@ window.addEventListener("keydown", event => {
 
 // The start
 
-function open() {
+function followLink() {
   const strokes = link.strokes(location.hash);
   if (strokes) drawing.replace(strokes);
 }
 
-window.addEventListener("hashchange", open);
+window.addEventListener("hashchange", followLink);
 window.addEventListener("resize", () => stage.paint());
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { stage.paint(); tools.paintExamples(); });
 tools.update();
-open();
+followLink();
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("service-worker.js");
 await corrections.ask();
 teaching.showKept();

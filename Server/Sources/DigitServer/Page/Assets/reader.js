@@ -36,8 +36,20 @@ export async function read(picture, options = {}) {
 }
 
 /**
+ * Sends a drawing to the server. What holds no number may be one digit all the same: a long stroke is a rule on a photo, but a one
+ * where somebody drew it.
+ */
+export async function readDrawing(picture, options) {
+  const answer = await read(picture, options);
+  if (answer.refused !== "no-digits") return answer;
+  const single = await read(picture, { ...options, single: "true" });
+  return single.lines.length ? single : answer;
+}
+
+/**
  * Asks one question at a time; of those that wait, the newest is asked next.
- * A question is `{ picture: () => Promise<Blob>, options, isFinal }`; the final one of a stroke does not wait.
+ * A question is `{ picture: () => Promise<Blob>, read, options, isFinal }`, `read` being one of the functions above; the final one of a
+ * stroke does not wait.
  */
 export class Reader {
   #waiting = null;
@@ -79,7 +91,7 @@ export class Reader {
     this.#isBusy = true;
     this.#earliest = performance.now() + pause;
     try {
-      const answer = await read(await question.picture(), question.options);
+      const answer = await question.read(await question.picture(), question.options);
       if (epoch === this.#epoch) this.#onAnswer(answer, question);
     } catch (problem) {
       if (!(problem instanceof ReadingProblem)) throw problem;

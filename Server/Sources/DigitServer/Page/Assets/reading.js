@@ -19,7 +19,7 @@ export class Reading extends EventTarget {
     // While somebody writes on, the newest digit is the chosen one.
     if (!isSame) this.chosen = this.digits.length - 1;
     if (!isRepeated) this.labels = new Map();
-    this.pictures = answer.steps?.find(step => step.name === "digits")?.pictures ?? [];
+    this.pictures = digitPictures(answer);
     this.#tell();
   }
 
@@ -51,4 +51,12 @@ export class Reading extends EventTarget {
   }
 
   #tell() { this.dispatchEvent(new Event("change")); }
+}
+
+/** A PNG that an answer holds, as an address. */
+export function pngAddress(base64) { return `data:image/png;base64,${base64}`; }
+
+/** Each digit as the network saw it, as addresses; none unless the steps were asked for. */
+export function digitPictures(answer) {
+  return (answer.steps?.find(step => step.name === "digits")?.pictures ?? []).map(pngAddress);
 }

@@ -3,6 +3,8 @@ const side = 28;
 /** Shows a digit as the network saw it, 28×28, with the centre of its ink. */
 export class Seen {
   #canvas; #words;
+  /** What is to be shown now; an older picture may be decoded later. */
+  #picture = null;
 
   constructor(figure) {
     this.#canvas = figure.querySelector("canvas");
@@ -11,15 +13,18 @@ export class Seen {
   }
 
   clear() {
+    this.#picture = null;
     this.#canvas.getContext("2d").reset();
     this.#words.textContent = `Each digit in ${side} × ${side} pixels, its ink balanced in the middle.`;
   }
 
   /** @param picture a PNG as a data address */
   async show(picture) {
+    this.#picture = picture;
     const image = new Image();
     image.src = picture;
     await image.decode();
+    if (picture !== this.#picture) return;
     const context = this.#canvas.getContext("2d");
     context.imageSmoothingEnabled = false;
     const { width, height } = this.#canvas;

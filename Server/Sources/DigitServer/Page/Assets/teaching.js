@@ -1,5 +1,6 @@
 import { png } from "./ink.js";
 import { ReadingProblem, read } from "./reader.js";
+import { digitPictures } from "./reading.js";
 
 /** "Teach it": what somebody says that a digit is becomes a sample. */
 export class Teaching {
@@ -38,8 +39,7 @@ export class Teaching {
   async #pictureOfRefused() {
     if (!this.#reading.answer || this.#reading.answer.refused === "blank") return null;
     try {
-      const { steps } = await read(await this.#picture(), { single: "true", steps: "true" });
-      return steps?.find(step => step.name === "digits")?.pictures?.[0] ?? null;
+      return digitPictures(await read(await this.#picture(), { single: "true", steps: "true" }))[0] ?? null;
     } catch (problem) {
       if (problem instanceof ReadingProblem) return null;
       throw problem;
