@@ -1,37 +1,33 @@
 import HTTPTypes
-public import Hummingbird
+import Hummingbird
+import NIOCore
 
 /// `GET /v1/corrections` says whether corrected digits are kept, `POST /v1/corrections?label=7` brings one.
-///
-/// ```swift
-/// CorrectionRoutes(CorrectionSettings(folder: "corrections")).add(to: router)
-/// ```
-public struct CorrectionRoutes: Sendable {
+struct CorrectionRoutes {
+    /// nil if none are kept.
     private let store: CorrectionStore?
 
-    /// - Parameter settings: Without a folder, a correction is answered with 404.
-    public init(_ settings: CorrectionSettings) { store = CorrectionStore(settings) }
+    init(_ settings: CorrectionSettings) { store = CorrectionStore(settings) }
 
-    /// Adds both routes.
-    public func add(to router: some RouterMethods<some RequestContext>) {
-        router.get("v1/corrections") { _, _ in
-            var writer = JSONWriter()
-            writer.object { $0.member("collects", store != nil) }
-            return Response(
-                status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-                body: ResponseBody(byteBuffer: writer.buffer))
-        }
-        router.post("v1/corrections") { request, _ in
-            try await keep(request)
-            var writer = JSONWriter()
-            writer.object { $0.member("kept", true) }
-            return Response(
-                status: .created, headers: [.contentType: "application/json"],
-                body: ResponseBody(byteBuffer: writer.buffer))
-        }
+    /// Adds the routes.
+    func add<Context, Router>(to routes: RouteTable<Context, Router>) {
+        let store = store
+        routes.resource(
+            "v1/corrections",
+            [
+                .get: { _, _ in
+                    var response = Response { $0.member("collects", store != nil) }
+                    response.headers[.cacheControl] = "no-store"
+                    return response
+                },
+                .post: { request, _ in
+                    try await Self.keep(request, in: store)
+                    return Response(status: .created) { $0.member("kept", true) }
+                },
+            ])
     }
 
-    private func keep(_ request: Request) async throws {
+    private static func keep(_ request: Request, in store: CorrectionStore?) async throws {
         guard let store else {
             throw ServiceError.notFound(
                 "This server keeps no corrections. Whoever runs it can start it with --collect FOLDER.")
@@ -39,18 +35,12 @@ public struct CorrectionRoutes: Sendable {
         // A type that no form of another site's page can send unasked.
         guard request.headers[.contentType] == "image/png" else {
             throw ServiceError(
-                status: .unsupportedMediaType, message: "A correction is a picture. Send a PNG with Content-Type: image/png.")
+                status: .unsupportedMediaType,
+                message: "A correction is a picture. Send a PNG with Content-Type: image/png.")
         }
-        let limit = CorrectionSample.largestByteCount
-        let tooLarge = ServiceError.tooLarge(
-            "The picture has more than \(limit) bytes. Send one of 28×28 pixels, as the network saw it.")
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge }
-        var bytes: [UInt8] = []
-        for try await part in request.body {
-            guard bytes.count + part.readableBytes <= limit else { throw tooLarge }
-            bytes.append(contentsOf: part.readableBytesView)
-        }
-        let label = request.uri.queryParameters["label"].map(String.init)
-        try await store.keep(CorrectionSample(label: label, bytes: bytes))
+        var body = try await request.body(upTo: CorrectionSample.largestByteCount)
+        let bytes = body.readBytes(length: body.readableBytes) ?? []
+        let label = request.query("label")
+        try await store.keep(try CorrectionSample(label: label, bytes: bytes))
     }
 }

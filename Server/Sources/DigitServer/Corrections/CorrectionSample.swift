@@ -20,7 +20,8 @@ struct CorrectionSample: Sendable {
     init(label: String?, bytes: [UInt8]) throws(ServiceError) {
         guard let label, label.utf8.count == 1, let value = Int(label) else {
             throw .badRequest(
-                "The right digit is missing. Say what the picture shows, 0 to 9, as in /v1/corrections?label=7.")
+                "The right digit is missing. Say what the picture shows, 0 to 9, as in /v1/corrections?label=7."
+            )
         }
         self.label = value
         let decoded: DecodedImage
@@ -29,9 +30,11 @@ struct CorrectionSample: Sendable {
         } catch {
             throw .badRequest("The picture cannot be kept. \(Self.expectation)")
         }
-        guard decoded.format == .png, decoded.image.width == Self.side, decoded.image.height == Self.side else {
+        guard decoded.format == .png, decoded.image.width == Self.side, decoded.image.height == Self.side
+        else {
             throw .badRequest(
-                "The picture is a \(decoded.format) of \(decoded.image.width)×\(decoded.image.height) pixels. \(Self.expectation)")
+                "The picture is a \(decoded.format) of \(decoded.image.width)×\(decoded.image.height) pixels. \(Self.expectation)"
+            )
         }
         png = decoded.image.png
     }

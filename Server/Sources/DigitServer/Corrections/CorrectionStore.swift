@@ -58,7 +58,7 @@ actor CorrectionStore {
         let labelFolder = folder.appending("\(sample.label)")
         try await FileSystem.shared.createDirectory(at: labelFolder, withIntermediateDirectories: true)
         // Nothing of the name comes from outside; 128 random bits are free.
-        let id = String(UInt64.random(in: .min ... .max), radix: 16) + String(UInt64.random(in: .min ... .max), radix: 16)
+        let id = String(UInt128.random(in: .min ... .max), radix: 16)
         // The file has no name until it is closed.
         try await FileSystem.shared.withFileHandle(
             forWritingAt: labelFolder.appending("\(id).png"),
@@ -92,8 +92,12 @@ actor CorrectionStore {
 extension ServiceError {
     fileprivate static let full = ServiceError(
         status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"),
-        message: "The server keeps as many corrections as it may. Whoever runs it can move them away, or allow more.")
+        message:
+            "The server keeps as many corrections as it may. Whoever runs it can move them away, or allow more."
+    )
     fileprivate static let notKept = ServiceError(
         status: .internalServerError,
-        message: "The correction could not be written. Whoever runs the server can look at the folder that it collects in.")
+        message:
+            "The correction could not be written. Whoever runs the server can look at the folder it collects in."
+    )
 }

@@ -1,24 +1,15 @@
 import HTTPTypes
-public import Hummingbird
+import Hummingbird
 
-/// The page on which digits are drawn and read.
+/// The page on which digits are drawn and read, at `/`, and its files.
 ///
-/// It asks for nothing but its own files and `v1/read` and `v1/corrections` beside it, so that it can be mounted anywhere:
-///
-/// ```swift
-/// let router = Router()
-/// PageRoutes().add(to: router)
-/// ```
-public struct PageRoutes: Sendable {
-    /// Routes to the page that is part of the program.
-    public init() {}
-
-    /// Adds the page, where the router's root is, and its files.
-    public func add(to router: some RouterMethods<some RequestContext>) {
+/// It asks for nothing but these, `v1/read` and `v1/corrections`, all of them beside it, so that it can be mounted anywhere.
+struct PageRoutes {
+    /// Adds the routes.
+    func add<Context, Router>(to routes: RouteTable<Context, Router>) {
         for asset in PageAsset.all {
-            let path = RouterPath(asset.path)
-            router.get(path) { request, _ in Self.response(asset, to: request) }
-            router.head(path) { request, _ in Self.response(asset, to: request).createHeadResponse() }
+            routes.resource(
+                RouterPath(asset.path), [.get: { request, _ in Self.response(asset, to: request) }])
         }
     }
 

@@ -15,27 +15,22 @@ extension Chromium {
     func visit(_ url: String, on screen: Screen = .desktop, scheme: String = "light") async throws {
         try await send(
             "Emulation.setDeviceMetricsOverride",
-            ["width": screen.width, "height": screen.height, "deviceScaleFactor": 2, "mobile": screen.isTouched])
+            [
+                "width": screen.width, "height": screen.height, "deviceScaleFactor": 2,
+                "mobile": screen.isTouched,
+            ])
         try await send("Emulation.setTouchEmulationEnabled", ["enabled": screen.isTouched])
         try await send(
             "Emulation.setEmulatedMedia",
             ["features": [["name": "prefers-color-scheme", "value": scheme]]])
         try await send("Page.navigate", ["url": url])
-        if url != "about:blank" { try await wait(for: "document.querySelector('#examples')?.children.length > 0") }
+        guard url != "about:blank" else { return }
+        try await wait(for: "document.querySelector('#examples')?.children.length > 0")
     }
 
     /// The value of an expression, which may be a promise.
     func evaluate<Value: Decodable>(_ expression: String) async throws -> Value {
-        struct Answer: Decodable {
-            struct Object: Decodable { let value: String? }
-            struct Details: Decodable {
-                struct Exception: Decodable { let description: String? }
-                let exception: Exception?
-            }
-            let result: Object
-            let exceptionDetails: Details?
-        }
-        let answer: Answer = try await send(
+        let answer: Evaluation = try await send(
             "Runtime.evaluate",
             [
                 "expression": "(async () => JSON.stringify(await (\(expression))))()", "awaitPromise": true,
@@ -58,6 +53,11 @@ extension Chromium {
         throw Failure(description: "This never came true: \(expression)\n\(state ?? "")\n\(console)")
     }
 
+    /// Waits until the live region says something that begins so.
+    func wait(forStatus words: String) async throws {
+        try await wait(for: "document.querySelector('#status').textContent.startsWith('\(words)')")
+    }
+
     /// Waits until what was drawn was read, and tells the digits.
     func reading() async throws -> String {
         try await wait(for: "/^(Read:|Not a|It )/.test(document.querySelector('#status').textContent)")
@@ -76,7 +76,8 @@ extension Chromium {
                 try await move(to: place, isFirst: index == 0, isTouching: isTouching)
             }
             guard let last = stroke.last else { continue }
-            try await lift(at: (frame[0] + last[0] * frame[2], frame[1] + last[1] * frame[2]), isTouching: isTouching)
+            let place = (frame[0] + last[0] * frame[2], frame[1] + last[1] * frame[2])
+            try await lift(at: place, isTouching: isTouching)
         }
     }
 
@@ -92,15 +93,16 @@ extension Chromium {
             try await send(
                 "Input.dispatchMouseEvent",
                 [
-                    "type": isFirst ? "mousePressed" : "mouseMoved", "x": place.0, "y": place.1, "button": "left",
-                    "buttons": 1, "clickCount": 1,
+                    "type": isFirst ? "mousePressed" : "mouseMoved", "x": place.0, "y": place.1,
+                    "button": "left", "buttons": 1, "clickCount": 1,
                 ])
         }
     }
 
     private func lift(at place: (Double, Double), isTouching: Bool) async throws {
         if isTouching {
-            try await send("Input.dispatchTouchEvent", ["type": "touchEnd", "touchPoints": [[String: Double]]()])
+            try await send(
+                "Input.dispatchTouchEvent", ["type": "touchEnd", "touchPoints": [[String: Double]]()])
         } else {
             try await send(
                 "Input.dispatchMouseEvent",
@@ -121,4 +123,20 @@ extension Chromium {
                 ["type": type, "key": key, "modifiers": modifiers, "windowsVirtualKeyCode": code])
         }
     }
+}
+
+/// What an expression came to: a text, or an exception.
+private struct Evaluation: Decodable {
+    struct Object: Decodable {
+        let value: String?
+    }
+    struct Details: Decodable {
+        let exception: Exception?
+    }
+    struct Exception: Decodable {
+        let description: String?
+    }
+
+    let result: Object
+    let exceptionDetails: Details?
 }

@@ -17,6 +17,10 @@ actor Chromium {
         let description: String
     }
 
+    private struct Answer<Result: Decodable>: Decodable {
+        let result: Result
+    }
+
     /// What the console was told, by the page or by the browser.
     private(set) var console: [String] = []
     /// Addresses that were asked for, but for those of data that the page has already.
@@ -48,7 +52,8 @@ actor Chromium {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         // Chromium takes commands from descriptor 3 and writes to 4.
         process.arguments = [
-            "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1", try #require(Self.executable).path,
+            "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1",
+            try #require(Self.executable).path,
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
             "--remote-debugging-pipe", "--user-data-dir=\(profile.path)", "about:blank",
         ]
@@ -57,10 +62,12 @@ actor Chromium {
         try process.run()
         let (stream, continuation) = AsyncStream<Data>.makeStream()
         Thread.detachNewThread { Self.split(messages.fileHandleForReading, into: continuation) }
-        Task {
-            for await message in stream { take(message) }
-            close()
-        }
+        Task { await listen(to: stream) }
+    }
+
+    private func listen(to messages: AsyncStream<Data>) async {
+        for await message in messages { take(message) }
+        close()
     }
 
     /// Messages end with a zero byte.
@@ -85,7 +92,9 @@ actor Chromium {
         let attached: Session = try await send(
             "Target.attachToTarget", ["targetId": target.targetId, "flatten": true])
         session = attached.sessionId
-        for domain in ["Page", "Runtime", "Log", "Network", "Accessibility"] { try await send("\(domain).enable") }
+        for domain in ["Page", "Runtime", "Log", "Network", "Accessibility"] {
+            try await send("\(domain).enable")
+        }
     }
 
     private func end() {
@@ -96,7 +105,9 @@ actor Chromium {
     }
 
     private func close() {
-        for continuation in waiting.values { continuation.resume(throwing: Failure(description: "The browser ended.")) }
+        for continuation in waiting.values {
+            continuation.resume(throwing: Failure(description: "The browser ended."))
+        }
         waiting = [:]
     }
 
@@ -104,8 +115,7 @@ actor Chromium {
     func send<Result: Decodable>(
         _ method: String, _ parameters: sending [String: Any] = [:]
     ) async throws -> Result {
-        struct Answer: Decodable { let result: Result }
-        return try JSONDecoder().decode(Answer.self, from: await answer(method, parameters)).result
+        try JSONDecoder().decode(Answer<Result>.self, from: await answer(method, parameters)).result
     }
 
     /// Sends a command and waits until it is done.

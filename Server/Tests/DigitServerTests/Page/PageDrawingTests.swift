@@ -4,8 +4,8 @@ import Testing
 /// The page in Chromium: what is drawn with mouse, finger and keys is read.
 @Suite(.serialized, .enabled(if: Chromium.executable != nil, Chromium.skipped))
 struct PageDrawingTests {
-    /// Runs something with a server and a browser that shows its page; at the end nothing may have been said to the console, and
-    /// nobody else asked.
+    /// Runs something with a server and a browser that shows its page; at the end nothing may have been said to
+    /// the console, and nobody else asked.
     private func withPage(
         on screen: Chromium.Screen = .desktop, _ body: (Chromium, TestServer) async throws -> Void
     ) async throws {
@@ -16,14 +16,16 @@ struct PageDrawingTests {
                 try await body(browser, server)
                 #expect(await browser.console == [])
                 let requests = await browser.requests
-                #expect(requests.contains(origin) && requests.allSatisfy { $0.hasPrefix(origin) }, "\(requests)")
+                #expect(
+                    requests.contains(origin) && requests.allSatisfy { $0.hasPrefix(origin) }, "\(requests)")
             }
         }
     }
 
     @Test func eachOfTenDigitsIsReadAsItIsDrawn() async throws {
         try await withPage { browser, _ in
-            let bars = "[...document.querySelectorAll('#bars li')].map(bar => bar.getBoundingClientRect().left)"
+            let bars =
+                "[...document.querySelectorAll('#bars li')].map(bar => bar.getBoundingClientRect().left)"
             let places: [Double] = try await browser.evaluate(bars)
             #expect(places.count == 10 && places == places.sorted())
             for digit in 0..<10 {
@@ -32,10 +34,10 @@ struct PageDrawingTests {
                 // The bars never change places, and the highest is the digit's.
                 #expect(try await browser.evaluate(bars) == places)
                 let highest: [String] = try await browser.evaluate(
-                    "[...document.querySelectorAll('#bars .likeliest button')].map(button => button.textContent)")
+                    "[...document.querySelectorAll('#bars .likeliest button')].map(bar => bar.textContent)")
                 #expect(highest == ["\(digit)"])
                 try await browser.press("Delete")
-                try await browser.wait(for: "document.querySelector('#status').textContent.startsWith('Nothing')")
+                try await browser.wait(forStatus: "Nothing")
             }
         }
     }
@@ -46,28 +48,29 @@ struct PageDrawingTests {
                 try await browser.draw(
                     Handwriting.strokes(of: digit, left: 80 + Double(index) * 230, top: 180, height: 200))
             }
-            try await browser.wait(for: "document.querySelector('#status').textContent.startsWith('Read: 207')")
+            try await browser.wait(forStatus: "Read: 207")
             let boxes: [String] = try await browser.evaluate(
                 "[...document.querySelectorAll('.box')].map(box => box.textContent)")
             #expect(boxes == ["2", "0", "7"])
             // What the network saw is there, with ink.
-            try await browser.wait(for: "document.querySelector('#seen').textContent.includes('The cross is')")
+            try await browser.wait(for: "document.querySelector('#seen').innerText.includes('The cross is')")
             // Undone by stroke, the last digit goes and comes back.
             try await browser.press("z", modifiers: 2)
-            try await browser.wait(for: "document.querySelector('#status').textContent.startsWith('Read: 20.')")
+            try await browser.wait(forStatus: "Read: 20.")
             try await browser.press("z", modifiers: 2 + 8)
-            try await browser.wait(for: "document.querySelector('#status').textContent.startsWith('Read: 207')")
+            try await browser.wait(forStatus: "Read: 207")
         }
     }
 
     @Test func aFingerDrawsAndTwoDoNot() async throws {
         try await withPage(on: .phone) { browser, _ in
-            try await browser.draw(Handwriting.strokes(of: 4, left: 250, top: 100, height: 380), isTouching: true)
+            try await browser.draw(
+                Handwriting.strokes(of: 4, left: 250, top: 100, height: 380), isTouching: true)
             #expect(try await browser.reading() == "4")
             let scrolled: Double = try await browser.evaluate("scrollY")
             #expect(scrolled == 0)
             try await browser.press("Delete")
-            try await browser.wait(for: "document.querySelector('#status').textContent.startsWith('Nothing')")
+            try await browser.wait(forStatus: "Nothing")
             for points in [[[100, 200]], [[100, 200], [200, 220]], [[110, 210], [210, 230]]] {
                 try await browser.send(
                     "Input.dispatchTouchEvent",
@@ -76,20 +79,15 @@ struct PageDrawingTests {
                         "touchPoints": points.enumerated().map { ["x": $1[0], "y": $1[1], "id": $0] },
                     ])
             }
-            try await browser.send("Input.dispatchTouchEvent", ["type": "touchEnd", "touchPoints": [[String: Int]]()])
+            try await browser.send(
+                "Input.dispatchTouchEvent", ["type": "touchEnd", "touchPoints": [[String: Int]]()])
             try await browser.wait(for: "document.querySelector('#clear').disabled")
         }
     }
 
     @Test func whatIsNoDigitIsCalledSo() async throws {
         try await withPage { browser, _ in
-            let corners: [[Double]] = [[400, 80], [560, 480], [200, 220], [600, 220], [240, 480], [400, 80]]
-            let star = zip(corners, corners.dropFirst()).flatMap { start, end in
-                (0...12).map { step in
-                    zip(start, end).map { $0 + ($1 - $0) * Double(step) / 12 }
-                }
-            }
-            try await browser.draw([star])
+            try await browser.draw([Handwriting.star])
             #expect(try await browser.reading() == "")
             let words: String = try await browser.evaluate("document.querySelector('#words').textContent")
             #expect(words.hasPrefix("Not a digit."))

@@ -12,7 +12,8 @@ struct PageLookTests {
                 let _: Bool = try await browser.evaluate("document.querySelector('details').open = true")
                 try await check(browser, screen)
                 // With ten digits on the paper and all that is said of them.
-                let _: Bool = try await browser.evaluate("(document.querySelectorAll('#examples button')[3].click(), true)")
+                let _: Bool = try await browser.evaluate(
+                    "(document.querySelectorAll('#examples button')[3].click(), true)")
                 try await browser.wait(for: "document.querySelectorAll('.digit').length === 10")
                 try await check(browser, screen)
             }
@@ -78,18 +79,22 @@ struct PageLookTests {
                     [...document.querySelectorAll("button, input, [tabindex], summary")]
                       .filter(element => !element.disabled && element.checkVisibility()).map(\(Self.nameOfElement))
                     """)
-                let _: Bool = try await browser.evaluate("(document.activeElement.blur(), scrollTo(0, 0), true)")
+                let _: Bool = try await browser.evaluate(
+                    "(document.activeElement.blur(), scrollTo(0, 0), true)")
                 var reached: Set<String> = []
                 for _ in 0..<(all.count + 4) {
                     try await browser.press("Tab")
-                    let name: String = try await browser.evaluate("(\(Self.nameOfElement))(document.activeElement)")
+                    let name: String = try await browser.evaluate(
+                        "(\(Self.nameOfElement))(document.activeElement)")
                     reached.insert(name)
                     // A file input is as small as a point; its label shows where the focus is.
                     let width: String = try await browser.evaluate(
                         """
-                        (element => getComputedStyle(element.matches(".file") ? element.nextElementSibling : element).outlineStyle
-                          + getComputedStyle(element.matches(".file") ? element.nextElementSibling : element).outlineWidth
-                        )(document.activeElement)
+                        (element => {
+                          const style = getComputedStyle(
+                            element.matches(".file") ? element.nextElementSibling : element);
+                          return style.outlineStyle + style.outlineWidth;
+                        })(document.activeElement)
                         """)
                     #expect(name == "BODY" || width == "solid3px", "\(name)")
                 }
@@ -98,8 +103,10 @@ struct PageLookTests {
         }
     }
 
-    private static let nameOfElement =
-        "(element => element.tagName === 'BODY' ? 'BODY' : element.id || element.getAttribute('aria-label') || element.textContent)"
+    private static let nameOfElement = """
+        (element => element.tagName === "BODY" ? "BODY"
+          : element.id || element.getAttribute("aria-label") || element.textContent)
+        """
 
     @Test func onceLoadedItOpensWithoutTheServer() async throws {
         try await Chromium.run { browser in
@@ -108,13 +115,13 @@ struct PageLookTests {
                 origin = "http://127.0.0.1:\(server.port)/"
                 try await browser.visit(origin)
                 try await browser.wait(for: "navigator.serviceWorker?.controller")
-                try await browser.wait(for: "caches.open('page').then(cache => cache.keys()).then(keys => keys.length > 15)")
+                let count = "caches.open('page').then(cache => cache.keys()).then(keys => keys.length)"
+                #expect(try await browser.evaluate(count) as Int > 15)
             }
             try await browser.visit("about:blank")
             try await browser.visit(origin)
             try await browser.draw(Handwriting.strokes(of: 3, left: 250, top: 100, height: 380))
-            try await browser.wait(
-                for: "document.querySelector('#words').textContent.startsWith('The server cannot be reached')")
+            try await browser.wait(forStatus: "The server cannot be reached")
         }
     }
 }

@@ -37,7 +37,9 @@ struct PageTeachingTests {
             try await Chromium.run { browser in
                 let words = try await drawAndTeach(browser, server)
                 #expect(words == "A 7. Kept in this browser only.")
-                #expect(try await browser.evaluate("document.querySelector('#kept span').textContent") == "1 kept in this browser only.")
+                let kept: String = try await browser.evaluate(
+                    "document.querySelector('#kept span').textContent")
+                #expect(kept == "1 kept in this browser only.")
                 #expect(try await browser.evaluate("JSON.parse(localStorage.corrections).length") == 1)
                 #expect(await browser.console == [])
                 #expect(await browser.requests.allSatisfy { !$0.contains("label") })

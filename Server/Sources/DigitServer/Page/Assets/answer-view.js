@@ -36,6 +36,7 @@ export class AnswerView {
 
   /** @param frame where the picture lies on the stage, in shares of it: `{ left, top, width, height }`, and the picture's pixels */
   showBoxes(lines, chosen, labels, { left, top, width, height, columns, rows }) {
+    this.#boxes.classList.toggle("many", lines.flatMap(line => line.digits).length > 12);
     this.#boxes.replaceChildren(...lines.flatMap(line => line.digits).map((digit, index) => {
       const [x, y, w, h] = digit.box;
       const box = document.createElement("div");

@@ -19,10 +19,15 @@ export function redraw(strokes, canvas, color) {
   const density = Math.min(window.devicePixelRatio || 1, 3);
   const width = Math.round(canvas.clientWidth * density), height = Math.round(canvas.clientHeight * density);
   if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
+  wipe(canvas);
+  draw(strokes, canvas, color);
+}
+
+/** Makes a canvas as clear as a new one. */
+export function wipe(canvas) {
   const context = canvas.getContext("2d");
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, width, height);
-  draw(strokes, canvas, color);
+  context.clearRect(0, 0, canvas.width, canvas.height);
 }
 
 /** The strokes as a PNG, dark on white whatever the page's colours are. */

@@ -4,15 +4,19 @@ const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], A
 
 /** Draws with the arrow keys while the paper has the focus; two of them together go aslant. */
 export class KeyboardPen {
-  #drawing; #width; #ring; #say;
+  #drawing; #width; #ring; #canDraw; #say;
   #place = { x: paper.width / 2, y: paper.height / 4 };
   #held = new Set();
 
-  /** @param say tells somebody who cannot see the paper */
-  constructor(canvas, drawing, { width, ring, say }) {
+  /**
+   * @param canDraw whether there is paper
+   * @param say tells somebody who cannot see it
+   */
+  constructor(canvas, drawing, { width, ring, canDraw, say }) {
     this.#drawing = drawing;
     this.#width = width;
     this.#ring = ring;
+    this.#canDraw = canDraw;
     this.#say = say;
     canvas.addEventListener("keydown", event => this.#press(event));
     canvas.addEventListener("keyup", event => this.#held.delete(event.key));
@@ -20,7 +24,7 @@ export class KeyboardPen {
   }
 
   #press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.#canDraw() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === " ") {
       event.preventDefault();
       if (!event.repeat) this.#toggle();

@@ -37,10 +37,10 @@ function tell(sentence) { page.teach.textContent = sentence; announce(sentence);
 
 // Drawing
 
-const pen = { width: () => Number(page.width.value), ring: page.ring };
-new Pen(page.paper, drawing, { ...pen, onTap: ({ x, y }) => reading.chooseAt(x / paper.width, y / paper.height) });
+const pen = { width: () => Number(page.width.value), ring: page.ring, canDraw: () => !stage.photo };
+new Pen(page.paper, drawing, { ...pen, onTap: chooseAt });
 new KeyboardPen(page.paper, drawing, { ...pen, say: announce });
-page.paper.addEventListener("pointerdown", () => { player.stop(); stage.removePhoto(); }, { capture: true });
+page.paper.addEventListener("pointerdown", () => player.stop(), { capture: true });
 page.paper.addEventListener("keydown", () => player.stop(), { capture: true });
 
 drawing.addEventListener("change", ({ detail: { isFinal } }) => {
@@ -97,6 +97,12 @@ reading.addEventListener("change", () => {
 function choose(index) {
   reading.choose(index);
   page.digits.querySelectorAll("button")[index]?.focus({ preventScroll: true });
+}
+
+/** Chooses the digit where somebody taps; false where there is none. */
+function chooseAt({ x, y }) {
+  const { left, top, width, height } = stage.frame(reading.answer?.width, reading.answer?.height);
+  return reading.chooseAt((x / paper.width - left) / width, (y / paper.height - top) / height);
 }
 
 // Where it looked

@@ -5,7 +5,7 @@ const tap = { time: 250, reach: 8 };
 
 /** Turns what pen, finger and mouse do on the paper into strokes. */
 export class Pen {
-  #canvas; #drawing; #width; #ring; #onTap;
+  #canvas; #drawing; #width; #ring; #canDraw; #onTap;
   #pointer = null;
   #raw = [];
   #start = null;
@@ -15,13 +15,15 @@ export class Pen {
 
   /**
    * @param width gives the pen's width now
+   * @param canDraw whether there is paper; on a photo all is a tap
    * @param onTap is told where a tap was and says whether it was meant for something else than a dot
    */
-  constructor(canvas, drawing, { width, ring, onTap }) {
+  constructor(canvas, drawing, { width, ring, canDraw, onTap }) {
     this.#canvas = canvas;
     this.#drawing = drawing;
     this.#width = width;
     this.#ring = ring;
+    this.#canDraw = canDraw;
     this.#onTap = onTap;
     canvas.addEventListener("pointerdown", event => this.#down(event));
     canvas.addEventListener("pointermove", event => this.#move(event));
@@ -32,6 +34,7 @@ export class Pen {
 
   #down(event) {
     if (event.button !== 0) return;
+    if (!this.#canDraw()) return this.#onTap(this.#place(event));
     if (event.pointerType === "touch") {
       this.#touches.add(event.pointerId);
       if (this.#touches.size > 1) return this.#block();

@@ -1,3 +1,5 @@
+import { wipe } from "./ink.js";
+
 const side = 28;
 
 /** Shows a digit as the network saw it, 28×28, with the centre of its ink. */
@@ -14,7 +16,7 @@ export class Seen {
 
   clear() {
     this.#picture = null;
-    this.#canvas.getContext("2d").reset();
+    wipe(this.#canvas);
     this.#words.textContent = `Each digit in ${side} × ${side} pixels, its ink balanced in the middle.`;
   }
 

@@ -1,5 +1,5 @@
 import { examples, strokes } from "./examples.js";
-import { draw } from "./ink.js";
+import { draw, wipe } from "./ink.js";
 
 /** What the buttons and keys do that are not about reading. */
 export class Tools {
@@ -48,7 +48,7 @@ export class Tools {
   paintExamples() {
     [...this.#page.examples.children].forEach((button, index) => {
       const canvas = button.firstChild;
-      canvas.getContext("2d").reset();
+      wipe(canvas);
       draw(strokes(examples[index]), canvas, getComputedStyle(button).color);
     });
   }
