@@ -52,18 +52,20 @@ extension Normalization {
     /// - Parameters:
     ///   - pixels: The image, `[height][width][channels]`, 0 for background and 255 for full ink.
     ///   - destination: Takes the result, as many floats.
-    /// - Precondition: `pixels` and `destination` have `shape.count` floats; the axis is 1 or 2 (or -2 or -1, counted from the end).
+    ///   - offset: The place of the first of them in `destination`.
+    /// - Precondition: `pixels` has `shape.count` floats, and `destination` as many from `offset` on; the axis is 1 or 2 (or -2 or -1, counted from the end).
     public func normalize(
-        _ pixels: Span<Float>, shape: ImageShape, into destination: inout MutableSpan<Float>
+        _ pixels: Span<Float>, shape: ImageShape, into destination: inout MutableSpan<Float>,
+        at offset: Int = 0
     ) {
         precondition(
-            pixels.count == shape.count && destination.count == shape.count,
-            "An image of \(shape) has \(shape.count) floats, not \(pixels.count) or \(destination.count).")
+            pixels.count == shape.count,
+            "An image of \(shape) has \(shape.count) floats, not \(pixels.count).")
+        Self.check(shape, at: offset, of: destination.count)
         pixels.withUnsafeBufferPointer { pixels in
-            destination.withUnsafeMutableBufferPointer { destination in
-                guard let source = pixels.baseAddress, let destination = destination.baseAddress else {
-                    return
-                }
+            destination.withUnsafeMutableBufferPointer { buffer in
+                guard let source = pixels.baseAddress, let start = buffer.baseAddress else { return }
+                let destination = start + offset
                 switch self {
                 case .l2(let axis): Vectors(along: axis, of: shape).divideByLength(source, into: destination)
                 case .unitRange:
@@ -80,18 +82,24 @@ extension Normalization {
 
     /// Normalises the bytes of one image; see the function of the same name that takes floats.
     public func normalize(
-        _ pixels: Span<UInt8>, shape: ImageShape, into destination: inout MutableSpan<Float>
+        _ pixels: Span<UInt8>, shape: ImageShape, into destination: inout MutableSpan<Float>,
+        at offset: Int = 0
     ) {
-        precondition(
-            destination.count == shape.count,
-            "An image of \(shape) has \(shape.count) floats, not \(destination.count).")
+        Self.check(shape, at: offset, of: destination.count)
         pixels.withUnsafeBufferPointer { pixels in
-            destination.withUnsafeMutableBufferPointer { destination in
-                if let destination = destination.baseAddress {
-                    apply(to: pixels, shape: shape, into: destination)
+            destination.withUnsafeMutableBufferPointer { buffer in
+                if let start = buffer.baseAddress {
+                    apply(to: pixels, shape: shape, into: start + offset)
                 }
             }
         }
+    }
+
+    private static func check(_ shape: ImageShape, at offset: Int, of count: Int) {
+        precondition(
+            offset >= 0 && offset <= count - shape.count,
+            "An image of \(shape) has \(shape.count) floats, for which there is no room at \(offset) of \(count)."
+        )
     }
 
     /// What a byte is multiplied with, and what is added then; nil where that depends on the other pixels.

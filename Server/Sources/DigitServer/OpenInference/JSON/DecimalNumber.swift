@@ -39,13 +39,8 @@ enum DecimalNumber {
             power += 1
         }
         let (quotient, remainder) = divisor.dividingFullWidth((high, low))
-        let zeros = quotient.leadingZeroBitCount
-        // The dividend is at least half of the divisor, so at most one bit is missing; the remainder has it.
-        guard zeros > 0 else { return rounded(quotient, power: power, hasMore: remainder != 0) }
-        let (doubled, overflows) = remainder.addingReportingOverflow(remainder)
-        let isOne = overflows || doubled >= divisor
-        let rest = isOne ? doubled &- divisor : doubled
-        return rounded(quotient << 1 | (isOne ? 1 : 0), power: power - 1, hasMore: rest != 0)
+        // The dividend is at least half of the divisor, so the quotient's highest bit is set.
+        return rounded(quotient, power: power, hasMore: remainder != 0)
     }
 
     private static func product(_ factor: UInt64, by power: UInt64) -> Double {

@@ -92,3 +92,23 @@ extension JSONReader {
         return value
     }
 }
+
+extension JSONReader {
+    /// Reads an array of numbers, which may be in arrays inside each other, row by row.
+    /// - Parameters:
+    ///   - values: Takes the numbers, rounded to single precision.
+    ///   - limit: How many numbers there may be in `values`.
+    mutating func readNumbers(into values: inout [Float], limit: Int) throws(JSONError) {
+        try readArray { (reader) throws(JSONError) in
+            reader.skipSpace()
+            if reader.byte(at: reader.position) == UInt8(ascii: "[") {
+                try reader.readNumbers(into: &values, limit: limit)
+            } else {
+                guard values.count < limit else {
+                    throw reader.error("there are more than \(limit) numbers")
+                }
+                values.append(Float(try reader.readNumber()))
+            }
+        }
+    }
+}

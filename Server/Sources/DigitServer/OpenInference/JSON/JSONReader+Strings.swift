@@ -85,7 +85,8 @@ extension JSONReader {
 
     private func codeUnit(at place: Int, below end: Int) throws(JSONError) -> UInt32 {
         var value: UInt32 = 0
-        guard place + 6 <= end, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u") else {
+        guard place + 6 <= end, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u")
+        else {
             throw JSONError(reason: "a text has an escape that is cut off", offset: place)
         }
         for index in place + 2..<place + 6 {
@@ -94,7 +95,8 @@ extension JSONReader {
                 value = value << 4 | UInt32(digit - UInt8(ascii: "0"))
             case let digit where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit | 0x20):
                 value = value << 4 | UInt32((digit | 0x20) - UInt8(ascii: "a") + 10)
-            default: throw JSONError(reason: "a text has an escape without four hexadecimal digits", offset: place)
+            default:
+                throw JSONError(reason: "a text has an escape without four hexadecimal digits", offset: place)
             }
         }
         return value

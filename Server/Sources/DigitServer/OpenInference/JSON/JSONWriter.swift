@@ -42,13 +42,13 @@ struct JSONWriter {
     /// Writes a number with the fewest digits that read back as the same float; null where it is not finite.
     mutating func float(_ value: Float) {
         separate()
-        value.isFinite ? _ = buffer.writeString(value.description) : _ = buffer.writeStaticString("null")
+        buffer.writeString(value.isFinite ? value.description : "null")
     }
 
     /// The same for double precision.
     mutating func number(_ value: Double) {
         separate()
-        value.isFinite ? _ = buffer.writeString(value.description) : _ = buffer.writeStaticString("null")
+        buffer.writeString(value.isFinite ? value.description : "null")
     }
 
     /// Writes true or false.
@@ -121,7 +121,9 @@ extension JSONWriter {
 
     private mutating func quote(_ text: String) {
         buffer.writeStaticString("\"")
-        let mustEscape = text.utf8.contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+        let mustEscape = text.utf8.contains {
+            $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        }
         if mustEscape {
             for byte in text.utf8 { escape(byte) }
         } else {

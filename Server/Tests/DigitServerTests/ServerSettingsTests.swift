@@ -1,8 +1,0 @@
-import DigitServer
-import Testing
-
-@Suite struct ServerSettingsTests {
-    @Test func serverIsOnThisMachineAloneUnlessToldOtherwise() {
-        #expect(ServerSettings().host == "127.0.0.1")
-    }
-}
