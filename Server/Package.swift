@@ -90,7 +90,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "_NIOFileSystem", package: "swift-nio"),
             ],
+            // Inside the program, so that it can be copied alone.
+            resources: [.embedInCode("Page/Assets")],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "DigitsServerCommand",

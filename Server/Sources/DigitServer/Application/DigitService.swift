@@ -61,11 +61,14 @@ public final class DigitService: Sendable {
         self.services = services
     }
 
-    /// Adds the routes: `/v2/…` of the Open Inference Protocol, `/v1/models/…` of TensorFlow Serving, and `/v1/read`.
+    /// Adds the routes: `/v2/…` of the Open Inference Protocol, `/v1/models/…` of TensorFlow Serving, `/v1/read`,
+    /// `/v1/corrections`, and the page at `/`.
     public func addRoutes<Context: RequestContext>(to router: some RouterMethods<Context>) {
         let routes = RouteTable(router: router, logger: logger)
         OpenInferenceRoutes(service: self).add(to: routes)
         TensorFlowServingRoutes(service: self).add(to: routes)
         ReadingRoutes(service: self).add(to: routes)
+        CorrectionRoutes(settings.corrections).add(to: routes)
+        if settings.servesPage { PageRoutes().add(to: routes) }
     }
 }

@@ -11,6 +11,10 @@ public struct ServerSettings: Sendable {
     public var limits = ServerLimits()
     /// How long things may take.
     public var times = ServerTimes()
+    /// Whether digits that people correct on the page are kept.
+    public var corrections = CorrectionSettings()
+    /// Whether the page to draw on is served at `/`.
+    public var servesPage = true
     /// Threads that compute networks, at least 1; nil for as many as there are processors.
     public var workers: Int?
     /// Threads that read pictures, at least 1; nil for half as many as there are processors, so that pictures leave room for
