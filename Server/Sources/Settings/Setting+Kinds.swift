@@ -2,7 +2,7 @@
 extension Setting {
     /// A whole number.
     public static func integer(
-        _ name: String, _ path: WritableKeyPath<Values, Int> & Sendable, _ range: ClosedRange<Int>,
+        _ name: String, _ path: any WritableKeyPath<Values, Int> & Sendable, _ range: ClosedRange<Int>,
         _ help: String
     ) -> Setting {
         Setting(name: name, kind: .integer(range), help: help, text: { "\($0[keyPath: path])" }) {
@@ -13,7 +13,7 @@ extension Setting {
 
     /// A whole number that may be left open; `open` says what happens then.
     public static func integer(
-        _ name: String, _ path: WritableKeyPath<Values, Int?> & Sendable, _ range: ClosedRange<Int>,
+        _ name: String, _ path: any WritableKeyPath<Values, Int?> & Sendable, _ range: ClosedRange<Int>,
         open: String,
         _ help: String
     ) -> Setting {
@@ -26,7 +26,7 @@ extension Setting {
 
     /// A number of bytes.
     public static func bytes(
-        _ name: String, _ path: WritableKeyPath<Values, Int> & Sendable, _ range: ClosedRange<Int>,
+        _ name: String, _ path: any WritableKeyPath<Values, Int> & Sendable, _ range: ClosedRange<Int>,
         _ help: String
     ) -> Setting {
         Setting(
@@ -38,7 +38,8 @@ extension Setting {
 
     /// A time.
     public static func seconds(
-        _ name: String, _ path: WritableKeyPath<Values, Duration> & Sendable, _ range: ClosedRange<Double>,
+        _ name: String, _ path: any WritableKeyPath<Values, Duration> & Sendable,
+        _ range: ClosedRange<Double>,
         _ help: String
     ) -> Setting {
         Setting(
@@ -51,7 +52,7 @@ extension Setting {
 
     /// Yes or no; on the command line `--name` and `--no-name`.
     public static func flag(
-        _ name: String, _ path: WritableKeyPath<Values, Bool> & Sendable, _ help: String
+        _ name: String, _ path: any WritableKeyPath<Values, Bool> & Sendable, _ help: String
     ) -> Setting {
         Setting(name: name, kind: .flag, help: help, text: { "\($0[keyPath: path])" }) { values, value in
             if case .flag(let isOn) = value { values[keyPath: path] = isOn }
@@ -59,8 +60,8 @@ extension Setting {
     }
 
     /// One of some words.
-    public static func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ name: String, _ path: WritableKeyPath<Values, Choice> & Sendable, _ help: String
+    public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ name: String, _ path: any WritableKeyPath<Values, Choice> & Sendable, _ help: String
     ) -> Setting {
         let words = Choice.allCases.map(\.rawValue)
         return Setting(
@@ -74,7 +75,7 @@ extension Setting {
 
     /// A text.
     public static func text(
-        _ name: String, _ path: WritableKeyPath<Values, String> & Sendable, _ what: String, _ help: String
+        _ name: String, _ path: any WritableKeyPath<Values, String> & Sendable, _ what: String, _ help: String
     ) -> Setting {
         Setting(name: name, kind: .text(what), help: help, text: { $0[keyPath: path] }) { values, value in
             if case .text(let text) = value { values[keyPath: path] = text }
@@ -83,7 +84,8 @@ extension Setting {
 
     /// A text that there need not be.
     public static func text(
-        _ name: String, _ path: WritableKeyPath<Values, String?> & Sendable, _ what: String, _ help: String
+        _ name: String, _ path: any WritableKeyPath<Values, String?> & Sendable, _ what: String,
+        _ help: String
     ) -> Setting {
         Setting(name: name, kind: .text(what), help: help, text: { $0[keyPath: path] ?? "" }) {
             values, value in

@@ -2,6 +2,7 @@ import HTTPMiddleware
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import Testing
 
 @Suite struct TracingTests {

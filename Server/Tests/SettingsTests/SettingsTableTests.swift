@@ -62,7 +62,7 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appending(
             path: "\(UInt64.random(in: 0 ... .max)).json"
         ).path
-        FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
+        #expect(FileManager.default.createFile(atPath: path, contents: Data(text.utf8)))
         defer { try? FileManager.default.removeItem(atPath: path) }
         return try body(path)
     }

@@ -75,7 +75,7 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appending(
             path: "log-\(UInt64.random(in: 0 ... .max))"
         ).path
-        FileManager.default.createFile(atPath: path, contents: nil)
+        #expect(FileManager.default.createFile(atPath: path, contents: nil))
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try #require(FileHandle(forWritingAtPath: path))
         let output = LogOutput(descriptor: file.fileDescriptor)

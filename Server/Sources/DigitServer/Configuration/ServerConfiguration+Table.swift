@@ -8,7 +8,8 @@ extension ServerConfiguration {
         [
             .init("Listening", listening), .init("Models", models), .init("Work", work),
             .init("Limits", limits),
-            .init("Times", times), .init("Access", access), .init("Observation", observation),
+            .init("Times", times), .init("Page", page), .init("Access", access),
+            .init("Observation", observation),
         ])
 
     private static var listening: [Setting<ServerConfiguration>] {
@@ -134,6 +135,21 @@ extension ServerConfiguration {
             .seconds(
                 "drain-deadline", \.service.times.draining, 0...3600,
                 "How long requests that are being answered may take then."),
+        ]
+    }
+
+    private static var page: [Setting<ServerConfiguration>] {
+        [
+            .flag("page", \.service.servesPage, "Whether the page to draw on is served at /."),
+            .text(
+                "collect", \.service.corrections.folder, "FOLDER",
+                "A folder that keeps the digits that people correct on the page."),
+            .integer(
+                "collect-count", \.service.corrections.largestCount, 0...100_000_000,
+                "Corrections that are kept at most."),
+            .bytes(
+                "collect-bytes", \.service.corrections.largestByteCount, 0...(1 << 40),
+                "Bytes that they take together at most."),
         ]
     }
 

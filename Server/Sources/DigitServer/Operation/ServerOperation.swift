@@ -19,6 +19,8 @@ public struct ServerOperation: Sendable {
 
     private let settings: OperationSettings
     private let bodyLimit: Int
+    /// What needs no token: whether the server lives, and the page, which can do nothing without one.
+    private let openPaths: Set<String>
     private let certificate: ReloadedValue<ServerCertificate>?
     private let tokens: ReloadedValue<AccessTokens>?
     private let metrics: PrometheusMetricsFactory?
@@ -35,6 +37,8 @@ public struct ServerOperation: Sendable {
     ) throws {
         settings = configuration.operation
         bodyLimit = configuration.service.limits.bodyByteCount
+        let page = configuration.service.servesPage ? PageAsset.all.map { "/" + $0.path } : []
+        openPaths = Set(["/v2/health/live", "/v2/health/ready"] + page)
         self.metrics = settings.hasMetrics ? metrics : nil
         if let certificatePath = settings.certificatePath, let keyPath = settings.keyPath {
             certificate = try ReloadedValue(paths: [certificatePath, keyPath], logger: logger) {
@@ -71,7 +75,7 @@ public struct ServerOperation: Sendable {
         if let tokens {
             router.add(
                 middleware: BearerAuthentication(
-                    openPaths: ["/v2/health/live", "/v2/health/ready"], tokens: { tokens.current }))
+                    openPaths: openPaths, tokens: { tokens.current }))
         }
         router.add(middleware: RequestDecompression(limit: bodyLimit))
         if let metrics {
