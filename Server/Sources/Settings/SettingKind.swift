@@ -24,7 +24,7 @@ public enum SettingKind: Sendable, Equatable {
         case .seconds(let range):
             "a number of seconds from \(Seconds.text(range.lowerBound)) to \(Seconds.text(range.upperBound))"
         case .flag: "true or false"
-        case .choice(let words): words.joined(separator: ", ")
+        case .choice(let words): "one of \(words.joined(separator: ", "))"
         case .text(let what), .list(let what): what
         }
     }

@@ -8,7 +8,7 @@ public struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible
     }
 
     static func value(_ text: String, at origin: SettingOrigin, expected: String) -> SettingsError {
-        SettingsError("\(origin) is “\(shortened(text))”, but must be \(expected).")
+        SettingsError("\(origin.subject) is “\(shortened(text))”, but must be \(expected).")
     }
 
     static func unknown(_ origin: SettingOrigin, nearest: String?, all: String) -> SettingsError {
@@ -36,6 +36,15 @@ enum SettingOrigin: CustomStringConvertible {
     case variable(String)
     case key(String, file: String)
 
+    /// As the beginning of a sentence.
+    var subject: String {
+        switch self {
+        case .flag: description
+        case .variable, .key: "The \(description)"
+        }
+    }
+
+    /// Within a sentence, without an article.
     var description: String {
         switch self {
         case .flag(let name): name

@@ -97,7 +97,8 @@ import Testing
     }
 
     @Test func daysAreThoseOfFoundation() {
-        for day in stride(from: -200_000, through: 800_000, by: 613) {
+        // Foundation's calendar is Julian before 15 October 1582.
+        for day in stride(from: -140_000, through: 800_000, by: 613) {
             let date = Date(timeIntervalSince1970: Double(day) * 86_400).formatted(.iso8601)
             let text = Timestamp(seconds: day * 86_400, nanoseconds: 0).rfc3339
             #expect(text.prefix(19) == date.prefix(19))

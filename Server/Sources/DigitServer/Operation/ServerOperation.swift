@@ -1,6 +1,6 @@
-public import HTTPMiddleware
+import HTTPMiddleware
 public import Hummingbird
-import HummingbirdTLS
+public import HummingbirdCore
 public import Logging
 public import PrometheusMetrics
 public import ServiceLifecycle

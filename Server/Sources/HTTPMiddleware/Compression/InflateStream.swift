@@ -27,6 +27,8 @@ package final class InflateStream {
     private let stream: UnsafeMutablePointer<z_stream>
     private var state = State.before
     private var input = ByteBuffer()
+    /// Whether zlib filled the last output, so that it may have more without more input.
+    private var isOutputFull = false
 
     /// A stream at the beginning of a body.
     package init(_ coding: ContentCoding) {
@@ -67,7 +69,7 @@ package final class InflateStream {
     /// - Returns: 1 to ``chunkSize`` bytes; `nil` when more compressed bytes are needed.
     /// - Throws: ``Fault``.
     package func next() throws(Fault) -> ByteBuffer? {
-        while input.readableBytes > 0 {
+        while input.readableBytes > 0 || isOutputFull {
             if state != .inside {
                 guard try open() else { return nil }
             }
@@ -87,6 +89,7 @@ package final class InflateStream {
                 return Self.chunkSize - Int(stream.pointee.avail_out)
             }
 
+            isOutputFull = status == Z_OK && stream.pointee.avail_out == 0
             switch status {
             case Z_STREAM_END: state = .after
             case Z_OK, Z_BUF_ERROR: break

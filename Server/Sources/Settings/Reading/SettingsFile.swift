@@ -15,18 +15,18 @@ struct SettingsFile {
             throw SettingsError(
                 "The file \(path) cannot be read: the path of a JSON file with settings was expected.")
         }
-        guard let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-            throw SettingsError(
-                "\(path) is not a JSON object: {\"port\": 8080} and the like was expected.")
+        guard let kinds = try? JSONDecoder().decode([String: JSONKind].self, from: data) else {
+            throw SettingsError("\(path) is not a JSON object: {\"port\": 8080} and the like was expected.")
         }
-        for (key, value) in object.sorted(by: { $0.key < $1.key }) {
+        for (key, kind) in kinds.sorted(by: { $0.key < $1.key }) {
+            let origin = SettingOrigin.key(key, file: path)
             guard let setting = table.setting(key) else {
                 let nearest = NearestName.of(key, among: table.names).map { "“\($0)”" }
-                throw .unknown(.key(key, file: path), nearest: nearest, all: "--help lists the settings.")
+                throw .unknown(origin, nearest: nearest, all: "--help lists the settings.")
             }
-            guard !(value is [String: Any]), !(value is NSNull) else {
-                throw SettingsError(
-                    "The \(SettingOrigin.key(key, file: path)) must be \(setting.kind.expected).")
+            // The snapshot would take true for 1, and would not find an object.
+            guard kind.fits(setting.kind) else {
+                throw SettingsError("\(origin.subject) must be \(setting.kind.expected).")
             }
         }
         do {
@@ -34,7 +34,7 @@ struct SettingsFile {
                 data: [UInt8](data).span.bytes, providerName: path, parsingOptions: .default)
         } catch {
             throw SettingsError(
-                "\(path) has a list of different things in it: lists of settings are lists of texts.")
+                "\(path) is not a JSON object of settings.")
         }
     }
 
@@ -46,11 +46,11 @@ struct SettingsFile {
         do {
             guard let content = try content(of: setting) else { return nil }
             if let value = SettingValue(content, setting.kind) { return value }
-            throw SettingsError("The \(origin) must be \(setting.kind.expected).")
+            throw SettingsError("\(origin.subject) must be \(setting.kind.expected).")
         } catch let error as SettingsError {
             throw error
         } catch {
-            throw SettingsError("The \(origin) must be \(setting.kind.expected).")
+            throw SettingsError("\(origin.subject) must be \(setting.kind.expected).")
         }
     }
 
