@@ -133,8 +133,7 @@ let package = Package(
         .testTarget(
             name: "ServerOperationTests",
             dependencies: [
-                "DigitServer", "HTTPMiddleware", "PrometheusMetrics", "Settings",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
+                "DigitServer", "HTTPMiddleware", "PrometheusMetrics", "Settings", "StructuredLogging",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

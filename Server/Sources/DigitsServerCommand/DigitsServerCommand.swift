@@ -1,6 +1,7 @@
 import DigitRecognition
 import DigitServer
 import Foundation
+import Settings
 
 /// The program `digits-server`.
 @main

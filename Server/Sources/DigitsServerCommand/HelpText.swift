@@ -1,4 +1,5 @@
 import DigitServer
+import Settings
 
 /// What `--help` tells.
 enum HelpText {

@@ -1,6 +1,9 @@
 import DigitServer
 import Foundation
+import HTTPMiddleware
+import Logging
 import Settings
+import StructuredLogging
 import Testing
 
 @Suite struct ServerConfigurationTests {

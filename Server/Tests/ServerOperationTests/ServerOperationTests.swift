@@ -1,4 +1,3 @@
-import CoreMetrics
 import DigitServer
 import Foundation
 import HTTPMiddleware
