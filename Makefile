@@ -10,7 +10,7 @@ endif
 # Tests need them as shared libraries; in a folder of its own, neither build undoes the other.
 TESTS = -c release --scratch-path .build/tests
 SWIFT_FILES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
-    Fuzzing/Sources Fuzzing/Package.swift
+    Fuzzing/Sources Fuzzing/Package.swift Server/Sources Server/Tests Server/Package.swift
 ifdef DATA
 export DIGITS_DATA = $(DATA)
 endif
@@ -25,7 +25,7 @@ ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_digits
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/digits.fish
 INSTALLED = $(PROGRAM) $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: run test benchmark fuzz build install uninstall setup format lint
+.PHONY: run test benchmark fuzz serve build install uninstall setup format lint
 
 run: build
 	@.build/release/digits notebook
@@ -58,6 +58,11 @@ benchmark:
 # Looks for pictures that digits cannot bear; FUZZ has its arguments, such as `reader --seconds 600 --seed 7`.
 fuzz:
 	@$(SWIFT) run -c release --package-path Fuzzing digits-fuzz $(FUZZ)
+
+# Builds the server and starts it on 127.0.0.1:8080; SERVE has its arguments, such as `--port 9000 --model mine=runs/first`.
+serve: setup
+	@$(SWIFT) build -c release --package-path Server --product digits-server $(STATIC)
+	@Server/.build/release/digits-server $(SERVE)
 
 # Installs the system libraries that are missing, and nothing else.
 setup:

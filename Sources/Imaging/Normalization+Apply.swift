@@ -46,6 +46,62 @@ extension Normalization {
         }
     }
 
+    /// Normalises one image of floats, 0…255. Floats that are whole numbers give the same bits as the bytes of their values.
+    ///
+    /// With `l2`, a vector that is shorter than a byte's least ink, 1, is divided by 1. Nothing is allocated for images up to 28×28.
+    /// - Parameters:
+    ///   - pixels: The image, `[height][width][channels]`, 0 for background and 255 for full ink.
+    ///   - destination: Takes the result, as many floats.
+    ///   - offset: The place of the first of them in `destination`.
+    /// - Precondition: `pixels` has `shape.count` floats, and `destination` as many from `offset` on; the axis is 1 or 2 (or -2 or -1, counted from the end).
+    public func normalize(
+        _ pixels: Span<Float>, shape: ImageShape, into destination: inout MutableSpan<Float>,
+        at offset: Int = 0
+    ) {
+        precondition(
+            pixels.count == shape.count,
+            "An image of \(shape) has \(shape.count) floats, not \(pixels.count).")
+        Self.check(shape, at: offset, of: destination.count)
+        pixels.withUnsafeBufferPointer { pixels in
+            destination.withUnsafeMutableBufferPointer { buffer in
+                guard let source = pixels.baseAddress, let start = buffer.baseAddress else { return }
+                let destination = start + offset
+                switch self {
+                case .l2(let axis): Vectors(along: axis, of: shape).divideByLength(source, into: destination)
+                case .unitRange:
+                    for index in 0..<shape.count { destination[index] = source[index] / 255 }
+                case .standardized(let mean, let standardDeviation):
+                    for index in 0..<shape.count {
+                        destination[index] = (source[index] / 255 - mean) / standardDeviation
+                    }
+                case .none: destination.update(from: source, count: shape.count)
+                }
+            }
+        }
+    }
+
+    /// Normalises the bytes of one image; see the function of the same name that takes floats.
+    public func normalize(
+        _ pixels: Span<UInt8>, shape: ImageShape, into destination: inout MutableSpan<Float>,
+        at offset: Int = 0
+    ) {
+        Self.check(shape, at: offset, of: destination.count)
+        pixels.withUnsafeBufferPointer { pixels in
+            destination.withUnsafeMutableBufferPointer { buffer in
+                if let start = buffer.baseAddress {
+                    apply(to: pixels, shape: shape, into: start + offset)
+                }
+            }
+        }
+    }
+
+    private static func check(_ shape: ImageShape, at offset: Int, of count: Int) {
+        precondition(
+            offset >= 0 && offset <= count - shape.count,
+            "An image of \(shape) has \(shape.count) floats, for which there is no room at \(offset) of \(count)."
+        )
+    }
+
     /// What a byte is multiplied with, and what is added then; nil where that depends on the other pixels.
     package var affine: (scale: Float, shift: Float)? {
         switch self {
@@ -106,6 +162,29 @@ private struct Vectors {
                     for place in 0..<length {
                         let (line, result) = (source + place * lanes, destination + place * lanes)
                         for lane in 0..<lanes { result[lane] = Float(line[lane]) / lengths[lane] }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same for floats. Sums of whole numbers' squares are exact in double, as those of bytes are.
+    func divideByLength(_ source: UnsafePointer<Float>, into destination: UnsafeMutablePointer<Float>) {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: lanes) { sums in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: lanes) { lengths in
+                for block in 0..<blocks {
+                    let (source, destination) = (
+                        source + block * length * lanes, destination + block * length * lanes
+                    )
+                    sums.initialize(repeating: 0)
+                    for place in 0..<length {
+                        let line = source + place * lanes
+                        for lane in 0..<lanes { sums[lane] += Double(line[lane]) * Double(line[lane]) }
+                    }
+                    for lane in 0..<lanes { lengths[lane] = Float(max(sums[lane], 1)).squareRoot() }
+                    for place in 0..<length {
+                        let (line, result) = (source + place * lanes, destination + place * lanes)
+                        for lane in 0..<lanes { result[lane] = line[lane] / lengths[lane] }
                     }
                 }
             }

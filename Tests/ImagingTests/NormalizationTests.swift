@@ -132,3 +132,19 @@ import Testing
         #expect(floats == [0.25, 0])
     }
 }
+
+@Suite struct FloatNormalizationTests {
+    @Test(
+        arguments: [
+            Normalization.l2(axis: 1), .l2(axis: 2), .unitRange, .standardized, .none,
+        ])
+    func wholeNumbersGiveTheBitsOfTheirBytes(_ normalization: Normalization) {
+        let shape = ImageShape(height: 28, width: 28, channels: 2)
+        // Column 3 stays empty.
+        let pixels = (0..<shape.count).map { $0 % 56 / 2 == 3 ? 0 : UInt8($0 * 7919 % 256) }
+        var result = [Float](repeating: .nan, count: shape.count)
+        var destination = result.mutableSpan
+        normalization.normalize(pixels.map(Float.init).span, shape: shape, into: &destination)
+        #expect(result == normalization(Image(shape: shape, pixels: pixels)))
+    }
+}

@@ -52,8 +52,10 @@ public struct DigitReader: Sendable {
         try read(decode(bytes, page: page))
     }
 
-    /// The image of a file's bytes, of no more pixels than reading gains from.
-    package func decode(_ bytes: [UInt8], page: Int = 0) throws(ImageDecodingError) -> DecodedImage {
+    /// The image of a file's bytes, of no more pixels than reading gains from; for programs that read it, too, or want to know its pages.
+    /// - Parameter page: Which page of a TIFF file, from 0.
+    /// - Throws: `ImageDecodingError`.
+    public func decode(_ bytes: [UInt8], page: Int = 0) throws(ImageDecodingError) -> DecodedImage {
         try decoder.decode(bytes, page: page, minimumShorterSide: InkFinder.largestShorterSide)
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PlainText
+import ReadingReports
 import TerminalGraphics
 
 /// Tells what was read, one picture after the other: results on standard output, what is wrong on standard error.
@@ -70,7 +71,7 @@ struct ReadingReport {
     }
 
     private func lines(_ picture: ReadPicture) -> [String] {
-        if output.json { return [picture.json(minimumConfidence: output.minimumConfidence).text] }
+        if output.json { return [picture.record.json(minimumConfidence: output.minimumConfidence)] }
         let isOneOfSeveral = sourceCount > 1 || picture.pageCount > 1
         let isNamed = output.withFilename || isOneOfSeveral && SystemCalls.isTerminal(1) && !output.noFilename
         return picture.lines(minimumConfidence: output.minimumConfidence, isNamed: isNamed)

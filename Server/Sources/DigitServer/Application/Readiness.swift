@@ -1,0 +1,43 @@
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Whether a server wants to be asked. It wants no more as soon as it is to stop.
+final class Readiness: Sendable {
+    private let isStopping = Atomic(false)
+
+    /// Whether new requests are welcome.
+    var isReady: Bool { !isStopping.load(ordering: .relaxed) }
+    /// Says that the server is about to stop.
+    func stop() { isStopping.store(true, ordering: .relaxed) }
+}
+
+/// Says that the server is not ready, and lets others see it before connections are refused. A group of services stops the last one
+/// first, so this one comes last.
+struct NoticeOfStop: Service {
+    let readiness: Readiness
+    /// How long others have to see it.
+    let notice: Duration
+    let logger: Logger
+
+    /// Waits for the stop.
+    func run() async throws {
+        try? await gracefulShutdown()
+        readiness.stop()
+        logger.info("Stopping: requests that are here are answered, others are refused")
+        try? await Task.sleep(for: notice)
+    }
+}
+
+/// Ends the threads of a service when its group has stopped all that asks it. It comes first in its group.
+struct EndOfWork: Service {
+    let queue: InferenceQueue
+    let pictures: BoundedPool
+
+    /// Waits for the stop.
+    func run() async throws {
+        try? await gracefulShutdown()
+        try await queue.stop()
+        try await pictures.stop()
+    }
+}

@@ -1,0 +1,60 @@
+import DigitRecognition
+import Hummingbird
+import HummingbirdCore
+
+/// Triton's routes that load and unload models of the models' folder. They are there only where the settings allow it.
+struct ManagementRoutes {
+    let service: DigitService
+
+    /// Adds the routes.
+    func add<Context, Router>(to routes: RouteTable<Context, Router>) {
+        let service = service
+        routes.resource(
+            "v2/repository/models/{model}/load",
+            [
+                .post: { _, context in
+                    try await Self.load(context.parameters.get("model") ?? "", service)
+                    return Response { _ in }
+                }
+            ])
+        routes.resource(
+            "v2/repository/models/{model}/unload",
+            [
+                .post: { _, context in
+                    let name = context.parameters.get("model") ?? ""
+                    for model in try service.registry.versions(of: name) {
+                        service.registry.remove(model.name, version: model.version)
+                    }
+                    return Response { _ in }
+                }
+            ])
+    }
+
+    /// Loads every version of a model of the folder, or a shipped model, on a thread of the pictures.
+    private static func load(_ name: String, _ service: DigitService) async throws {
+        let folder = service.settings.models.folder
+        let models = try await service.pictures.run(
+            deadline: .now + service.settings.times.picture, isAbandoned: { false }
+        ) { () throws -> [ServedModel] in
+            let found = folder.map { ModelsFolder.models(in: $0).filter { $0.key.name == name } } ?? [:]
+            if found.isEmpty, let shipped = PretrainedModel.named(name) {
+                return [ServedModel(shipped.model(), name: name, version: 1)]
+            }
+            guard !found.isEmpty else {
+                throw ServiceError.badRequest(
+                    "There is no model '\(name.forMessage)' to load; put it into the models' folder.")
+            }
+            return try found.map { key, signature in
+                do {
+                    return ServedModel(
+                        try Model(contentsOf: signature.path), name: key.name, version: key.version)
+                } catch {
+                    throw ServiceError.badRequest(
+                        "The model '\(name.forMessage)', version \(key.version), cannot be loaded; the log of 'digits evaluate' says why."
+                    )
+                }
+            }
+        }
+        for model in models { service.registry.insert(model) }
+    }
+}

@@ -1,0 +1,36 @@
+import DigitRecognition
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Where a served model comes from.
+enum ModelFileSource {
+    /// What the model's file is called in a run's folder, and in the folder of a version.
+    static let fileName = "model.safetensors"
+    /// What other model files' names end in.
+    static let fileExtension = ".safetensors"
+
+    /// The file that a path means: itself, or the model of a run's folder.
+    static func file(at path: String) -> String {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+            ? path + "/" + fileName : path
+    }
+
+    /// Whether a name can be part of an address as it is: letters, digits, `-`, `_` and `.`, not only dots, at most 128.
+    static func isPossible(name: String) -> Bool {
+        (1...128).contains(name.utf8.count) && !name.allSatisfy { $0 == "." }
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                    UInt8(ascii: "."):
+                    true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,89 @@
+import DigitRecognition
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Answers requests for inference.
+struct InferenceHandler: Sendable {
+    let service: DigitService
+
+    /// The answer of a model.
+    /// - Parameter client: Who asks, where that is known.
+    /// - Throws: `ServiceError`.
+    func answer(_ request: Request, model: ServedModel, client: Client?) async throws -> Response {
+        let arrival = ContinuousClock.now
+        do {
+            let inference = try await inference(request, for: model)
+            try InferenceResponse.check(inference, for: model)
+            let input = try ImageInput(inference, for: model, limits: service.settings.limits)
+            let limit = service.settings.times.inference
+            let deadline = arrival + min(inference.timeout ?? limit, limit)
+            let probabilities = try await probabilities(
+                of: input.contents, by: model, arrival: arrival, deadline: deadline, client: client)
+            model.statistics.add(
+                images: input.count, time: ContinuousClock.now - arrival,
+                at: Int(Date.now.timeIntervalSince1970 * 1000))
+            return InferenceResponse(
+                model: model, request: inference, count: input.count, probabilities: probabilities
+            ).response
+        } catch {
+            model.statistics.addFailure()
+            throw error
+        }
+    }
+
+    /// The request of the body.
+    private func inference(_ request: Request, for model: ServedModel) async throws -> InferenceRequest {
+        let limits = service.settings.limits
+        var headerByteCount: Int?
+        if let text = request.headers[.inferenceHeaderContentLength] {
+            guard let count = Int(text) else {
+                throw ServiceError.badRequest(
+                    "Inference-Header-Content-Length is '\(text.forMessage)'; give the bytes of the JSON.")
+            }
+            headerByteCount = count
+        }
+        let body = try await request.body(upTo: limits.bodyByteCount)
+        if headerByteCount == 0 { return Self.rawInference(body, for: model) }
+        return try InferenceRequestReader(depthLimit: limits.jsonDepth).request(
+            body, headerByteCount: headerByteCount)
+    }
+
+    /// A request without any JSON, as the binary tensor data extension allows it: the body is the input, floats little-endian.
+    private static func rawInference(_ body: ByteBuffer, for model: ServedModel) -> InferenceRequest {
+        let bytes = body.getBytes(at: body.readerIndex, length: body.readableBytes) ?? []
+        var request = InferenceRequest()
+        request.inputs = [
+            InferenceRequest.Input(
+                name: ImageInput.name, shape: [bytes.count / (4 * model.pixelCount), model.pixelCount],
+                datatype: "FP32", data: .bytes(bytes[...]))
+        ]
+        request.hasBinaryOutputs = true
+        return request
+    }
+
+    /// The probabilities of images, `[N, classes]`.
+    func probabilities(
+        of contents: ImageInput.Contents, by model: ServedModel, arrival: ContinuousClock.Instant,
+        deadline: ContinuousClock.Instant, client: Client?
+    ) async throws -> [Float] {
+        let isAbandoned: @Sendable () -> Bool = { client?.isGone ?? false }
+        let images: ImageTensor
+        switch contents {
+        case .images(let tensor): images = tensor
+        case .pictures(let files):
+            let limit = service.settings.limits.picturePixels
+            images = try await service.pictures.run(deadline: deadline, isAbandoned: isAbandoned) {
+                try PictureTensor.images(of: files, for: model, pixelLimit: limit)
+            }
+        }
+        return try await service.queue.probabilities(
+            of: images, by: model, arrival: arrival, deadline: deadline, isAbandoned: isAbandoned)
+    }
+}

@@ -1,0 +1,35 @@
+/// Tensors as the binary tensor data extension has them.
+enum TensorBytes {
+    /// Numbers of FP32, little-endian.
+    /// - Precondition: There are 4 bytes for each.
+    static func floats(_ bytes: ArraySlice<UInt8>) -> [Float] {
+        precondition(bytes.count % 4 == 0, "\(bytes.count) bytes are no whole number of floats.")
+        return bytes.withUnsafeBytes { source in
+            (0..<source.count / 4).map { place in
+                Float(
+                    bitPattern: UInt32(
+                        littleEndian: source.loadUnaligned(fromByteOffset: 4 * place, as: UInt32.self)))
+            }
+        }
+    }
+
+    /// Elements of BYTES, each behind its length in 4 bytes, little-endian.
+    /// - Throws: `ServiceError`, bad request, where lengths do not fit.
+    static func elements(_ bytes: ArraySlice<UInt8>) throws(ServiceError) -> [[UInt8]] {
+        var elements: [[UInt8]] = []
+        var rest = bytes
+        while !rest.isEmpty {
+            let prefix = rest.prefix(4)
+            let length = prefix.reversed().reduce(0) { $0 << 8 | Int($1) }
+            rest = rest.dropFirst(4)
+            guard prefix.count == 4, length <= rest.count else {
+                throw .badRequest(
+                    "BYTES is elements each behind its length in 4 bytes, little-endian, but the last one is cut off."
+                )
+            }
+            elements.append(Array(rest.prefix(length)))
+            rest = rest.dropFirst(length)
+        }
+        return elements
+    }
+}

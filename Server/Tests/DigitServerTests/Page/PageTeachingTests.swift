@@ -1,0 +1,49 @@
+import DigitServer
+import Foundation
+import Testing
+
+/// "Teach it" in Chromium.
+@Suite(.serialized, .enabled(if: Chromium.executable != nil, Chromium.skipped))
+struct PageTeachingTests {
+    private func drawAndTeach(_ browser: Chromium, _ server: TestServer) async throws -> String {
+        try await browser.visit("http://127.0.0.1:\(server.port)/")
+        try await browser.draw(Handwriting.strokes(of: 1, left: 350, top: 100, height: 380))
+        #expect(try await browser.reading() == "1")
+        try await browser.press("7")
+        try await browser.wait(for: "document.querySelector('.digit').textContent === '7taught'")
+        return try await browser.evaluate("document.querySelector('#teach').textContent")
+    }
+
+    @Test func oneKeyCorrectsADigitForAServerThatCollects() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "taught-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await TestServer.run {
+            $0.corrections = CorrectionSettings(folder: folder.path)
+        } _: { server in
+            try await Chromium.run { browser in
+                let words = try await drawAndTeach(browser, server)
+                #expect(words == "A 7. Thank you: the server keeps it as a 7.")
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["7"])
+                let names = try FileManager.default.contentsOfDirectory(
+                    atPath: folder.appending(path: "7").path)
+                #expect(names.count == 1)
+                #expect(await browser.console == [])
+            }
+        }
+    }
+
+    @Test func elseItIsKeptInTheBrowserAndSaidSo() async throws {
+        try await TestServer.run { server in
+            try await Chromium.run { browser in
+                let words = try await drawAndTeach(browser, server)
+                #expect(words == "A 7. Kept in this browser only.")
+                let kept: String = try await browser.evaluate(
+                    "document.querySelector('#kept span').textContent")
+                #expect(kept == "1 kept in this browser only.")
+                #expect(try await browser.evaluate("JSON.parse(localStorage.corrections).length") == 1)
+                #expect(await browser.console == [])
+                #expect(await browser.requests.allSatisfy { !$0.contains("label") })
+            }
+        }
+    }
+}
