@@ -3,7 +3,7 @@
 # gives no proof that it is safe: `// Sendable: …`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-unproved=$(find Sources Tests Benchmarks/Sources Fuzzing/Sources -name '*.swift' -print0 | xargs -0 awk '
+unproved=$(find Sources Tests Benchmarks/Sources Fuzzing/Sources Server/Sources Server/Tests -name '*.swift' -print0 | xargs -0 awk '
     FNR == 1 { proved = 0 }
     /^[ \t]*\/\// { if (/\/\/ Sendable: /) proved = 1; next }
     /@unchecked Sendable|nonisolated\(unsafe\)/ && !proved { print FILENAME ":" FNR ": " $0 }

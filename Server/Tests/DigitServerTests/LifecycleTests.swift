@@ -90,8 +90,8 @@ import Testing
 }
 
 /// A number that a thread leaves for another.
+// Sendable: `number` is written before `isThere` is signalled and read after.
 private final class Mailbox: @unchecked Sendable {
-    // Sendable: `number` is written before `isThere` is signalled and read after.
     private let isThere = DispatchSemaphore(value: 0)
     private var number = 0
 

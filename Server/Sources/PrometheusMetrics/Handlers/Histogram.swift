@@ -2,9 +2,8 @@ internal import CoreMetrics
 import Synchronization
 
 /// How often values fell into each of some buckets.
-///
-/// `@unchecked Sendable`: `counts` points to atomics that are made in `init` and freed in `deinit`; between these two nothing but
-/// atomic operations touches what it points to.
+// Sendable: `counts` points to atomics that are made in `init` and freed in `deinit`; between these two nothing but atomic operations
+// touches what it points to.
 final class Histogram: RecorderHandler, TimerHandler, MetricSeries, @unchecked Sendable {
     private let bounds: [Double]
     private let counts: UnsafeMutablePointer<Atomic<UInt64>>
