@@ -1,0 +1,80 @@
+"""The notebook's network behind FastAPI and ONNX Runtime, as people serve one: JSON at /infer, 784 raw bytes at /raw.
+
+Weights are random: how long an answer takes does not depend on them. Run by uvicorn.
+"""
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+from fastapi import FastAPI, Request, Response
+from onnx import TensorProto, helper, numpy_helper
+from pydantic import BaseModel
+
+
+def notebook():
+    """Three times a convolution of 64 by 3x3 with ReLU and pooling, then 64, 32 and 10 units."""
+    random = np.random.default_rng(0)
+    nodes, weights, current = [], [], "input"
+
+    def add(operator, *shapes, **attributes):
+        nonlocal current
+        inputs = [current]
+        for shape in shapes:
+            inputs.append(f"weight{len(weights)}")
+            values = random.normal(0, 0.05, shape).astype(np.float32)
+            weights.append(numpy_helper.from_array(values, inputs[-1]))
+        current = f"value{len(nodes)}"
+        nodes.append(helper.make_node(operator, inputs, [current], **attributes))
+
+    for channels in (1, 64, 64):
+        add("Conv", (64, channels, 3, 3), (64,), kernel_shape=[3, 3])
+        add("Relu")
+        add("MaxPool", kernel_shape=[2, 2], strides=[2, 2])
+    add("Flatten", axis=1)
+    for inputs, units in ((64, 64), (64, 32), (32, 10)):
+        add("Gemm", (units, inputs), (units,), transB=1)
+        add("Softmax" if units == 10 else "Relu", **({"axis": 1} if units == 10 else {}))
+    graph = helper.make_graph(
+        nodes, "notebook",
+        [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["N", 1, 28, 28])],
+        [helper.make_tensor_value_info(current, TensorProto.FLOAT, ["N", 10])], weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.checker.check_model(model)
+    return model.SerializeToString()
+
+
+options = ort.SessionOptions()
+options.intra_op_num_threads = 1
+options.inter_op_num_threads = 1
+session = ort.InferenceSession(notebook(), options, providers=["CPUExecutionProvider"])
+app = FastAPI()
+
+
+class Tensor(BaseModel):
+    name: str
+    shape: list[int]
+    datatype: str
+    data: list[float]
+
+
+class Inference(BaseModel):
+    inputs: list[Tensor]
+
+
+@app.post("/infer")
+async def infer(body: Inference):
+    image = np.asarray(body.inputs[0].data, np.float32).reshape(-1, 1, 28, 28) / 255
+    result = session.run(None, {"input": image})[0]
+    return {
+        "model_name": "notebook",
+        "outputs": [{
+            "name": "probabilities", "datatype": "FP32", "shape": list(result.shape),
+            "data": result.ravel().tolist(),
+        }],
+    }
+
+
+@app.post("/raw")
+async def raw(request: Request):
+    image = np.frombuffer(await request.body(), np.uint8).reshape(-1, 1, 28, 28).astype(np.float32) / 255
+    return Response(session.run(None, {"input": image})[0].tobytes(), media_type="application/octet-stream")
