@@ -27,8 +27,9 @@ struct CorrectionTests {
 
     private func post(
         _ body: [UInt8] = image.png, label: String = "7", type: String = "image/png", to server: TestServer
-    ) throws -> HTTPAnswer {
-        try server.send("POST", "/v1/corrections?label=\(label)", headers: ["Content-Type": type], body: body)
+    ) async throws -> HTTPAnswer {
+        try await server.ask(
+            "POST", "/v1/corrections?label=\(label)", headers: ["Content-Type": type], body: body)
     }
 
     private func files(in folder: URL) -> [String] {
@@ -39,16 +40,21 @@ struct CorrectionTests {
 
     @Test func nothingIsKeptUnlessAFolderIsGiven() async throws {
         try await TestServer.run { server in
-            #expect(try server.get("/v1/corrections").text == #"{"collects":false}"#)
-            let answer = try post(to: server)
+            let state = try await server.ask("GET", "/v1/corrections")
+            #expect(state.text == #"{"collects":false}"#)
+            let answer = try await post(to: server)
             #expect(answer.status == 404 && answer.text.contains("--collect"))
         }
     }
 
     @Test func aCorrectionIsKeptUnderItsLabel() async throws {
         try await withFolder { server, folder in
-            #expect(try server.get("/v1/corrections").text == #"{"collects":true}"#)
-            for label in ["7", "7", "0"] { #expect(try post(label: label, to: server).status == 201) }
+            let state = try await server.ask("GET", "/v1/corrections")
+            #expect(state.text == #"{"collects":true}"#)
+            for label in ["7", "7", "0"] {
+                let answer = try await post(label: label, to: server)
+                #expect(answer.status == 201)
+            }
             let names = files(in: folder).sorted()
             #expect(names.count == 3 && Set(names).count == 3)
             #expect(names.map { String($0.prefix(2)) } == ["0/", "7/", "7/"])
@@ -65,7 +71,7 @@ struct CorrectionTests {
     ])
     func aLabelIsADigit(label: String, status: Int) async throws {
         try await withFolder { server, folder in
-            let answer = try post(label: label, to: server)
+            let answer = try await post(label: label, to: server)
             #expect(answer.status == status)
             #expect(files(in: folder).isEmpty)
         }
@@ -77,15 +83,17 @@ struct CorrectionTests {
             let small = Image(height: 20, width: 20, pixels: [UInt8](repeating: 0, count: 400))
             let png = Self.image.png
             for body in [[], Array("GIF89a".utf8), large.png, small.png, Array(png.prefix(png.count / 2))] {
-                let answer = try post(body, to: server)
+                let answer = try await post(body, to: server)
                 #expect(answer.status == 400 && answer.text.contains("28×28"))
             }
-            #expect(try post([UInt8](repeating: 1, count: 65_537), to: server).status == 413)
+            let tooLarge = try await post([UInt8](repeating: 1, count: 65_537), to: server)
+            #expect(tooLarge.status == 413)
             // A form on another site's page could send these types.
             for type in [
                 "text/plain", "multipart/form-data; boundary=a", "application/x-www-form-urlencoded",
             ] {
-                #expect(try post(type: type, to: server).status == 415)
+                let answer = try await post(type: type, to: server)
+                #expect(answer.status == 415)
             }
             #expect(files(in: folder).isEmpty)
         }
@@ -97,12 +105,14 @@ struct CorrectionTests {
             let old = folder.appending(path: "4")
             try FileManager.default.createDirectory(at: old, withIntermediateDirectories: true)
             try Data(Self.image.png).write(to: old.appending(path: "old.png"))
-            let statuses = try (0..<4).map { _ in try post(to: server).status }
+            var statuses: [Int] = []
+            for _ in 0..<4 { statuses.append(try await post(to: server).status) }
             #expect(statuses == [201, 201, 507, 507])
             #expect(files(in: folder).count == 3)
         }
         try await withFolder(bytes: Self.image.png.count) { server, folder in
-            let statuses = try (0..<2).map { _ in try post(to: server).status }
+            var statuses: [Int] = []
+            for _ in 0..<2 { statuses.append(try await post(to: server).status) }
             #expect(statuses == [201, 507])
             #expect(files(in: folder).count == 1)
         }
@@ -115,7 +125,7 @@ struct CorrectionTests {
         try await TestServer.run {
             $0.corrections = CorrectionSettings(folder: file.path)
         } _: { server in
-            let answer = try post(to: server)
+            let answer = try await post(to: server)
             #expect(answer.status == 500 && answer.text.contains("could not be written"))
             #expect(!answer.text.contains(file.path))
         }

@@ -4,8 +4,8 @@ import Testing
 /// The page's files, as they are served.
 struct PageAssetTests {
     /// The addresses that the service worker keeps: all files but itself.
-    private func paths(_ server: TestServer) throws -> [String] {
-        let worker = try server.get("/service-worker.js").text
+    private func paths(_ server: TestServer) async throws -> [String] {
+        let worker = try await server.ask("GET", "/service-worker.js").text
         let list = try #require(worker.firstMatch(of: /assets = \[([^\]]*)\]/)).1
         return list.matches(of: /"([^"]+)"/).map { "/" + ($0.1 == "./" ? "" : $0.1) } + ["/service-worker.js"]
     }
@@ -13,10 +13,10 @@ struct PageAssetTests {
     @Test func allOfItIsSmallAndAsksForNothingElse() async throws {
         try await TestServer.run { server in
             var size = 0
-            let paths = try paths(server)
+            let paths = try await paths(server)
             #expect(paths.count > 15)
             for path in paths {
-                let answer = try server.get(path)
+                let answer = try await server.ask("GET", path)
                 #expect(answer.status == 200, "\(path)")
                 size += answer.body.count
                 // The one address is the name of SVG's elements, which is never asked for.
@@ -31,13 +31,15 @@ struct PageAssetTests {
 
     @Test func everyFileThatIsNamedIsThere() async throws {
         try await TestServer.run { server in
-            let paths = Set(try paths(server))
-            let page = try server.get("/").text
+            let paths = Set(try await paths(server))
+            let page = try await server.ask("GET", "/").text
             for name in page.matches(of: /(?:src|href)="([^"#]+)"/).map({ String($0.1) }) {
                 #expect(paths.contains("/" + name), "\(name)")
             }
             for path in paths where path.hasSuffix(".js") {
-                for name in try server.get(path).text.matches(of: /from "\.\/([^"]+)"/).map({ $0.1 }) {
+                for name in try await server.ask("GET", path).text.matches(of: /from "\.\/([^"]+)"/).map({
+                    $0.1
+                }) {
                     #expect(paths.contains("/page/" + name), "\(path) \(name)")
                 }
             }
@@ -46,8 +48,8 @@ struct PageAssetTests {
 
     @Test func everyAnswerHasAStrictPolicy() async throws {
         try await TestServer.run { server in
-            for path in try paths(server) {
-                let headers = try server.get(path).headers
+            for path in try await paths(server) {
+                let headers = try await server.ask("GET", path).headers
                 let policy = headers["content-security-policy"] ?? ""
                 #expect(
                     policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self';"), "\(path)")
@@ -61,26 +63,29 @@ struct PageAssetTests {
     @Test func whatABrowserHasAlreadyIsNotSentAgain() async throws {
         try await TestServer.run { server in
             var tags: Set<String> = []
-            for path in try paths(server) {
-                let tag = try #require(try server.get(path).headers["etag"])
+            for path in try await paths(server) {
+                let first = try await server.ask("GET", path)
+                let tag = try #require(first.headers["etag"])
                 tags.insert(tag)
                 for known in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
-                    let answer = try server.send("GET", path, headers: ["If-None-Match": known])
+                    let answer = try await server.ask("GET", path, headers: ["If-None-Match": known])
                     #expect(answer.status == 304 && answer.body.isEmpty && answer.headers["etag"] == tag)
                     #expect(answer.headers["content-security-policy"] != nil)
                 }
-                let changed = try server.send("GET", path, headers: ["If-None-Match": "\"other\""])
+                let changed = try await server.ask("GET", path, headers: ["If-None-Match": "\"other\""])
                 #expect(changed.status == 200 && !changed.body.isEmpty)
             }
-            #expect(tags.count == (try paths(server)).count)
+            let count = try await paths(server).count
+            #expect(tags.count == count)
         }
     }
 
     @Test func headTellsWhatGetWould() async throws {
         try await TestServer.run { server in
-            let head = try server.send("HEAD", "/")
+            let head = try await server.ask("HEAD", "/")
             #expect(head.status == 200 && head.headers["content-type"] == "text/html; charset=utf-8")
-            #expect(head.headers["content-length"] == "\(try server.get("/").body.count)")
+            let count = try await server.ask("GET", "/").body.count
+            #expect(head.headers["content-length"] == "\(count)")
         }
     }
 }
