@@ -146,6 +146,7 @@ let package = Package(
             dependencies: [
                 "DigitServer",
                 .product(name: "DigitRecognition", package: "digits"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,4 +1,5 @@
 import DigitRecognition
+import HTTPTypes
 import Testing
 
 @testable import DigitServer

@@ -22,7 +22,8 @@ struct HTTPAnswer {
 }
 
 /// A plain connection over which tests send what they like.
-final class TestConnection {
+// Sendable: a test hands it to another thread and does not use it any more itself.
+final class TestConnection: @unchecked Sendable {
     struct Failure: Error {
         let reason: String
     }
@@ -69,7 +70,7 @@ final class TestConnection {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                Foundation.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                sendWithoutSignal(socket, $0)
             }
             guard count > 0 else { throw Failure(reason: "the connection is closed") }
             sent += count
@@ -104,7 +105,8 @@ final class TestConnection {
     /// Whether the server closes the connection before it sends anything more.
     func isClosedByServer() -> Bool {
         var byte: UInt8 = 0
-        return recv(socket, &byte, 1, 0) <= 0 && errno != EAGAIN
+        let count = recv(socket, &byte, 1, 0)
+        return count == 0 || count < 0 && errno != EAGAIN
     }
 
     private func receive() throws {
@@ -113,4 +115,9 @@ final class TestConnection {
         guard count > 0 else { throw Failure(reason: "the connection was closed, or nothing came: \(errno)") }
         received += buffer[..<count]
     }
+}
+
+/// A closed connection is an error, not the end of the process.
+private func sendWithoutSignal(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
 }

@@ -1,12 +1,11 @@
-import DigitRecognition
 import NIOPosix
 import Synchronization
 
 /// Computes requests' images on threads of its own. Requests that wait are taken together when a worker gets free, up to a limit; an
 /// idle server adds no delay, and there is no timer.
 ///
-/// The queue has an end. A request with many images is divided, so that several workers share it and others are not kept waiting; each
-/// image has the same bits as alone. One small request that would have a worker for itself is computed by the thread that brings it:
+/// The queue has an end. A request with many images is divided, so that several workers share it, and takes turns with others; each image
+/// has the same bits as alone. One small request that would have a worker for itself is computed by the thread that brings it:
 /// waking another would take as long.
 final class InferenceQueue: Sendable {
     /// How much is taken at most, and when a request is computed where it is.
@@ -22,13 +21,13 @@ final class InferenceQueue: Sendable {
     }
 
     /// Some images of a job.
-    private struct Slice {
+    struct Slice {
         let job: InferenceJob
         let images: Range<Int>
     }
 
-    private struct State {
-        /// Slices that wait, first come first.
+    struct State {
+        /// What waits of each job, first come first.
         var waiting: [Slice] = []
         /// How many images these have.
         var waitingImages = 0
@@ -39,12 +38,12 @@ final class InferenceQueue: Sendable {
         var isStopped = false
     }
 
-    private let state = Mutex(State())
-    private let limits: Limits
+    let state = Mutex(State())
+    let limits: Limits
     /// How many compute at the same time.
-    private let workers: Int
-    private let threads: NIOThreadPool
-    private let metrics: InferenceMetrics
+    let workers: Int
+    let threads: NIOThreadPool
+    let metrics: InferenceMetrics
 
     init(workers: Int, limits: Limits, metrics: InferenceMetrics) {
         self.workers = workers
@@ -137,109 +136,14 @@ extension InferenceQueue {
     private func enqueue(_ job: InferenceJob) {
         let started = state.withLock { state -> Int? in
             if state.isStopped { return nil }
-            for start in stride(from: 0, to: job.images.count, by: limits.batchImages) {
-                let end = min(start + limits.batchImages, job.images.count)
-                state.waiting.append(Slice(job: job, images: start..<end))
-            }
+            state.waiting.append(Slice(job: job, images: 0..<job.images.count))
             state.waitingImages += job.images.count
-            let started = min(workers - state.active, state.waiting.count)
+            let batches = (job.images.count + limits.batchImages - 1) / limits.batchImages
+            let started = min(workers - state.active, batches)
             state.active += started
             return started
         }
         guard let started else { return job.end(ServiceError.stopping) }
         for _ in 0..<started { startWorker() }
-    }
-}
-
-// MARK: - Working
-
-extension InferenceQueue {
-    private func startWorker() {
-        threads.submit { [self] state in
-            guard case .active = state else { return }
-            while let batch = nextBatch() { compute(batch) }
-        }
-    }
-
-    /// The first slice that waits and others of its model, up to the limit of images; nil where there are none, and then the worker has
-    /// ended.
-    private func nextBatch() -> [Slice]? {
-        state.withLock { state in
-            guard let first = state.waiting.first else {
-                state.active -= 1
-                return nil
-            }
-            var batch: [Slice] = []
-            var count = 0
-            var left: [Slice] = []
-            for (place, slice) in state.waiting.enumerated() {
-                guard count < limits.batchImages else {
-                    left.append(contentsOf: state.waiting[place...])
-                    break
-                }
-                if slice.job.model === first.job.model, count + slice.images.count <= limits.batchImages {
-                    batch.append(slice)
-                    count += slice.images.count
-                } else {
-                    left.append(slice)
-                }
-            }
-            state.waiting = left
-            state.waitingImages -= count
-            return batch
-        }
-    }
-
-    /// Computes slices of one model, but for those that nobody needs any more or that are late.
-    private func compute(_ batch: [Slice]) {
-        let now = ContinuousClock.now
-        let slices = batch.filter { slice in
-            if slice.job.isOver { return false }
-            if slice.job.isAbandoned() {
-                slice.job.end(CancellationError())
-                return false
-            }
-            // What has begun goes on.
-            if slice.images.lowerBound == 0, now > slice.job.deadline {
-                slice.job.end(ServiceError.late)
-                return false
-            }
-            return true
-        }
-        guard let model = slices.first?.job.model else { return }
-        let count = slices.reduce(0) { $0 + $1.images.count }
-        metrics.record(batch: count)
-        var inputs = [Float](repeating: 0, count: count * model.pixelCount)
-        var start = 0
-        for slice in slices {
-            metrics.record(waiting: now - slice.job.arrival)
-            var room = inputs.mutableSpan
-            slice.job.images.write(slice.images, for: model, into: &room, at: start * model.pixelCount)
-            start += slice.images.count
-        }
-        let outputs = outputs(of: inputs, count: count, model)
-        start = 0
-        for slice in slices {
-            let end = start + slice.images.count
-            slice.job.take(outputs[start * model.classCount..<end * model.classCount], of: slice.images)
-            start = end
-        }
-    }
-
-    /// Computes images for themselves.
-    private func compute(_ images: ImageTensor, _ range: Range<Int>, of model: ServedModel) -> [Float] {
-        var inputs = [Float](repeating: 0, count: range.count * model.pixelCount)
-        var room = inputs.mutableSpan
-        images.write(range, for: model, into: &room, at: 0)
-        return outputs(of: inputs, count: range.count, model)
-    }
-
-    private func outputs(of inputs: [Float], count: Int, _ model: ServedModel) -> [Float] {
-        let start = ContinuousClock.now
-        var outputs = [Float](repeating: 0, count: count * model.classCount)
-        var room = outputs.mutableSpan
-        model.predictor.predict(inputs: inputs.span, into: &room)
-        metrics.record(network: ContinuousClock.now - start)
-        return outputs
     }
 }

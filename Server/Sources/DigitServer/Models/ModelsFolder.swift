@@ -19,8 +19,11 @@ struct ModelsFolder {
     struct Signature: Equatable {
         let path: String
         let size: Int
-        let modified: Date
-        let number: Int
+        /// When it was written last, since 1970.
+        let seconds: Int
+        let nanoseconds: Int
+        /// Which file of its system it is: one that takes another's name has another number.
+        let number: UInt64
     }
 
     let path: String
@@ -106,12 +109,15 @@ struct ModelsFolder {
 extension ModelsFolder.Signature {
     /// That of a file; nil where there is none.
     init?(of path: String) {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            attributes[.type] as? FileAttributeType == .typeRegular,
-            let size = attributes[.size] as? any BinaryInteger,
-            let modified = attributes[.modificationDate] as? Date
-        else { return nil }
-        let number = attributes[.systemFileNumber] as? any BinaryInteger
-        self.init(path: path, size: Int(size), modified: modified, number: number.map { Int($0) } ?? 0)
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        #if canImport(Darwin)
+            let modified = status.st_mtimespec
+        #else
+            let modified = status.st_mtim
+        #endif
+        self.init(
+            path: path, size: Int(status.st_size), seconds: Int(modified.tv_sec),
+            nanoseconds: Int(modified.tv_nsec), number: UInt64(status.st_ino))
     }
 }
