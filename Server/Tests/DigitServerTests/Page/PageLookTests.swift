@@ -49,6 +49,7 @@ struct PageLookTests {
         struct Tree: Decodable {
             struct Value: Decodable { let value: String? }
             struct Node: Decodable {
+                let ignored: Bool
                 let role: Value?
                 let name: Value?
             }
@@ -58,7 +59,7 @@ struct PageLookTests {
             try await Chromium.run { browser in
                 try await browser.visit("http://127.0.0.1:\(server.port)/", on: .phone)
                 let tree: Tree = try await browser.send("Accessibility.getFullAXTree")
-                let controls = tree.nodes.filter {
+                let controls = tree.nodes.filter { !$0.ignored }.filter {
                     ["button", "slider", "application", "group", "region", "list"].contains($0.role?.value)
                 }
                 #expect(controls.count > 25)

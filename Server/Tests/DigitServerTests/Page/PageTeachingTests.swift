@@ -22,7 +22,7 @@ struct PageTeachingTests {
         } _: { server in
             try await Chromium.run { browser in
                 let words = try await drawAndTeach(browser, server)
-                #expect(words == "A 7. Thank you: the server keeps it as a 7.")
+                #expect(words == "It is a 7. Thank you: the server keeps it as a 7.")
                 #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["7"])
                 let names = try FileManager.default.contentsOfDirectory(
                     atPath: folder.appending(path: "7").path)
@@ -36,7 +36,7 @@ struct PageTeachingTests {
         try await TestServer.run { server in
             try await Chromium.run { browser in
                 let words = try await drawAndTeach(browser, server)
-                #expect(words == "A 7. Kept in this browser only.")
+                #expect(words == "It is a 7. Kept in this browser only.")
                 let kept: String = try await browser.evaluate(
                     "document.querySelector('#kept span').textContent")
                 #expect(kept == "1 kept in this browser only.")

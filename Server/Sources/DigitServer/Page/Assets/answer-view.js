@@ -1,4 +1,4 @@
-import { percent } from "./words.js";
+import { percent, withArticle } from "./words.js";
 
 /** Shows what was read: the digits as buttons, boxes over the picture, a bar for each of the ten digits, which never change places. */
 export class AnswerView {
@@ -92,7 +92,7 @@ export class AnswerView {
   #fill({ row, share, button }, digit, probability) {
     row.style.setProperty("--share", probability.toFixed(4));
     share.textContent = probability >= 0.005 ? percent(probability) : "";
-    button.setAttribute("aria-label", `${digit}: ${percent(probability)}. Say that it is a ${digit}.`);
+    button.setAttribute("aria-label", `${digit}: ${percent(probability)}. Say that it is ${withArticle(digit)}.`);
   }
 
 }

@@ -1,3 +1,5 @@
+import { withArticle } from "./words.js";
+
 const key = "corrections";
 /** More are not kept in the browser. */
 const most = 500;
@@ -32,7 +34,7 @@ export class Corrections {
   async keep(label, picture) {
     if (this.collects) {
       const problem = await this.#send(label, picture);
-      if (!problem) return `Thank you: the server keeps it as a ${label}.`;
+      if (!problem) return `Thank you: the server keeps it as ${withArticle(label)}.`;
       return `${problem} ${this.#keepHere([{ label, picture }])}`;
     }
     return this.#keepHere([{ label, picture }]);

@@ -1,6 +1,7 @@
 import { png } from "./ink.js";
 import { ReadingProblem, read } from "./reader.js";
 import { digitPictures } from "./reading.js";
+import { withArticle } from "./words.js";
 
 /** "Teach it": what somebody says that a digit is becomes a sample. */
 export class Teaching {
@@ -31,7 +32,7 @@ export class Teaching {
     if (!picture) return this.#say("There is no digit to teach yet: lift the pen, and wait until it is read.");
     const outcome = await this.#corrections.keep(label, picture);
     if (answer === reading.answer && reading.digits.length) reading.correct(index, label);
-    this.#say(`A ${label}. ${outcome}`);
+    this.#say(`It is ${withArticle(label)}. ${outcome}`);
     this.showKept();
   }
 

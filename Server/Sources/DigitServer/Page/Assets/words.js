@@ -24,3 +24,6 @@ export function spoken(answer) {
   const digits = answer.lines.flatMap(line => line.digits);
   return digits.length === 1 ? `Read: ${text}, ${percent(digits[0].confidence)} sure.` : `Read: ${text}. ${words(answer)}`;
 }
+
+/** A digit with its article, such as "an 8". */
+export function withArticle(digit) { return `${digit === 8 ? "an" : "a"} ${digit}`; }
