@@ -108,6 +108,15 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
+        // For Utilities/ServingMeasurements: how fast Hummingbird is by itself.
+        .executableTarget(
+            name: "PlaintextServer",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings),
+
         // Tests.
         .testTarget(
             name: "HTTPMiddlewareTests",
