@@ -9,6 +9,7 @@ STATIC ?= --static-swift-stdlib -Xswiftc -use-ld=lld
 endif
 # Tests need them as shared libraries; in a folder of its own, neither build undoes the other.
 TESTS = -c release --scratch-path .build/tests
+SERVER_TESTS = -c release --package-path Server --scratch-path Server/.build/tests -Xswiftc -enable-testing
 SWIFT_FILES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
     Fuzzing/Sources Fuzzing/Package.swift Server/Sources Server/Tests Server/Package.swift
 ifdef DATA
@@ -25,7 +26,7 @@ ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_digits
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/digits.fish
 INSTALLED = $(PROGRAM) $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: run test benchmark fuzz serve build install uninstall setup format lint
+.PHONY: run test test-server benchmark fuzz serve build install uninstall setup format lint
 
 run: build
 	@.build/release/digits notebook
@@ -50,6 +51,11 @@ test:
 	@$(SWIFT) build $(TESTS) --build-tests
 	@Utilities/say-where-data-is.sh
 	@$(SWIFT) test $(TESTS) --skip-build --disable-xctest
+
+# Its tests start the real server, and draw on its page in Chromium where there is one.
+test-server:
+	@$(SWIFT) build $(SERVER_TESTS) --build-tests
+	@$(SWIFT) test $(SERVER_TESTS) --skip-build --disable-xctest
 
 # Measures digits beside other people's programs; ROWS names some rows, `--without-peers` among them leaves those out.
 benchmark:
