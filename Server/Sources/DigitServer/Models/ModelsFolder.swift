@@ -7,6 +7,12 @@ import Logging
     import Foundation
 #endif
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// A folder whose models are served: brings a registry up to what is in it. It belongs to one thread at a time.
 struct ModelsFolder {
     /// A model that the folder has, by its name.
