@@ -113,7 +113,7 @@ import Testing
     @Test func whatIsWrongIsToldWithTheStatusOfTriton() async throws {
         let image = TestImages.images(1)
         let good = TestImages.request(image)
-        try await TestServer.run { server in
+        try await TestServer.run { (server: TestServer) async throws in
             func status(_ path: String, _ body: String, _ headers: [String: String] = [:]) throws -> Int {
                 let answer = try server.post(path, body, headers: headers)
                 #expect(!answer.error.isEmpty, "\(path) \(answer.text)")

@@ -11,7 +11,7 @@ import Testing
         let images = TestImages.images(2)
         let expected = try predictor.predict(images).map(\.probabilities)
         let rows = images.map { "[" + $0.pixels.map { String($0) }.joined(separator: ",") + "]" }
-        try await TestServer.run { server in
+        try await TestServer.run { (server: TestServer) async throws in
             func predictions(_ json: String, _ path: String = "/v1/models/tiny:predict") throws -> [[Float]] {
                 let answer = try server.post(path, json).json
                 return ((answer["predictions"] ?? answer["outputs"]) as? [[Double]] ?? []).map {

@@ -29,7 +29,9 @@ struct TestServer {
             }
             if let port = await ports.first(where: { _ in true }) {
                 do {
-                    try await body(TestServer(port: port, service: server.service))
+                    try await withTaskExecutorPreference(BlockingThreads.shared) {
+                        try await body(TestServer(port: port, service: server.service))
+                    }
                 } catch {
                     await group.triggerGracefulShutdown()
                     throw error

@@ -7,10 +7,10 @@ import Logging
     import Foundation
 #endif
 
-#if canImport(Glibc)
-    import Glibc
-#else
+#if canImport(Darwin)
     import Darwin
+#else
+    import Glibc
 #endif
 
 /// A folder whose models are served: brings a registry up to what is in it. It belongs to one thread at a time.
