@@ -93,7 +93,7 @@ let package = Package(
                 .product(name: "_NIOFileSystem", package: "swift-nio"),
             ],
             // Inside the program, so that it can be copied alone.
-            resources: [.embedInCode("Page/Assets")],
+            resources: [.embedInCode("Page/Assets"), .embedInCode("OpenAPI/openapi.json")],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "DigitsServerCommand",

@@ -141,7 +141,10 @@ import Testing
     func wholeNumbersGiveTheBitsOfTheirBytes(_ normalization: Normalization) {
         let shape = ImageShape(height: 28, width: 28, channels: 2)
         // Column 3 stays empty.
-        let pixels = (0..<shape.count).map { $0 % 56 / 2 == 3 ? 0 : UInt8($0 * 7919 % 256) }
+        let pixels = (0..<shape.count).map { (place: Int) -> UInt8 in
+            let column = place % 56 / 2
+            return column == 3 ? 0 : UInt8(place * 7919 % 256)
+        }
         var result = [Float](repeating: .nan, count: shape.count)
         var destination = result.mutableSpan
         normalization.normalize(pixels.map(Float.init).span, shape: shape, into: &destination)

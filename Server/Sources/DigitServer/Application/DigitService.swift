@@ -69,6 +69,7 @@ public final class DigitService: Sendable {
         TensorFlowServingRoutes(service: self).add(to: routes)
         ReadingRoutes(service: self).add(to: routes)
         CorrectionRoutes(settings.corrections).add(to: routes)
+        OpenAPIRoute().add(to: routes)
         if settings.servesPage { PageRoutes().add(to: routes) }
     }
 }

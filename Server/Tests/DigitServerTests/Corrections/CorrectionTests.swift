@@ -28,7 +28,7 @@ struct CorrectionTests {
     private func post(
         _ body: [UInt8] = image.png, label: String = "7", type: String = "image/png", to server: TestServer
     ) async throws -> HTTPAnswer {
-        try await server.ask(
+        try server.send(
             "POST", "/v1/corrections?label=\(label)", headers: ["Content-Type": type], body: body)
     }
 
@@ -40,7 +40,7 @@ struct CorrectionTests {
 
     @Test func nothingIsKeptUnlessAFolderIsGiven() async throws {
         try await TestServer.run { server in
-            let state = try await server.ask("GET", "/v1/corrections")
+            let state = try server.send("GET", "/v1/corrections")
             #expect(state.text == #"{"collects":false}"#)
             let answer = try await post(to: server)
             #expect(answer.status == 404 && answer.text.contains("--collect"))
@@ -49,7 +49,7 @@ struct CorrectionTests {
 
     @Test func aCorrectionIsKeptUnderItsLabel() async throws {
         try await withFolder { server, folder in
-            let state = try await server.ask("GET", "/v1/corrections")
+            let state = try server.send("GET", "/v1/corrections")
             #expect(state.text == #"{"collects":true}"#)
             for label in ["7", "7", "0"] {
                 let answer = try await post(label: label, to: server)

@@ -5,7 +5,7 @@ import Testing
 struct PageAssetTests {
     /// The addresses that the service worker keeps: all files but itself.
     private func paths(_ server: TestServer) async throws -> [String] {
-        let worker = try await server.ask("GET", "/service-worker.js").text
+        let worker = try server.send("GET", "/service-worker.js").text
         let list = try #require(worker.firstMatch(of: /assets = \[([^\]]*)\]/)).1
         return list.matches(of: /"([^"]+)"/).map { "/" + ($0.1 == "./" ? "" : $0.1) } + ["/service-worker.js"]
     }
@@ -16,7 +16,7 @@ struct PageAssetTests {
             let paths = try await paths(server)
             #expect(paths.count > 15)
             for path in paths {
-                let answer = try await server.ask("GET", path)
+                let answer = try server.send("GET", path)
                 #expect(answer.status == 200, "\(path)")
                 size += answer.body.count
                 // The one address is the name of SVG's elements, which is never asked for.
@@ -32,12 +32,12 @@ struct PageAssetTests {
     @Test func everyFileThatIsNamedIsThere() async throws {
         try await TestServer.run { server in
             let paths = Set(try await paths(server))
-            let page = try await server.ask("GET", "/").text
+            let page = try server.send("GET", "/").text
             for name in page.matches(of: /(?:src|href)="([^"#]+)"/).map({ String($0.1) }) {
                 #expect(paths.contains("/" + name), "\(name)")
             }
             for path in paths where path.hasSuffix(".js") {
-                for name in try await server.ask("GET", path).text.matches(of: /from "\.\/([^"]+)"/).map({
+                for name in try server.send("GET", path).text.matches(of: /from "\.\/([^"]+)"/).map({
                     $0.1
                 }) {
                     #expect(paths.contains("/page/" + name), "\(path) \(name)")
@@ -49,7 +49,7 @@ struct PageAssetTests {
     @Test func everyAnswerHasAStrictPolicy() async throws {
         try await TestServer.run { server in
             for path in try await paths(server) {
-                let headers = try await server.ask("GET", path).headers
+                let headers = try server.send("GET", path).headers
                 let policy = headers["content-security-policy"] ?? ""
                 #expect(
                     policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self';"), "\(path)")
@@ -64,15 +64,15 @@ struct PageAssetTests {
         try await TestServer.run { server in
             var tags: Set<String> = []
             for path in try await paths(server) {
-                let first = try await server.ask("GET", path)
+                let first = try server.send("GET", path)
                 let tag = try #require(first.headers["etag"])
                 tags.insert(tag)
                 for known in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
-                    let answer = try await server.ask("GET", path, headers: ["If-None-Match": known])
+                    let answer = try server.send("GET", path, headers: ["If-None-Match": known])
                     #expect(answer.status == 304 && answer.body.isEmpty && answer.headers["etag"] == tag)
                     #expect(answer.headers["content-security-policy"] != nil)
                 }
-                let changed = try await server.ask("GET", path, headers: ["If-None-Match": "\"other\""])
+                let changed = try server.send("GET", path, headers: ["If-None-Match": "\"other\""])
                 #expect(changed.status == 200 && !changed.body.isEmpty)
             }
             let count = try await paths(server).count
@@ -82,9 +82,9 @@ struct PageAssetTests {
 
     @Test func headTellsWhatGetWould() async throws {
         try await TestServer.run { server in
-            let head = try await server.ask("HEAD", "/")
+            let head = try server.send("HEAD", "/")
             #expect(head.status == 200 && head.headers["content-type"] == "text/html; charset=utf-8")
-            let count = try await server.ask("GET", "/").body.count
+            let count = try server.send("GET", "/").body.count
             #expect(head.headers["content-length"] == "\(count)")
         }
     }
