@@ -134,6 +134,15 @@ import Testing
 }
 
 @Suite struct FloatNormalizationTests {
+    private static func normalized(
+        _ floats: [Float], _ shape: ImageShape, by normalization: Normalization
+    ) -> [Float] {
+        var result = [Float](repeating: .nan, count: shape.count)
+        var destination = result.mutableSpan
+        normalization.normalize(floats.span, shape: shape, into: &destination)
+        return result
+    }
+
     @Test(
         arguments: [
             Normalization.l2(axis: 1), .l2(axis: 2), .unitRange, .standardized, .none,
@@ -145,9 +154,7 @@ import Testing
             let column = place % 56 / 2
             return column == 3 ? 0 : UInt8(place * 7919 % 256)
         }
-        var result = [Float](repeating: .nan, count: shape.count)
-        var destination = result.mutableSpan
-        normalization.normalize(pixels.map(Float.init).span, shape: shape, into: &destination)
-        #expect(result == normalization(Image(shape: shape, pixels: pixels)))
+        let expected = normalization(Image(shape: shape, pixels: pixels))
+        #expect(Self.normalized(pixels.map { Float($0) }, shape, by: normalization) == expected)
     }
 }
