@@ -1,4 +1,5 @@
 import DigitServer
+import HTTPMiddleware
 import Logging
 import Metrics
 import NIOCore
@@ -80,7 +81,7 @@ struct ServeCommand {
 
     private func warnOfOpenAddress() {
         let (host, settings) = (configuration.service.host, configuration.operation)
-        let isLocal = host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        let isLocal = Origin.isLocal(host: host)
         if !isLocal, settings.tokensPath == nil {
             logger.warning(
                 "Anybody who reaches this address may ask: give --tokens, or let a proxy decide.",

@@ -30,6 +30,12 @@ import Testing
             #expect(try server.post("/v1/models/tiny:classify", "{}").status == 404)
             #expect(try server.post("/v1/models/tiny:predict", "{}").status == 400)
             #expect(try server.post("/v1/models/tiny:predict", #"{"instances":[[1,2]]}"#).status == 400)
+            // Two halves are no image, and an object without one neither.
+            let half = "[" + [String](repeating: "0", count: 392).joined(separator: ",") + "]"
+            #expect(
+                try server.post("/v1/models/tiny:predict", #"{"instances":[\#(half),\#(half)]}"#).status
+                    == 400)
+            #expect(try server.post("/v1/models/tiny:predict", #"{"instances":[{"a":1}]}"#).status == 400)
             #expect(try server.get("/v1/models/tiny").text.contains("AVAILABLE"))
             #expect(try server.get("/v1/models/tiny/versions/1").status == 200)
         }

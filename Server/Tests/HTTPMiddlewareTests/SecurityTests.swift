@@ -168,6 +168,24 @@ import Testing
         }
     }
 
+    /// A name that leads to this machine is not this machine's: somebody else's page may have it.
+    @Test func aServerOfThisMachineAloneKnowsItsNames() async throws {
+        let application = application {
+            $0.add(middleware: CrossOriginRequests(allowedOrigins: [], isLocal: true))
+        }
+        try await application.test(.router) { client in
+            for (host, status) in [
+                ("localhost:8080", HTTPResponse.Status.ok), ("127.0.0.1:8080", .ok), ("[::1]:8080", .ok),
+                ("evil.example:8080", .forbidden), ("127.0.0.1.evil.example", .forbidden),
+                ("127.0.0:8080", .forbidden),
+            ] {
+                try await client.execute(
+                    uri: "/secret", method: .post, headers: [.host: host, .origin: "http://\(host)"]
+                ) { #expect($0.status == status, "\(host)") }
+            }
+        }
+    }
+
     @Test func pagesOfNamedOriginsMayAsk() async throws {
         let origin = try #require(Origin("https://example.org"))
         let application = application { $0.add(middleware: CrossOriginRequests(allowedOrigins: [origin])) }

@@ -23,6 +23,8 @@ public final class DigitService: Sendable {
     /// Whether it is ready to be asked.
     let readiness: Readiness
     let registry: ModelRegistry
+    /// Names of models that do not come from the models' folder.
+    let fixedNames: Set<String>
     let queue: InferenceQueue
     /// Decodes and reads pictures.
     let pictures: BoundedPool
@@ -35,6 +37,7 @@ public final class DigitService: Sendable {
         self.settings = settings
         self.logger = logger
         registry = try ModelRegistry(settings.models)
+        fixedNames = Set(registry.all.map(\.name))
         let (limits, times) = (settings.limits, settings.times)
         let processors = Model.processorCount
         queue = InferenceQueue(
@@ -51,7 +54,7 @@ public final class DigitService: Sendable {
 
         var services: [any Service] = [EndOfWork(queue: queue, pictures: pictures)]
         if let path = settings.models.folder {
-            var folder = ModelsFolder(path: path, reserved: Set(registry.all.map(\.name)))
+            var folder = ModelsFolder(path: path, reserved: fixedNames)
             folder.update(registry, logger)
             services.append(
                 ModelsFolderWatcher(

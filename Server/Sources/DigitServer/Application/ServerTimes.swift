@@ -11,8 +11,9 @@ public struct ServerTimes: Sendable, Hashable {
     /// How long a connection may be idle, or take for the head of a request, until it is closed.
     public var idle = Duration.seconds(60)
     /// From the signal to stop, when the server says that it is not ready, until it takes no more connections: as long as a load
-    /// balancer needs to see it.
-    public var notice = Duration.zero
+    /// balancer needs to see it. Meanwhile connections are closed with the next answer, so that no request is under way when the others
+    /// are.
+    public var notice = Duration.milliseconds(200)
     /// How long requests that are being answered may still take then, until their connections are closed.
     public var draining = Duration.seconds(30)
     /// An inference that is expected to take no longer is computed by the thread that has the request, if a worker would be free:

@@ -58,6 +58,8 @@ final class InferenceJob: Sendable {
             state.imagesLeft -= images.count
             guard state.imagesLeft == 0, let continuation = state.continuation else { return nil }
             state.isOver = true
+            // It is resumed once, whoever else ends the job.
+            state.continuation = nil
             return (continuation, state.outputs)
         }
         if let (continuation, outputs) = finished { continuation.resume(returning: outputs) }

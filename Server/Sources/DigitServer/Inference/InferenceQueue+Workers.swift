@@ -68,7 +68,7 @@ extension InferenceQueue {
         var inputs = [Float](repeating: 0, count: count * model.pixelCount)
         var start = 0
         for slice in slices {
-            metrics.record(waiting: now - slice.job.arrival)
+            if slice.images.lowerBound == 0 { metrics.record(waiting: now - slice.job.arrival) }
             var room = inputs.mutableSpan
             slice.job.images.write(slice.images, for: model, into: &room, at: start * model.pixelCount)
             start += slice.images.count

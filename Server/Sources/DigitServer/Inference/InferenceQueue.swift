@@ -68,8 +68,10 @@ final class InferenceQueue: Sendable {
         defer { leave() }
         if isHere {
             defer { becomeFree() }
-            if ContinuousClock.now > deadline { throw ServiceError.late }
+            let now = ContinuousClock.now
+            if now > deadline { throw ServiceError.late }
             metrics.record(batch: images.count)
+            metrics.record(waiting: now - arrival)
             return compute(images, 0..<images.count, of: model)
         }
         let job = InferenceJob(

@@ -22,6 +22,7 @@ struct ManagementRoutes {
             [
                 .post: { _, context in
                     let name = context.parameters.get("model") ?? ""
+                    try Self.check(name, service)
                     for model in try service.registry.versions(of: name) {
                         service.registry.remove(model.name, version: model.version)
                     }
@@ -30,16 +31,23 @@ struct ManagementRoutes {
             ])
     }
 
-    /// Loads every version of a model of the folder, or a shipped model, on a thread of the pictures.
+    /// Refuses names that the folder has not.
+    private static func check(_ name: String, _ service: DigitService) throws(ServiceError) {
+        guard !service.fixedNames.contains(name), service.settings.models.aliases[name] == nil else {
+            throw .badRequest(
+                "'\(name.forMessage)' is no model of the models' folder; only these are loaded and unloaded.")
+        }
+    }
+
+    /// Loads every version of a model of the folder, on a thread of the pictures.
     private static func load(_ name: String, _ service: DigitService) async throws {
+        try check(name, service)
         let folder = service.settings.models.folder
         let models = try await service.pictures.run(
             deadline: .now + service.settings.times.picture, isAbandoned: { false }
         ) { () throws -> [ServedModel] in
-            let found = folder.map { ModelsFolder.models(in: $0).filter { $0.key.name == name } } ?? [:]
-            if found.isEmpty, let shipped = PretrainedModel.named(name) {
-                return [ServedModel(shipped.model(), name: name, version: 1)]
-            }
+            let all = folder.flatMap { ModelsFolder.models(in: $0) } ?? [:]
+            let found = all.filter { $0.key.name == name }
             guard !found.isEmpty else {
                 throw ServiceError.badRequest(
                     "There is no model '\(name.forMessage)' to load; put it into the models' folder.")
@@ -47,10 +55,10 @@ struct ManagementRoutes {
             return try found.map { key, signature in
                 do {
                     return ServedModel(
-                        try Model(contentsOf: signature.path), name: key.name, version: key.version)
+                        try ModelFileSource.model(at: signature.path), name: key.name, version: key.version)
                 } catch {
                     throw ServiceError.badRequest(
-                        "The model '\(name.forMessage)', version \(key.version), cannot be loaded; the log of 'digits evaluate' says why."
+                        "The model '\(name.forMessage)', version \(key.version), cannot be loaded; 'digits evaluate' with its file says why."
                     )
                 }
             }

@@ -20,6 +20,24 @@ enum ModelFileSource {
             ? path + "/" + fileName : path
     }
 
+    /// The model of a file, or of a run's folder.
+    /// - Throws: `Model`'s errors, and `NoImages` for a model that takes something else.
+    static func model(at path: String) throws -> Model {
+        let model = try Model(contentsOf: file(at: path))
+        guard model.network.inputShape.rank == 3 else { throw NoImages(shape: model.network.inputShape) }
+        return model
+    }
+
+    /// A model takes no images.
+    struct NoImages: Error, CustomStringConvertible {
+        let shape: Shape
+
+        var description: String {
+            "The model takes inputs of shape \(shape), but images have rows, columns and channels. "
+                + "Serve one that begins with a layer for images."
+        }
+    }
+
     /// Whether a name can be part of an address as it is: letters, digits, `-`, `_` and `.`, not only dots, at most 128.
     static func isPossible(name: String) -> Bool {
         (1...128).contains(name.utf8.count) && !name.allSatisfy { $0 == "." }

@@ -44,7 +44,7 @@ final class ModelRegistry: Sendable {
     private static func load(_ source: ModelSettings.Source) throws(ModelSettingsError) -> ServedModel {
         do {
             return ServedModel(
-                try Model(contentsOf: ModelFileSource.file(at: source.path)), name: source.name, version: 1)
+                try ModelFileSource.model(at: source.path), name: source.name, version: 1)
         } catch {
             throw .unreadable(name: source.name, reason: "\(error)")
         }

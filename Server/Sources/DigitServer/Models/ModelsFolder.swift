@@ -50,7 +50,10 @@ struct ModelsFolder {
     ///
     /// A file that cannot be loaded is told of once, and again when it has changed; the version before it goes on being served.
     mutating func update(_ registry: ModelRegistry, _ logger: Logger) {
-        let present = Self.models(in: path)
+        guard let present = Self.models(in: path) else {
+            logger.warning("The models' folder cannot be read; its models go on being served")
+            return
+        }
         for (key, signature) in present.sorted(by: {
             ($0.key.name, $0.key.version) < ($1.key.name, $1.key.version)
         })
@@ -78,7 +81,7 @@ struct ModelsFolder {
             return
         }
         do {
-            let model = try Model(contentsOf: signature.path)
+            let model = try ModelFileSource.model(at: signature.path)
             registry.insert(ServedModel(model, name: key.name, version: key.version))
             served.insert(key)
             logger.info("Loaded a model", metadata: metadata)
@@ -87,19 +90,25 @@ struct ModelsFolder {
         }
     }
 
-    /// The model files of a folder; none where it cannot be read.
-    static func models(in folder: String) -> [Key: Signature] {
+    /// The model files of a folder; nil where it, or a folder in it, cannot be read.
+    static func models(in folder: String) -> [Key: Signature]? {
         var models: [Key: Signature] = [:]
         func add(_ name: String, _ version: Int, _ path: String) {
             guard ModelFileSource.isPossible(name: name), let signature = Signature(of: path) else { return }
             models[Key(name: name, version: version)] = signature
         }
-        for entry in names(in: folder) {
+        guard let entries = names(in: folder) else { return nil }
+        for entry in entries {
             if entry.hasSuffix(ModelFileSource.fileExtension) {
                 add(String(entry.dropLast(ModelFileSource.fileExtension.count)), 1, "\(folder)/\(entry)")
                 continue
             }
-            for text in names(in: "\(folder)/\(entry)") {
+            var isFolder = false
+            guard
+                FileManager.default.fileExists(atPath: "\(folder)/\(entry)", isDirectory: &isFolder), isFolder
+            else { continue }
+            guard let versions = names(in: "\(folder)/\(entry)") else { return nil }
+            for text in versions {
                 guard let version = Int(text), version > 0, text == String(version) else { continue }
                 add(entry, version, "\(folder)/\(entry)/\(text)/\(ModelFileSource.fileName)")
             }
@@ -107,8 +116,8 @@ struct ModelsFolder {
         return models
     }
 
-    private static func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
+    private static func names(in folder: String) -> [String]? {
+        try? FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }
     }
 }
 

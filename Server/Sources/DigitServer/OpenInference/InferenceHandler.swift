@@ -51,8 +51,10 @@ struct InferenceHandler: Sendable {
         }
         let body = try await request.body(upTo: limits.bodyByteCount)
         if headerByteCount == 0 { return Self.rawInference(body, for: model) }
-        return try InferenceRequestReader(depthLimit: limits.jsonDepth).request(
-            body, headerByteCount: headerByteCount)
+        return try InferenceRequestReader(
+            depthLimit: limits.jsonDepth, numberLimit: limits.imagesOfRequest * model.pixelCount,
+            textLimit: limits.queuedPictures
+        ).request(body, headerByteCount: headerByteCount)
     }
 
     /// A request without any JSON, as the binary tensor data extension allows it: the body is the input, floats little-endian.

@@ -18,6 +18,8 @@ public struct ServerOperation: Sendable {
     public let services: [any Service]
 
     private let settings: OperationSettings
+    /// Whether only this machine reaches the server.
+    private let isLocal: Bool
     private let bodyLimit: Int
     /// What needs no token: whether the server lives, and the page, which can do nothing without one.
     private let openPaths: Set<String>
@@ -36,6 +38,7 @@ public struct ServerOperation: Sendable {
         _ configuration: ServerConfiguration, metrics: PrometheusMetricsFactory?, logger: Logger
     ) throws {
         settings = configuration.operation
+        isLocal = Origin.isLocal(host: configuration.service.host)
         bodyLimit = configuration.service.limits.bodyByteCount
         let page = configuration.service.servesPage ? PageAsset.all.map { "/" + $0.path } : []
         openPaths = Set(["/v2/health/live", "/v2/health/ready"] + page)
@@ -70,8 +73,10 @@ public struct ServerOperation: Sendable {
         router.add(middleware: RequestTracing())
         router.add(middleware: SecurityHeaders(isSharedAcrossOrigins: !settings.allowedOrigins.isEmpty))
         router.add(middleware: ResponseCompression())
-        router.add(middleware: CrossOriginRequests(allowedOrigins: settings.allowedOrigins))
         router.add(middleware: ErrorResponses())
+        router.add(
+            middleware: CrossOriginRequests(
+                allowedOrigins: settings.allowedOrigins, isLocal: isLocal))
         if let tokens {
             router.add(
                 middleware: BearerAuthentication(

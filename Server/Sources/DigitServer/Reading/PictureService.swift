@@ -32,18 +32,20 @@ struct PictureService: Sendable {
 
     /// Reads a picture.
     /// - Parameters:
-    ///   - file: The bytes of its file.
-    ///   - name: What the answer calls it.
+    ///   - arrival: When the request came.
+    ///   - file: Takes it out of the request's body, on the thread that reads it.
     /// - Throws: `ServiceError`.
     func read(
-        _ file: [UInt8], named name: String, _ request: PictureRequest, client: Client?
+        _ request: PictureRequest, arrival: ContinuousClock.Instant, client: Client?,
+        file: @escaping @Sendable () throws(ServiceError) -> MultipartPart
     ) async throws -> Result {
         var reader = reader
         reader.options = request.options
         return try await pool.run(
-            deadline: .now + time, isAbandoned: { client?.isGone ?? false }
+            deadline: arrival + time, isAbandoned: { client?.isGone ?? false }
         ) { [reader] in
-            try Self.result(of: file, named: name, request, reader)
+            let file = try file()
+            return try Self.result(of: file.bytes, named: file.fileName ?? "-", request, reader)
         }
     }
 
@@ -73,7 +75,12 @@ struct PictureService: Sendable {
             picture: request.wantsPicture ? try picture(of: reading, confidence) : nil)
     }
 
+    /// Digits that are explained at most: each takes as long as reading hundreds.
+    private static let mostExplained = 64
+
+    /// nil of a page with more digits than are explained.
     private static func explanation(of reading: Reading, _ confidence: Double) throws -> [UInt8]? {
+        guard reading.lines.reduce(0, { $0 + $1.digits.count }) <= mostExplained else { return nil }
         let model = PretrainedModel.reader
         let figure = try Figure.explanation(
             of: reading, by: model.model(), named: model.name, minimumConfidence: confidence)

@@ -22,15 +22,18 @@ struct ReadingRoutes {
     private static func answer(
         _ request: Request, _ service: DigitService, client: Client?
     ) async throws -> Response {
+        let arrival = ContinuousClock.now
         let asked = try PictureRequest(request)
         let body = try await request.body(upTo: service.settings.limits.bodyByteCount)
-        var picture = MultipartPart(
-            fileName: nil, bytes: body.getBytes(at: body.readerIndex, length: body.readableBytes) ?? [])
-        if let type = request.headers[.contentType], type.lowercased().hasPrefix("multipart/form-data") {
-            picture = try MultipartForm(picture.bytes, contentType: type).file()
+        let type = request.headers[.contentType]
+        let result = try await service.reader.read(asked, arrival: arrival, client: client) {
+            () throws(ServiceError) in
+            let bytes = body.getBytes(at: body.readerIndex, length: body.readableBytes) ?? []
+            guard let type, type.lowercased().hasPrefix("multipart/form-data") else {
+                return MultipartPart(fileName: nil, bytes: bytes)
+            }
+            return try MultipartForm(bytes, contentType: type).file()
         }
-        let result = try await service.reader.read(
-            picture.bytes, named: picture.fileName ?? "-", asked, client: client)
         if let bytes = result.picture {
             return Response(
                 status: .ok, headers: [.contentType: "image/png"],

@@ -21,17 +21,12 @@ struct PredictHandler: Sendable {
     func answer(_ request: Request, model: ServedModel, client: Client?) async throws -> Response {
         let arrival = ContinuousClock.now
         let body = try await request.body(upTo: service.settings.limits.bodyByteCount)
-        let batch = try read(body)
+        let batch = try read(body, for: model)
         let key = batch.isColumnar ? "inputs" : "instances"
         guard batch.isThere else {
             throw ServiceError.badRequest("The request has neither instances nor inputs; give one of them.")
         }
-        let (count, rest) = batch.pixels.count.quotientAndRemainder(dividingBy: model.pixelCount)
-        guard rest == 0 else {
-            throw ServiceError.badRequest(
-                "\(key) has \(batch.pixels.count) numbers, which are no whole number of images of \(model.pixelCount)."
-            )
-        }
+        let count = batch.pixels.count / model.pixelCount
         let input = try ImageInput(
             InferenceRequest(
                 inputs: [
@@ -58,7 +53,8 @@ struct PredictHandler: Sendable {
         }
     }
 
-    private func read(_ body: ByteBuffer) throws(ServiceError) -> Batch {
+    private func read(_ body: ByteBuffer, for model: ServedModel) throws(ServiceError) -> Batch {
+        let most = service.settings.limits.imagesOfRequest * model.pixelCount
         do {
             return try body.withUnsafeReadableBytes { bytes in
                 var reader = JSONReader(
@@ -71,7 +67,7 @@ struct PredictHandler: Sendable {
                     }
                     batch.isThere = true
                     batch.isColumnar = key == "inputs"
-                    try reader.readImages(into: &batch.pixels)
+                    try reader.readBatch(into: &batch.pixels, size: model.pixelCount, limit: most)
                 }
                 try reader.finish()
                 return batch
@@ -85,20 +81,39 @@ struct PredictHandler: Sendable {
 }
 
 extension JSONReader {
-    /// Reads numbers in arrays, or in the member `image` of objects in them.
-    fileprivate mutating func readImages(into pixels: inout [Float]) throws(JSONError) {
-        switch try nextKind() {
-        case .number: pixels.append(Float(try readNumber()))
-        case .array: try readArray { (reader) throws(JSONError) in try reader.readImages(into: &pixels) }
-        case .object:
-            try readObject { (reader, key) throws(JSONError) in
-                if key == ImageInput.name {
-                    try reader.readImages(into: &pixels)
-                } else {
-                    try reader.skipValue()
-                }
+    /// Reads an array of images, or an object that has it as its member `image`.
+    /// - Parameters:
+    ///   - size: Numbers of an image.
+    ///   - limit: Numbers of all.
+    fileprivate mutating func readBatch(
+        into pixels: inout [Float], size: Int, limit: Int
+    ) throws(JSONError) {
+        if try nextKind() == .object {
+            return try readImageMember { (reader) throws(JSONError) in
+                try reader.readBatch(into: &pixels, size: size, limit: limit)
             }
-        case .string, .boolean, .null: throw error("numbers are expected")
+        }
+        try readArray { (reader) throws(JSONError) in
+            let start = pixels.count
+            if try reader.nextKind() == .object {
+                try reader.readImageMember { (reader) throws(JSONError) in
+                    try reader.readNumbers(into: &pixels, limit: limit)
+                }
+            } else {
+                try reader.readNumbers(into: &pixels, limit: limit)
+            }
+            guard pixels.count - start == size else {
+                throw reader.error("an image has \(pixels.count - start) numbers, not \(size)")
+            }
+        }
+    }
+
+    /// Reads an object's member `image`, and over all others.
+    private mutating func readImageMember(
+        _ read: (inout JSONReader) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        try readObject { (reader, key) throws(JSONError) in
+            if key == ImageInput.name { try read(&reader) } else { try reader.skipValue() }
         }
     }
 }

@@ -9,12 +9,17 @@ public import Hummingbird
 /// `Origin` and are not touched.
 public struct CrossOriginRequests<Context: RequestContext>: RouterMiddleware {
     private let allowedOrigins: Set<String>
+    private let isLocal: Bool
 
     /// A middleware.
     ///
-    /// - Parameter allowedOrigins: origins of other pages that may ask.
-    public init(allowedOrigins: [Origin]) {
+    /// - Parameters:
+    ///   - allowedOrigins: origins of other pages that may ask.
+    ///   - isLocal: whether only this machine reaches the server: then its own page is one of `localhost`, `127.0.0.1` or `[::1]`, and
+    ///     not of a name that somebody lets lead here.
+    public init(allowedOrigins: [Origin], isLocal: Bool = false) {
         self.allowedOrigins = Set(allowedOrigins.map(\.description))
+        self.isLocal = isLocal
     }
 
     /// Answers a browser's question beforehand, or gives the request on and says who may read the answer.
@@ -31,7 +36,7 @@ public struct CrossOriginRequests<Context: RequestContext>: RouterMiddleware {
                 ? Self.permission(origin) : Response(status: .noContent, headers: [.vary: "Origin"])
         }
         let isHarmless = request.method == .get || request.method == .head || request.method == .options
-        guard isHarmless || isAllowed || Origin(origin)?.isSame(as: request.head.authority) == true else {
+        guard isHarmless || isAllowed || isOwn(origin, request) else {
             throw RequestRefusal(
                 .forbidden,
                 "Pages of other origins may not send this: whoever runs the server can allow theirs.")
@@ -47,6 +52,12 @@ public struct CrossOriginRequests<Context: RequestContext>: RouterMiddleware {
                 "Inference-Header-Content-Length, Retry-After, Traceparent, X-Request-ID"
         }
         return response
+    }
+
+    /// Whether a page comes from this server.
+    private func isOwn(_ origin: String, _ request: Request) -> Bool {
+        guard let origin = Origin(origin) else { return false }
+        return origin.isSame(as: request.head.authority) && (!isLocal || origin.isLocal)
     }
 
     /// The answer to the question whether a page may send what it wants to.

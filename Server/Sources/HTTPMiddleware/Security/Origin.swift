@@ -17,6 +17,19 @@ public struct Origin: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
+    /// Whether it is this machine by a name that no name server gives out: a page of another site can have its own name lead here.
+    var isLocal: Bool {
+        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" }.dropFirst() : host.prefix { $0 != ":" }
+        return Self.isLocal(host: String(name))
+    }
+
+    /// Whether a host is this machine, by name or address.
+    public static func isLocal(host: String) -> Bool {
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return host == "localhost" || host == "::1"
+            || numbers.count == 4 && numbers[0] == 127 && numbers.allSatisfy { $0 != nil }
+    }
+
     /// Whether a request to this authority (host and port) comes from a page of the same server.
     func isSame(as authority: String?) -> Bool {
         authority.map { host == $0.lowercased() } ?? false

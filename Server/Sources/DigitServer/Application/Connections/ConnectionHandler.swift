@@ -23,6 +23,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var hasAnswered = false
     /// Whether the connection ends with the response that is sent.
     private var isLast = false
+    /// When the last response has been taken by the socket; nil before it is sent.
+    private var ending: EventLoopFuture<Void>?
     private var receiving: Scheduled<Void>?
     private var sending: Scheduled<Void>?
 
@@ -130,17 +132,29 @@ extension ConnectionHandler {
                 context.write(data, promise: promise)
                 return
             }
-            context.writeAndFlush(data, promise: promise)
-            if isReceiving {
+            let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+            ending = written.futureResult
+            context.writeAndFlush(data, promise: written)
+            let isReceiving = isReceiving
+            whenWritten(written.futureResult) {
+                guard isReceiving else { return context.close(promise: nil) }
                 // Closing with bytes unread would take the response away from the client.
                 context.close(mode: .output, promise: nil)
                 context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) {
                     context.close(promise: nil)
                 }
-            } else {
-                context.close(promise: nil)
             }
         }
+    }
+
+    /// A connection that is closed drops what the socket has not taken: the last response goes first.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .all, let ending else { return context.close(mode: mode, promise: promise) }
+        whenWritten(ending) { context.close(mode: mode, promise: promise) }
+    }
+
+    private func whenWritten(_ written: EventLoopFuture<Void>, _ act: @escaping () -> Void) {
+        written.assumeIsolated().whenComplete { _ in act() }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

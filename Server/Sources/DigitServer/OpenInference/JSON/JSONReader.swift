@@ -94,7 +94,8 @@ extension JSONReader {
             let start = position
             let key = try readString()
             guard !keys.contains(key) else {
-                throw JSONError(reason: "the object has the member \"\(key)\" twice", offset: start)
+                throw JSONError(
+                    reason: "the object has the member \"\(key.forMessage)\" twice", offset: start)
             }
             guard keys.count < Self.mostMembers else {
                 throw JSONError(reason: "an object has more than \(Self.mostMembers) members", offset: start)

@@ -132,7 +132,7 @@ extension ImageInput {
         switch data {
         case .numbers:
             throw .badRequest("The input's data are numbers, but BYTES is encoded pictures, base64 in JSON.")
-        case .bytes(let bytes): pictures = try TensorBytes.elements(bytes)
+        case .bytes(let bytes): pictures = try TensorBytes.elements(bytes, count: count)
         case .texts(let texts):
             var decoded: [[UInt8]] = []
             for text in texts {

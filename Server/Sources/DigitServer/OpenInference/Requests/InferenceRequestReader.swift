@@ -6,10 +6,14 @@ import NIOCore
 struct InferenceRequestReader {
     /// How many objects and arrays may be inside each other.
     let depthLimit: Int
+    /// How many numbers an input may have.
+    let numberLimit: Int
+    /// How many texts an input may have.
+    let textLimit: Int
     /// The most inputs and outputs that are read; no model here has more than one of each.
     private static let mostTensors = 16
     /// The most axes of a tensor.
-    private static let mostAxes = 8
+    fileprivate static let mostAxes = 8
 
     /// The request of a body.
     /// - Parameter headerByteCount: Bytes of the JSON, where tensors follow it; nil where all is JSON.
@@ -47,7 +51,7 @@ struct InferenceRequestReader {
                     guard request.inputs.count < Self.mostTensors else {
                         throw reader.error("there are too many inputs")
                     }
-                    request.inputs.append(try reader.readInput(mostAxes: Self.mostAxes))
+                    request.inputs.append(try reader.readInput(for: self))
                 }
             case "outputs":
                 try reader.readArray { (reader) throws(JSONError) in
@@ -101,7 +105,9 @@ extension JSONReader {
         return nil
     }
 
-    fileprivate mutating func readInput(mostAxes: Int) throws(JSONError) -> InferenceRequest.Input {
+    fileprivate mutating func readInput(
+        for limits: InferenceRequestReader
+    ) throws(JSONError) -> InferenceRequest.Input {
         var input = InferenceRequest.Input()
         try readObject { (reader, key) throws(JSONError) in
             switch key {
@@ -113,12 +119,12 @@ extension JSONReader {
                 input.datatype = try reader.readString()
             case "shape":
                 try reader.readArray { (reader) throws(JSONError) in
-                    guard input.shape.count < mostAxes else {
+                    guard input.shape.count < InferenceRequestReader.mostAxes else {
                         throw reader.error("a shape has too many axes")
                     }
                     input.shape.append(try reader.readInteger())
                 }
-            case "data": input.data = try reader.readData()
+            case "data": input.data = try reader.readData(for: limits)
             case "parameters":
                 try reader.readObject { (reader, key) throws(JSONError) in
                     if key == "binary_data_size" {
@@ -134,17 +140,20 @@ extension JSONReader {
     }
 
     /// Reads texts, or numbers, which may be in arrays inside each other.
-    private mutating func readData() throws(JSONError) -> TensorData {
+    private mutating func readData(for limits: InferenceRequestReader) throws(JSONError) -> TensorData {
         guard try nextElementKind() == .string else {
             // A number has a byte and a comma at least.
             var numbers: [Float] = []
             numbers.reserveCapacity(min((bytes.count - position) / 2, 784))
-            try readNumbers(into: &numbers, limit: bytes.count)
+            try readNumbers(into: &numbers, limit: limits.numberLimit)
             return .numbers(numbers)
         }
         var texts: [String] = []
         try readArray { (reader) throws(JSONError) in
             reader.skipSpace()
+            guard texts.count < limits.textLimit else {
+                throw reader.error("there are more than \(limits.textLimit) texts")
+            }
             texts.append(try reader.readString())
         }
         return .texts(texts)

@@ -14,8 +14,9 @@ enum TensorBytes {
     }
 
     /// Elements of BYTES, each behind its length in 4 bytes, little-endian.
-    /// - Throws: `ServiceError`, bad request, where lengths do not fit.
-    static func elements(_ bytes: ArraySlice<UInt8>) throws(ServiceError) -> [[UInt8]] {
+    /// - Parameter count: How many there are to be.
+    /// - Throws: `ServiceError`, bad request, where lengths do not fit, or there are more.
+    static func elements(_ bytes: ArraySlice<UInt8>, count: Int) throws(ServiceError) -> [[UInt8]] {
         var elements: [[UInt8]] = []
         var rest = bytes
         while !rest.isEmpty {
@@ -26,6 +27,9 @@ enum TensorBytes {
                 throw .badRequest(
                     "BYTES is elements each behind its length in 4 bytes, little-endian, but the last one is cut off."
                 )
+            }
+            guard elements.count < count else {
+                throw .badRequest("The input's shape means \(count) elements, but its data are more.")
             }
             elements.append(Array(rest.prefix(length)))
             rest = rest.dropFirst(length)
