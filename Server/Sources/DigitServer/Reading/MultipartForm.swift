@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// A file of a form.
 struct MultipartPart {
     /// What the client calls it; nil where it does not.
@@ -84,16 +78,22 @@ extension MultipartForm {
 
     /// Where some bytes are next.
     private func find(_ pattern: [UInt8], from start: Int) -> Int? {
-        guard start >= 0, start <= body.count - pattern.count else { return nil }
-        // The system's search takes a time in proportion to the body, whatever is looked for.
-        return body.withUnsafeBytes { body in
-            pattern.withUnsafeBytes { pattern in
-                guard let begin = body.baseAddress, let wanted = pattern.baseAddress else { return nil }
-                return memmem(begin + start, body.count - start, wanted, pattern.count).map {
-                    UnsafeRawPointer($0) - begin
-                }
-            }
+        guard start >= 0, start <= body.count - pattern.count, !pattern.isEmpty else { return nil }
+        // Knuth, Morris and Pratt: the time goes with the body's length, whatever boundary somebody chooses.
+        var fallbacks = [0]
+        for byte in pattern.dropFirst() {
+            var length = fallbacks[fallbacks.count - 1]
+            while length > 0, pattern[length] != byte { length = fallbacks[length - 1] }
+            fallbacks.append(pattern[length] == byte ? length + 1 : 0)
         }
+        var matched = 0
+        for place in start..<body.count {
+            let byte = body[place]
+            while matched > 0, pattern[matched] != byte { matched = fallbacks[matched - 1] }
+            if byte == pattern[matched] { matched += 1 }
+            if matched == pattern.count { return place + 1 - matched }
+        }
+        return nil
     }
 }
 
