@@ -18,7 +18,7 @@ public struct Origin: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether it is this machine by a name that no name server gives out: a page of another site can have its own name lead here.
-    var isLocal: Bool {
+    package var isLocal: Bool {
         let name = host.hasPrefix("[") ? host.prefix { $0 != "]" }.dropFirst() : host.prefix { $0 != ":" }
         return Self.isLocal(host: String(name))
     }
