@@ -55,8 +55,8 @@ private func areEqual(_ one: Any, _ other: Any) -> Bool {
     }
     if let one = one as? String, let other = other as? String { return one == other }
     if let one = one as? NSNumber, let other = other as? NSNumber {
-        // Foundation's reader rounds some numbers of 16 digits to the neighbour of the nearest double; the bits are compared in another test.
-        return abs(one.doubleValue - other.doubleValue) <= one.doubleValue.magnitude.ulp
+        // Foundation does not round each number to the nearest double; ours are compared to the bit in another test.
+        return abs(one.doubleValue - other.doubleValue) <= 1e-14 * one.doubleValue.magnitude
     }
     return one is NSNull && other is NSNull
 }

@@ -58,11 +58,12 @@ extension Chromium {
         try await wait(for: "document.querySelector('#status').textContent.startsWith('\(words)')")
     }
 
-    /// Waits until what was drawn was read, and tells the digits.
-    func reading() async throws -> String {
-        try await wait(for: "/^(Read:|Not a|It )/.test(document.querySelector('#status').textContent)")
-        return try await evaluate(
-            "[...document.querySelectorAll('#digits b')].map(digit => digit.textContent).join('')")
+    /// Waits until what was drawn was read as some digits: while somebody draws, the answers to what was there before come first.
+    func wait(forReading digits: String) async throws {
+        try await wait(
+            for: "/^(Read:|Not a|It )/.test(document.querySelector('#status').textContent) && "
+                + "[...document.querySelectorAll('#digits b')].map(digit => digit.textContent).join('') === '\(digits)'"
+        )
     }
 
     /// Draws lines on the paper with the mouse, or with a finger.

@@ -30,7 +30,7 @@ struct PageDrawingTests {
             #expect(places.count == 10 && places == places.sorted())
             for digit in 0..<10 {
                 try await browser.draw(Handwriting.strokes(of: digit, left: 250, top: 100, height: 380))
-                #expect(try await browser.reading() == "\(digit)")
+                try await browser.wait(forReading: "\(digit)")
                 // The bars never change places, and the highest is the digit's.
                 #expect(try await browser.evaluate(bars) == places)
                 let highest: [String] = try await browser.evaluate(
@@ -66,7 +66,7 @@ struct PageDrawingTests {
         try await withPage(on: .phone) { browser, _ in
             try await browser.draw(
                 Handwriting.strokes(of: 4, left: 250, top: 100, height: 380), isTouching: true)
-            #expect(try await browser.reading() == "4")
+            try await browser.wait(forReading: "4")
             let scrolled: Double = try await browser.evaluate("scrollY")
             #expect(scrolled == 0)
             try await browser.press("Delete")
@@ -88,7 +88,7 @@ struct PageDrawingTests {
     @Test func whatIsNoDigitIsCalledSo() async throws {
         try await withPage { browser, _ in
             try await browser.draw([Handwriting.star])
-            #expect(try await browser.reading() == "")
+            try await browser.wait(forReading: "")
             let words: String = try await browser.evaluate("document.querySelector('#words').textContent")
             #expect(words.hasPrefix("Not a digit."))
         }
@@ -101,21 +101,21 @@ struct PageDrawingTests {
             try await browser.press(" ")
             for _ in 0..<40 { try await browser.press("ArrowDown") }
             try await browser.press(" ")
-            #expect(try await browser.reading() == "1")
+            try await browser.wait(forReading: "1")
         }
     }
 
     @Test func aLinkShowsTheDrawingAgain() async throws {
         try await withPage { browser, server in
             try await browser.draw(Handwriting.strokes(of: 5, left: 250, top: 100, height: 380))
-            #expect(try await browser.reading() == "5")
+            try await browser.wait(forReading: "5")
             let fragment: String = try await browser.evaluate("location.hash")
             #expect(fragment.count > 20 && fragment.count < 600)
             let confidence = "document.querySelector('.digit').getAttribute('aria-label')"
             let before: String = try await browser.evaluate(confidence)
             try await browser.visit("about:blank")
             try await browser.visit("http://127.0.0.1:\(server.port)/\(fragment)")
-            #expect(try await browser.reading() == "5")
+            try await browser.wait(forReading: "5")
             #expect(try await browser.evaluate(confidence) == before)
         }
     }
@@ -135,7 +135,7 @@ struct PageDrawingTests {
                 })()
                 """)
             #expect(chosen)
-            #expect(try await browser.reading() == "42")
+            try await browser.wait(forReading: "42")
             #expect(try await browser.evaluate("document.querySelectorAll('.box').length") == 2)
             #expect(try await browser.evaluate("!document.querySelector('#photo').hidden"))
         }

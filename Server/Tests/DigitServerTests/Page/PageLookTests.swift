@@ -74,7 +74,7 @@ struct PageLookTests {
             try await Chromium.run { browser in
                 try await browser.visit("http://127.0.0.1:\(server.port)/")
                 try await browser.draw(Handwriting.strokes(of: 3, left: 250, top: 100, height: 380))
-                #expect(try await browser.reading() == "3")
+                try await browser.wait(forReading: "3")
                 let all: [String] = try await browser.evaluate(
                     """
                     [...document.querySelectorAll("button, input, [tabindex], summary")]

@@ -8,7 +8,7 @@ struct PageTeachingTests {
     private func drawAndTeach(_ browser: Chromium, _ server: TestServer) async throws -> String {
         try await browser.visit("http://127.0.0.1:\(server.port)/")
         try await browser.draw(Handwriting.strokes(of: 1, left: 350, top: 100, height: 380))
-        #expect(try await browser.reading() == "1")
+        try await browser.wait(forReading: "1")
         try await browser.press("7")
         try await browser.wait(for: "document.querySelector('.digit').textContent === '7taught'")
         return try await browser.evaluate("document.querySelector('#teach').textContent")
