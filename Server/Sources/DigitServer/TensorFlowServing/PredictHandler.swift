@@ -22,7 +22,6 @@ struct PredictHandler: Sendable {
         let arrival = ContinuousClock.now
         let body = try await request.body(upTo: service.settings.limits.bodyByteCount)
         let batch = try read(body, for: model)
-        let key = batch.isColumnar ? "inputs" : "instances"
         guard batch.isThere else {
             throw ServiceError.badRequest("The request has neither instances nor inputs; give one of them.")
         }
