@@ -45,12 +45,6 @@ struct JSONWriter {
         buffer.writeString(value.isFinite ? value.description : "null")
     }
 
-    /// The same for double precision.
-    mutating func number(_ value: Double) {
-        separate()
-        buffer.writeString(value.isFinite ? value.description : "null")
-    }
-
     /// Writes true or false.
     mutating func boolean(_ value: Bool) {
         separate()
