@@ -7,9 +7,10 @@ SWIFT ?= swift
 ifeq ($(shell uname),Linux)
 STATIC ?= --static-swift-stdlib -Xswiftc -use-ld=lld
 endif
-# Tests need them as shared libraries; in a folder of its own, neither build undoes the other.
+# Tests need them as shared libraries; in a folder of its own, neither build undoes the other. The server's tests share it, so that
+# what they have in common is built once.
 TESTS = -c release --scratch-path .build/tests
-SERVER_TESTS = -c release --package-path Server --scratch-path Server/.build/tests -Xswiftc -enable-testing
+SERVER_TESTS = $(TESTS) --package-path Server
 SWIFT_FILES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
     Fuzzing/Sources Fuzzing/Package.swift Server/Sources Server/Tests Server/Package.swift
 ifdef DATA

@@ -1,8 +1,7 @@
 import DigitRecognition
+import DigitServer
 import HTTPTypes
 import Testing
-
-@testable import DigitServer
 
 @Suite struct InferenceQueueTests {
     private let model = ServedModel(PretrainedModel.tiny.model(), name: "tiny", version: 1)

@@ -1,8 +1,7 @@
+import DigitServer
 import Foundation
 import NIOCore
 import Testing
-
-@testable import DigitServer
 
 /// Reads any value as Foundation represents it.
 private func value(_ reader: inout JSONReader) throws(JSONError) -> Any {

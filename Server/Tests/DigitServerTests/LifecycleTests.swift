@@ -1,9 +1,8 @@
 import DigitRecognition
+import DigitServer
 import Foundation
 import Logging
 import Testing
-
-@testable import DigitServer
 
 @Suite struct LifecycleTests {
     @Test func slowSenderIsRefused() async throws {

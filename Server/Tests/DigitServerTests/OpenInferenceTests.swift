@@ -1,8 +1,7 @@
 import DigitRecognition
+import DigitServer
 import Foundation
 import Testing
-
-@testable import DigitServer
 
 @Suite struct OpenInferenceTests {
     private let path = "/v2/models/tiny/infer"

@@ -1,8 +1,7 @@
 import DigitRecognition
+import DigitServer
 import Foundation
 import Testing
-
-@testable import DigitServer
 
 @Suite struct TensorFlowServingTests {
     private let predictor = Predictor(PretrainedModel.tiny.model())

@@ -21,7 +21,7 @@ public final class DigitService: Sendable {
     /// Services that run as long as it answers; they end it when they end. In an application they come before the HTTP server.
     public let services: [any Service]
     /// Whether it is ready to be asked.
-    let readiness: Readiness
+    package let readiness: Readiness
     let registry: ModelRegistry
     /// Names of models that do not come from the models' folder.
     let fixedNames: Set<String>

@@ -3,13 +3,13 @@ import ServiceLifecycle
 import Synchronization
 
 /// Whether a server wants to be asked. It wants no more as soon as it is to stop.
-final class Readiness: Sendable {
+package final class Readiness: Sendable {
     private let isStopping = Atomic(false)
 
     /// Whether new requests are welcome.
     var isReady: Bool { !isStopping.load(ordering: .relaxed) }
     /// Says that the server is about to stop.
-    func stop() { isStopping.store(true, ordering: .relaxed) }
+    package func stop() { isStopping.store(true, ordering: .relaxed) }
 }
 
 /// Says that the server is not ready, and lets others see it before connections are refused. A group of services stops the last one

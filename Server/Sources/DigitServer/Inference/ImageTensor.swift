@@ -1,8 +1,8 @@
 import DigitRecognition
 
 /// The pixels of some images, as a request brought them.
-struct ImageTensor: Sendable {
-    enum Pixels: Sendable {
+package struct ImageTensor: Sendable {
+    package enum Pixels: Sendable {
         /// 0…255, `[N][height][width][channels]`.
         case bytes([UInt8])
         /// The same as floats, between whole numbers, too.
@@ -12,6 +12,11 @@ struct ImageTensor: Sendable {
     let pixels: Pixels
     /// How many images there are.
     let count: Int
+
+    package init(pixels: Pixels, count: Int) {
+        self.pixels = pixels
+        self.count = count
+    }
 
     /// Writes some of the images as a model's inputs.
     /// - Parameters:

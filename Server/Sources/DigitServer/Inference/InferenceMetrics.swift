@@ -1,10 +1,12 @@
 import Metrics
 
 /// What is measured of inference, reported through the metrics library that the program has chosen.
-struct InferenceMetrics: Sendable {
+package struct InferenceMetrics: Sendable {
     private let batchImages = Recorder(label: "inference_batch_images")
     private let waiting = Timer(label: "inference_queue_seconds")
     private let network = Timer(label: "inference_network_seconds")
+
+    package init() {}
 
     /// Images that were computed together.
     func record(batch: Int) { batchImages.record(batch) }

@@ -7,9 +7,9 @@ import Synchronization
 /// The queue has an end. A request with many images is divided, so that several workers share it, and takes turns with others; each image
 /// has the same bits as alone. One small request that would have a worker for itself is computed by the thread that brings it:
 /// waking another would take as long.
-final class InferenceQueue: Sendable {
+package final class InferenceQueue: Sendable {
     /// How much is taken at most, and when a request is computed where it is.
-    struct Limits {
+    package struct Limits {
         /// Requests that wait or are computed.
         let requests: Int
         /// Images that wait.
@@ -18,6 +18,13 @@ final class InferenceQueue: Sendable {
         let batchImages: Int
         /// An inference that is expected to take longer is handed over.
         let handover: Duration
+
+        package init(requests: Int, images: Int, batchImages: Int, handover: Duration) {
+            self.requests = requests
+            self.images = images
+            self.batchImages = batchImages
+            self.handover = handover
+        }
     }
 
     /// Some images of a job.
@@ -45,7 +52,7 @@ final class InferenceQueue: Sendable {
     let threads: NIOThreadPool
     let metrics: InferenceMetrics
 
-    init(workers: Int, limits: Limits, metrics: InferenceMetrics) {
+    package init(workers: Int, limits: Limits, metrics: InferenceMetrics) {
         self.workers = workers
         self.limits = limits
         self.metrics = metrics
@@ -59,7 +66,7 @@ final class InferenceQueue: Sendable {
     ///   - deadline: When its computation must have begun.
     ///   - isAbandoned: Whether whoever asked has gone; asked before images are computed.
     /// - Throws: `ServiceError` if the queue is full, the deadline has passed, or the server stops; `CancellationError`.
-    func probabilities(
+    package func probabilities(
         of images: ImageTensor, by model: ServedModel, arrival: ContinuousClock.Instant,
         deadline: ContinuousClock.Instant, isAbandoned: @escaping @Sendable () -> Bool
     ) async throws -> [Float] {
@@ -86,8 +93,20 @@ final class InferenceQueue: Sendable {
         }
     }
 
+    /// Bytes that are processed in less time than it takes to wake a thread.
+    private static let smallByteCount = 65_536
+
+    /// Does what takes the longer the more bytes there are, such as reading their JSON: of many bytes on a worker's thread, so that the
+    /// thread of the connection serves others, and of few here.
+    /// - Throws: What the work throws; `CancellationError` when the queue has ended.
+    func process<Result: Sendable>(
+        bytes: Int, _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        bytes > Self.smallByteCount ? try await threads.runIfActive(work) : try work()
+    }
+
     /// Ends the threads, when no more requests come. Those that wait are ended.
-    func stop() async throws {
+    package func stop() async throws {
         let waiting = state.withLock { state in
             state.isStopped = true
             defer { state.waiting = [] }

@@ -4,7 +4,7 @@ import Synchronization
 /// The models that are served now, by name and version.
 ///
 /// Models are loaded outside of its lock. A request holds the model that it found, so that unloading loses none.
-final class ModelRegistry: Sendable {
+package final class ModelRegistry: Sendable {
     private struct State {
         /// Versions of each model.
         var models: [String: [Int: ServedModel]] = [:]
@@ -15,7 +15,7 @@ final class ModelRegistry: Sendable {
 
     /// The models of the settings, loaded, but for those of the folder.
     /// - Throws: `ModelSettingsError`.
-    init(_ settings: ModelSettings) throws(ModelSettingsError) {
+    package init(_ settings: ModelSettings) throws(ModelSettingsError) {
         var state = State()
         let names = settings.sources.map(\.name)
         for source in settings.sources {
@@ -57,7 +57,7 @@ extension ModelRegistry {
     /// The model of a name, or of what an alias stands for.
     /// - Parameter version: nil for the highest.
     /// - Throws: `ServiceError`, not found.
-    func model(_ name: String, version: Int? = nil) throws(ServiceError) -> ServedModel {
+    package func model(_ name: String, version: Int? = nil) throws(ServiceError) -> ServedModel {
         let found = state.withLock { state -> (versions: [Int: ServedModel], model: ServedModel?)? in
             guard let versions = state.models[name] ?? state.aliases[name].flatMap({ state.models[$0] })
             else {
@@ -79,7 +79,7 @@ extension ModelRegistry {
 
     /// The versions of a model that are served, lowest first.
     /// - Throws: `ServiceError`, not found.
-    func versions(of name: String) throws(ServiceError) -> [ServedModel] {
+    package func versions(of name: String) throws(ServiceError) -> [ServedModel] {
         let name = try model(name).name
         return state.withLock { state in
             (state.models[name] ?? [:]).values.sorted { $0.version < $1.version }
@@ -87,7 +87,7 @@ extension ModelRegistry {
     }
 
     /// Every version of every model, by name and version.
-    var all: [ServedModel] {
+    package var all: [ServedModel] {
         state.withLock { state in state.models.values.flatMap(\.values) }
             .sorted { ($0.name, $0.version) < ($1.name, $1.version) }
     }

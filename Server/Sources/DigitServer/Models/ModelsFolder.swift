@@ -1,5 +1,5 @@
 import DigitRecognition
-import Logging
+package import Logging
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -14,7 +14,7 @@ import Logging
 #endif
 
 /// A folder whose models are served: brings a registry up to what is in it. It belongs to one thread at a time.
-struct ModelsFolder {
+package struct ModelsFolder {
     /// A model that the folder has, by its name.
     struct Key: Hashable {
         let name: String
@@ -41,7 +41,7 @@ struct ModelsFolder {
     private let reserved: Set<String>
 
     /// - Parameter reserved: Names of models that come from elsewhere.
-    init(path: String, reserved: Set<String>) {
+    package init(path: String, reserved: Set<String>) {
         self.path = path
         self.reserved = reserved
     }
@@ -49,7 +49,7 @@ struct ModelsFolder {
     /// Loads what is new or has changed since the last time, and unloads what has gone.
     ///
     /// A file that cannot be loaded is told of once, and again when it has changed; the version before it goes on being served.
-    mutating func update(_ registry: ModelRegistry, _ logger: Logger) {
+    package mutating func update(_ registry: ModelRegistry, _ logger: Logger) {
         guard let present = Self.models(in: path) else {
             logger.warning("The models' folder cannot be read; its models go on being served")
             return

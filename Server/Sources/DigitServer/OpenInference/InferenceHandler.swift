@@ -19,9 +19,7 @@ struct InferenceHandler: Sendable {
     func answer(_ request: Request, model: ServedModel, client: Client?) async throws -> Response {
         let arrival = ContinuousClock.now
         do {
-            let inference = try await inference(request, for: model)
-            try InferenceResponse.check(inference, for: model)
-            let input = try ImageInput(inference, for: model, limits: service.settings.limits)
+            let (inference, input) = try await input(of: request, for: model)
             let limit = service.settings.times.inference
             let deadline = arrival + min(inference.timeout ?? limit, limit)
             let probabilities = try await probabilities(
@@ -29,17 +27,21 @@ struct InferenceHandler: Sendable {
             model.statistics.add(
                 images: input.count, time: ContinuousClock.now - arrival,
                 at: Int(Date.now.timeIntervalSince1970 * 1000))
-            return InferenceResponse(
-                model: model, request: inference, count: input.count, probabilities: probabilities
-            ).response
+            return try await service.queue.process(bytes: 4 * probabilities.count) {
+                InferenceResponse(
+                    model: model, request: inference, count: input.count, probabilities: probabilities
+                ).response
+            }
         } catch {
             model.statistics.addFailure()
             throw error
         }
     }
 
-    /// The request of the body.
-    private func inference(_ request: Request, for model: ServedModel) async throws -> InferenceRequest {
+    /// What the body asks for, and the images in it.
+    private func input(
+        of request: Request, for model: ServedModel
+    ) async throws -> (InferenceRequest, ImageInput) {
         let limits = service.settings.limits
         var headerByteCount: Int?
         if let text = request.headers[.inferenceHeaderContentLength] {
@@ -50,11 +52,17 @@ struct InferenceHandler: Sendable {
             headerByteCount = count
         }
         let body = try await request.body(upTo: limits.bodyByteCount)
-        if headerByteCount == 0 { return Self.rawInference(body, for: model) }
-        return try InferenceRequestReader(
-            depthLimit: limits.jsonDepth, numberLimit: limits.imagesOfRequest * model.pixelCount,
-            textLimit: limits.queuedPictures
-        ).request(body, headerByteCount: headerByteCount)
+        return try await service.queue.process(bytes: body.readableBytes) { [headerByteCount] in
+            let inference =
+                try headerByteCount == 0
+                ? Self.rawInference(body, for: model)
+                : InferenceRequestReader(
+                    depthLimit: limits.jsonDepth, numberLimit: limits.imagesOfRequest * model.pixelCount,
+                    textLimit: limits.queuedPictures
+                ).request(body, headerByteCount: headerByteCount)
+            try InferenceResponse.check(inference, for: model)
+            return (inference, try ImageInput(inference, for: model, limits: limits))
+        }
     }
 
     /// A request without any JSON, as the binary tensor data extension allows it: the body is the input, floats little-endian.

@@ -21,9 +21,37 @@ struct PredictHandler: Sendable {
     func answer(_ request: Request, model: ServedModel, client: Client?) async throws -> Response {
         let arrival = ContinuousClock.now
         let body = try await request.body(upTo: service.settings.limits.bodyByteCount)
+        let (isColumnar, input) = try await service.queue.process(bytes: body.readableBytes) {
+            try self.input(of: body, for: model)
+        }
+        let probabilities = try await InferenceHandler(service: service).probabilities(
+            of: input.contents, by: model, arrival: arrival,
+            deadline: arrival + service.settings.times.inference,
+            client: client)
+        return try await service.queue.process(bytes: 4 * probabilities.count) {
+            Response { writer in
+                writer.key(isColumnar ? "outputs" : "predictions")
+                writer.array { writer in
+                    for image in 0..<input.count {
+                        let first = image * model.classCount
+                        writer.array { writer in
+                            for value in probabilities[first..<first + model.classCount] {
+                                writer.float(value)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The images of a body, and whether they came in the columnar format.
+    private func input(
+        of body: ByteBuffer, for model: ServedModel
+    ) throws(ServiceError) -> (isColumnar: Bool, ImageInput) {
         let batch = try read(body, for: model)
         guard batch.isThere else {
-            throw ServiceError.badRequest("The request has neither instances nor inputs; give one of them.")
+            throw .badRequest("The request has neither instances nor inputs; give one of them.")
         }
         let count = batch.pixels.count / model.pixelCount
         let input = try ImageInput(
@@ -33,23 +61,7 @@ struct PredictHandler: Sendable {
                         name: ImageInput.name, shape: [count, model.pixelCount], datatype: "FP32",
                         data: .numbers(batch.pixels))
                 ]), for: model, limits: service.settings.limits)
-        let probabilities = try await InferenceHandler(service: service).probabilities(
-            of: input.contents, by: model, arrival: arrival,
-            deadline: arrival + service.settings.times.inference,
-            client: client)
-        return Response { writer in
-            writer.key(batch.isColumnar ? "outputs" : "predictions")
-            writer.array { writer in
-                for image in 0..<count {
-                    writer.array { writer in
-                        for value in probabilities[image * model.classCount..<(image + 1) * model.classCount]
-                        {
-                            writer.float(value)
-                        }
-                    }
-                }
-            }
-        }
+        return (batch.isColumnar, input)
     }
 
     private func read(_ body: ByteBuffer, for model: ServedModel) throws(ServiceError) -> Batch {

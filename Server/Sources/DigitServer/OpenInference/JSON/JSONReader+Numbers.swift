@@ -1,6 +1,6 @@
 extension JSONReader {
     /// Reads a number, rounded to the nearest of double precision.
-    mutating func readNumber() throws(JSONError) -> Double {
+    package mutating func readNumber() throws(JSONError) -> Double {
         skipSpace()
         let start = position
         let isNegative = byte(at: position) == UInt8(ascii: "-")

@@ -1,6 +1,6 @@
 extension JSONReader {
     /// Reads a string.
-    mutating func readString() throws(JSONError) -> String {
+    package mutating func readString() throws(JSONError) -> String {
         let (range, hasEscapes) = try scanString()
         if hasEscapes { return try unescaped(range) }
         let text = UnsafeBufferPointer(rebasing: bytes[range])

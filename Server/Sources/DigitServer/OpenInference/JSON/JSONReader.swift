@@ -14,9 +14,9 @@
 /// }
 /// try reader.finish()
 /// ```
-struct JSONReader {
+package struct JSONReader {
     /// What a value is, by its first byte.
-    enum Kind: Equatable {
+    package enum Kind: Equatable {
         case object, array, string, number, boolean, null
     }
 
@@ -34,7 +34,7 @@ struct JSONReader {
     /// - Parameters:
     ///   - bytes: The document, without a byte-order mark.
     ///   - depthLimit: How many objects and arrays may be inside each other, at least 1.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
         self.bytes = bytes
         depthLeft = depthLimit
     }
@@ -56,7 +56,7 @@ struct JSONReader {
     }
 
     /// What the next value is.
-    mutating func nextKind() throws(JSONError) -> Kind {
+    package mutating func nextKind() throws(JSONError) -> Kind {
         skipSpace()
         switch byte(at: position) {
         case UInt8(ascii: "{"): return .object
@@ -70,7 +70,7 @@ struct JSONReader {
     }
 
     /// Checks that nothing but white space is left.
-    mutating func finish() throws(JSONError) {
+    package mutating func finish() throws(JSONError) {
         skipSpace()
         guard position == bytes.count else { throw error("there is more after the end of the value") }
     }
@@ -81,7 +81,7 @@ struct JSONReader {
 extension JSONReader {
     /// Reads an object.
     /// - Parameter member: Is given each member's name, and reads or skips its value.
-    mutating func readObject(
+    package mutating func readObject(
         _ member: (inout JSONReader, String) throws(JSONError) -> Void
     ) throws(JSONError) {
         try open(UInt8(ascii: "{"), "an object")
@@ -112,7 +112,7 @@ extension JSONReader {
 
     /// Reads an array.
     /// - Parameter element: Reads or skips each element.
-    mutating func readArray(
+    package mutating func readArray(
         _ element: (inout JSONReader) throws(JSONError) -> Void
     ) throws(JSONError) {
         try open(UInt8(ascii: "["), "an array")
@@ -148,7 +148,7 @@ extension JSONReader {
 
 extension JSONReader {
     /// Reads `true` or `false`.
-    mutating func readBoolean() throws(JSONError) -> Bool {
+    package mutating func readBoolean() throws(JSONError) -> Bool {
         if try nextKind() == .boolean {
             if take(word: "true") { return true }
             if take(word: "false") { return false }
@@ -157,7 +157,7 @@ extension JSONReader {
     }
 
     /// Reads `null`.
-    mutating func readNull() throws(JSONError) {
+    package mutating func readNull() throws(JSONError) {
         guard try nextKind() == .null, take(word: "null") else { throw error("null is expected") }
     }
 

@@ -1,22 +1,22 @@
-import NIOCore
+package import NIOCore
 
 /// Writes JSON (RFC 8259) into a buffer, compact, members in the order in which they are given.
-struct JSONWriter {
+package struct JSONWriter {
     /// What was written.
-    private(set) var buffer: ByteBuffer
+    package private(set) var buffer: ByteBuffer
     /// Whether a comma must come before the next value.
     private var needsComma = false
 
     /// - Parameter capacity: Bytes that are expected.
-    init(capacity: Int = 256) { buffer = ByteBufferAllocator().buffer(capacity: capacity) }
+    package init(capacity: Int = 256) { buffer = ByteBufferAllocator().buffer(capacity: capacity) }
 
     /// Writes an object, of members that the closure writes.
-    mutating func object(_ members: (inout JSONWriter) -> Void) { enclose("{", "}", members) }
+    package mutating func object(_ members: (inout JSONWriter) -> Void) { enclose("{", "}", members) }
     /// Writes an array, of elements that the closure writes.
-    mutating func array(_ elements: (inout JSONWriter) -> Void) { enclose("[", "]", elements) }
+    package mutating func array(_ elements: (inout JSONWriter) -> Void) { enclose("[", "]", elements) }
 
     /// Writes a member's name; its value comes next.
-    mutating func key(_ name: String) {
+    package mutating func key(_ name: String) {
         separate()
         quote(name)
         buffer.writeStaticString(":")
@@ -40,7 +40,7 @@ struct JSONWriter {
     }
 
     /// Writes a number with the fewest digits that read back as the same float; null where it is not finite.
-    mutating func float(_ value: Float) {
+    package mutating func float(_ value: Float) {
         separate()
         buffer.writeString(value.isFinite ? value.description : "null")
     }
@@ -66,7 +66,7 @@ struct JSONWriter {
 
 extension JSONWriter {
     /// Writes a member with a text.
-    mutating func member(_ name: String, _ value: String) {
+    package mutating func member(_ name: String, _ value: String) {
         key(name)
         string(value)
     }
@@ -90,7 +90,7 @@ extension JSONWriter {
     }
 
     /// Writes a member with an array of whole numbers.
-    mutating func member(_ name: String, _ values: [Int]) {
+    package mutating func member(_ name: String, _ values: [Int]) {
         key(name)
         array { writer in for value in values { writer.integer(value) } }
     }

@@ -1,8 +1,8 @@
 /// Tensors as the binary tensor data extension has them.
-enum TensorBytes {
+package enum TensorBytes {
     /// Numbers of FP32, little-endian.
     /// - Precondition: There are 4 bytes for each.
-    static func floats(_ bytes: ArraySlice<UInt8>) -> [Float] {
+    package static func floats(_ bytes: ArraySlice<UInt8>) -> [Float] {
         precondition(bytes.count % 4 == 0, "\(bytes.count) bytes are no whole number of floats.")
         return bytes.withUnsafeBytes { source in
             (0..<source.count / 4).map { place in
