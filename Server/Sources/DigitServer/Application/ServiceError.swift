@@ -1,12 +1,12 @@
-import HTTPTypes
-import Hummingbird
-import HummingbirdCore
+package import HTTPTypes
+package import Hummingbird
+package import HummingbirdCore
 import NIOCore
 
 /// Why a request is not answered as it was meant: a status, and a sentence that says what happened, what was expected and what to do.
 /// It is answered as `{"error":"…"}`, as the Open Inference Protocol has it.
-struct ServiceError: Error, Equatable {
-    let status: HTTPResponse.Status
+package struct ServiceError: Error, Equatable {
+    package let status: HTTPResponse.Status
     let message: String
     /// Seconds after which it is worth to try again; nil where it is not.
     var retryAfter: Int?
@@ -30,19 +30,19 @@ struct ServiceError: Error, Equatable {
         ServiceError(status: .tooManyRequests, message: message, retryAfter: 1)
     }
 
-    static let stopping = ServiceError(
+    package static let stopping = ServiceError(
         status: .serviceUnavailable,
         message: "The server is stopping. Send the request again, to another one.",
         retryAfter: 1)
 
-    static let late = ServiceError(
+    package static let late = ServiceError(
         status: .gatewayTimeout,
         message: "The request waited longer than its deadline. Send it again later, or allow more time.")
 }
 
 extension ServiceError: HTTPResponseError {
     /// The answer.
-    func response(from request: Request, context: some RequestContext) throws -> Response { response }
+    package func response(from request: Request, context: some RequestContext) throws -> Response { response }
 
     /// The answer.
     var response: Response {

@@ -1,13 +1,13 @@
-import DigitRecognition
+package import DigitRecognition
 
 /// One version of a model, ready to compute. Whoever holds it can go on with it after it was unloaded.
-final class ServedModel: Sendable {
+package final class ServedModel: Sendable {
     /// What requests call it.
-    let name: String
+    package let name: String
     /// From 1.
-    let version: Int
+    package let version: Int
     /// What computes. It uses the thread that calls it.
-    let predictor: Predictor
+    package let predictor: Predictor
     /// How pixels become the network's inputs.
     let normalization: Normalization
     /// Rows, columns and channels of an image.
@@ -20,7 +20,7 @@ final class ServedModel: Sendable {
     let statistics = ModelStatistics()
 
     /// Makes a model ready: its weights are laid out, and it has computed an image.
-    init(_ model: Model, name: String, version: Int) {
+    package init(_ model: Model, name: String, version: Int) {
         self.name = name
         self.version = version
         predictor = Predictor(model)

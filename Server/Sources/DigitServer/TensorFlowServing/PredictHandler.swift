@@ -107,12 +107,19 @@ extension JSONReader {
         }
     }
 
-    /// Reads an object's member `image`, and over all others.
+    /// Reads an object that has the member `image` and no other.
     private mutating func readImageMember(
         _ read: (inout JSONReader) throws(JSONError) -> Void
     ) throws(JSONError) {
+        var isThere = false
         try readObject { (reader, key) throws(JSONError) in
-            if key == ImageInput.name { try read(&reader) } else { try reader.skipValue() }
+            guard key == ImageInput.name else {
+                throw reader.error(
+                    "there is an input \"\(key.forMessage)\", but models have one, \"\(ImageInput.name)\"")
+            }
+            isThere = true
+            try read(&reader)
         }
+        guard isThere else { throw error("the input \"\(ImageInput.name)\" is missing") }
     }
 }
