@@ -98,6 +98,16 @@ class Checks:
                 return
             raise AssertionError("an unknown model was answered")
 
+        def unknown_input():
+            value = triton.InferInput("picture", [2, 28, 28, 1], "FP32")
+            value.set_data_from_numpy(self.images)
+            try:
+                infer([value])
+            except InferenceServerException as error:
+                assert "picture" in str(error)
+                return
+            raise AssertionError("an unknown input was taken")
+
         def asynchronous():
             requests = [client.async_infer(self.model, image()) for _ in range(4)]
             for request in requests:
@@ -133,6 +143,7 @@ class Checks:
             "infer, classification, binary": binary_classification,
             "infer, BYTES": pictures,
             "infer, unknown model": unknown,
+            "infer, unknown input": unknown_input,
             "async_infer": asynchronous,
         }
         if compression:

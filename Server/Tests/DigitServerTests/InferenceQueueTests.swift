@@ -22,12 +22,13 @@ import Testing
     }
 
     private func ask(
-        _ queue: InferenceQueue, _ images: [Image], deadline: Duration = .seconds(60),
+        _ queue: InferenceQueue, _ images: [Image], priority: Int = 5, deadline: Duration = .seconds(60),
         isAbandoned: @escaping @Sendable () -> Bool = { false }
     ) async throws -> [Float] {
         let now = ContinuousClock.now
         return try await queue.probabilities(
-            of: tensor(images), by: model, arrival: now, deadline: now + deadline, isAbandoned: isAbandoned)
+            of: tensor(images), by: model, priority: priority, arrival: now, deadline: now + deadline,
+            isAbandoned: isAbandoned)
     }
 
     @Test(arguments: [Duration.zero, .seconds(1)])
@@ -77,6 +78,29 @@ import Testing
         #expect(Set(statuses) == [200, 429])
         // Those that were answered have left.
         _ = try await ask(queue, [images[0]])
+        try await queue.stop()
+    }
+
+    @Test func urgentRequestsOvertakeOthers() async throws {
+        let queue = queue(workers: 1, batchImages: 8)
+        let (many, some) = (TestImages.images(4000), TestImages.images(400))
+        let finished = try await withThrowingTaskGroup(of: Int.self) { tasks in
+            // Long enough for all others to wait behind it.
+            tasks.addTask {
+                _ = try await ask(queue, many, priority: 1)
+                return 0
+            }
+            try await Task.sleep(for: .milliseconds(20))
+            for priority in [9, 5, 2] {
+                tasks.addTask {
+                    _ = try await ask(queue, some, priority: priority)
+                    return priority
+                }
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            return try await tasks.reduce(into: [Int]()) { $0.append($1) }
+        }
+        #expect(finished == [0, 2, 5, 9])
         try await queue.stop()
     }
 

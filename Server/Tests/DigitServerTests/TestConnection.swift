@@ -77,6 +77,9 @@ final class TestConnection: @unchecked Sendable {
         }
     }
 
+    /// Says that nothing more is sent, and goes on listening.
+    func endSending() { shutdown(socket, Int32(SHUT_WR)) }
+
     /// Takes a response.
     func answer(hasBody: Bool = true) throws -> HTTPAnswer {
         let end = Array("\r\n\r\n".utf8)

@@ -1,4 +1,5 @@
 import DigitServer
+import Hummingbird
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -9,19 +10,54 @@ struct TestServer {
     /// What it serves with.
     let service: DigitService
 
+    /// What is told of an address as soon as connections are accepted.
+    private typealias Notice = @Sendable (SocketAddress?) async -> Void
+
+    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
     /// Runs something while a server answers.
     static func run(
+        _ change: (inout ServerSettings) -> Void = { _ in },
+        _ body: (TestServer) async throws -> Void
+    ) async throws {
+        try await run(extend: { _, _ in }, change, body)
+    }
+
+    /// Runs something while a server answers that has further middleware or routes.
+    static func run(
+        extend: (Router<ServerContext>, DigitService) throws -> Void,
         _ change: (inout ServerSettings) -> Void = { _ in },
         _ body: (TestServer) async throws -> Void
     ) async throws {
         var settings = ServerSettings()
         settings.port = 0
         change(&settings)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try await run(body) { notice in
+            (try DigitServer(settings, logger: logger, extend: extend, onReady: notice), [])
+        }
+    }
+
+    /// Runs something while a server answers that is put together as the program is from its command line.
+    static func run(
+        arguments: [String], _ body: (TestServer) async throws -> Void
+    ) async throws {
+        let configuration = try ServerConfiguration(arguments: arguments + ["--port", "0"], environment: [:])
+        let operation = try ServerOperation(configuration, metrics: nil, logger: logger)
+        try await run(body) { notice in
+            let server = try DigitServer(
+                configuration.service, logger: logger, server: operation.server,
+                extend: { router, _ in operation.add(to: router) }, onReady: notice)
+            return (server, operation.services)
+        }
+    }
+
+    private static func run(
+        _ body: (TestServer) async throws -> Void,
+        make: (@escaping Notice) throws -> (server: DigitServer, others: [any Service])
+    ) async throws {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
-        let server = try DigitServer(
-            settings, logger: logger, onReady: { address in continuation.yield(address?.port ?? 0) })
-        let group = ServiceGroup(services: [server], logger: logger)
+        let (server, others) = try make { address in continuation.yield(address?.port ?? 0) }
+        let group = ServiceGroup(services: others + [server], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 defer { continuation.finish() }

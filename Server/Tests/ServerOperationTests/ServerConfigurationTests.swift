@@ -31,7 +31,7 @@ import Testing
         let configuration = try ServerConfiguration(
             arguments: [
                 "--port", "0", "--model", "mine=runs/first", "--model", "other=a=b.safetensors", "--alias",
-                "best=mine",
+                "best=mine", "--default-version", "mine=2", "--default-version", "other=10",
                 "--no-shipped-models", "--threads", "3", "--body-limit", "4MiB", "--inference-deadline",
                 "0.25",
                 "--allow-origin", "https://example.org", "--log-format", "json", "--log-level", "debug",
@@ -42,6 +42,7 @@ import Testing
         #expect(service.models.sources.map(\.name) == ["mine", "other"])
         #expect(service.models.sources.map(\.path) == ["runs/first", "a=b.safetensors"])
         #expect(service.models.aliases == ["best": "mine"])
+        #expect(service.models.defaultVersions == ["mine": 2, "other": 10])
         #expect(service.limits.bodyByteCount == 4 << 20 && service.limits.picturePixels == 1_000_000)
         #expect(service.times.inference == .milliseconds(250))
         #expect(operation.allowedOrigins.map(\.description) == ["https://example.org"])
@@ -58,6 +59,10 @@ import Testing
         (
             ["--model", "runs/first"],
             "--model is “runs/first”, but must be a name and a path with “=” between them."
+        ),
+        (
+            ["--default-version", "mine=0"],
+            "--default-version is “mine=0”, but must be a model's name and a version, a whole number from 1, with “=” between them."
         ),
         (["--modles-folder", "x"], "There is no --modles-folder: did you mean --models-folder?"),
         (["--port", "65536"], "--port is “65536”, but must be a whole number from 0 to 65535."),

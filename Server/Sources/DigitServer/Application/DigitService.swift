@@ -48,7 +48,7 @@ public final class DigitService: Sendable {
             metrics: InferenceMetrics())
         pictures = BoundedPool(
             workers: settings.pictureWorkers ?? max(processors / 2, 1), limit: limits.queuedPictures,
-            name: "pictures")
+            name: "pictures", metrics: PoolMetrics(name: "picture"))
         reader = PictureService(settings, pool: pictures)
         readiness = Readiness()
 

@@ -2,10 +2,11 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 extension Request {
     /// All of the body.
-    /// - Throws: `ServiceError`, too large.
+    /// - Throws: `ServiceError`: too large, or no whole body.
     func body(upTo limit: Int) async throws -> ByteBuffer {
         let error = ServiceError.tooLarge(
             "The body has more than \(limit) bytes, the most that are taken. Send less at once.")
@@ -14,6 +15,12 @@ extension Request {
             return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw error
+        } catch is HTTPParserError {
+            throw ServiceError(
+                status: .badRequest,
+                message:
+                    "The body is cut off, or its chunks are damaged. Send all that its length says, or whole chunks."
+            )
         }
     }
 

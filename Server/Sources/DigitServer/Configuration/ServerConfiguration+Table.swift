@@ -60,6 +60,18 @@ extension ServerConfiguration {
                     configuration.service.models.aliases[pair.name] = pair.text
                 }
             },
+            .list(
+                "default-version", "NAME=VERSION",
+                "The version of a model that answers where a request names none, not the highest."
+            ) {
+                (configuration: inout ServerConfiguration, items: [String]) throws(SettingReason) in
+                let expected = "a model's name and a version, a whole number from 1, with “=” between them"
+                for item in items {
+                    let pair = try NamedText(item, expected: expected)
+                    guard let version = Int(pair.text), version > 0 else { throw SettingReason(expected) }
+                    configuration.service.models.defaultVersions[pair.name] = version
+                }
+            },
             .flag(
                 "allow-management", \.service.models.allowsManagement,
                 "Whether models of the folder may be loaded and unloaded over the network."),

@@ -9,11 +9,13 @@ final class BoundedPool: Sendable {
     private let name: String
     /// Works that wait or run.
     private let count = Mutex(0)
+    private let metrics: PoolMetrics
 
     /// - Parameters:
     ///   - limit: Works that wait or run.
     ///   - name: What messages call them, such as `pictures`.
-    init(workers: Int, limit: Int, name: String) {
+    init(workers: Int, limit: Int, name: String, metrics: PoolMetrics) {
+        self.metrics = metrics
         self.limit = limit
         self.name = name
         threads = NIOThreadPool(numberOfThreads: workers)
@@ -33,20 +35,26 @@ final class BoundedPool: Sendable {
         let isTaken = count.withLock { count in
             guard count < limit else { return false }
             count += 1
+            metrics.record(requests: count)
             return true
         }
         guard isTaken else {
             throw ServiceError.busy("\(limit) \(name) wait already. Send this one again later.")
         }
-        defer { count.withLock { $0 -= 1 } }
-        do {
-            return try await threads.runIfActive {
-                if isAbandoned() { throw CancellationError() }
-                if ContinuousClock.now > deadline { throw ServiceError.late }
-                return try work()
+        defer {
+            count.withLock { count in
+                count -= 1
+                metrics.record(requests: count)
             }
-        } catch is NIOThreadPoolError.ThreadPoolInactive {
-            throw ServiceError.stopping
+        }
+        let arrival = ContinuousClock.now
+        return try await threads.runIfActive { [metrics] in
+            if isAbandoned() { throw CancellationError() }
+            let start = ContinuousClock.now
+            if start > deadline { throw ServiceError.late }
+            metrics.record(waiting: start - arrival)
+            defer { metrics.record(working: ContinuousClock.now - start) }
+            return try work()
         }
     }
 

@@ -4,6 +4,8 @@ import Synchronization
 final class InferenceJob: Sendable {
     let model: ServedModel
     let images: ImageTensor
+    /// How urgent it is, 1 the most.
+    let priority: Int
     /// When it came.
     let arrival: ContinuousClock.Instant
     /// When its computation must have begun.
@@ -21,11 +23,12 @@ final class InferenceJob: Sendable {
     private let state: Mutex<State>
 
     init(
-        _ images: ImageTensor, of model: ServedModel, arrival: ContinuousClock.Instant,
+        _ images: ImageTensor, of model: ServedModel, priority: Int, arrival: ContinuousClock.Instant,
         deadline: ContinuousClock.Instant, isAbandoned: @escaping @Sendable () -> Bool
     ) {
         self.model = model
         self.images = images
+        self.priority = priority
         self.arrival = arrival
         self.deadline = deadline
         self.isAbandoned = isAbandoned

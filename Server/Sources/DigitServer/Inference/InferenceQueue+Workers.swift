@@ -39,8 +39,9 @@ extension InferenceQueue {
                     rest = Slice(job: slice.job, images: taken.upperBound..<slice.images.upperBound)
                 }
             }
+            state.waiting = left
             // Only the last one that was taken can have been too many.
-            state.waiting = left + (rest.map { [$0] } ?? [])
+            if let rest { state.insert(rest) }
             state.waitingImages -= count
             return batch
         }

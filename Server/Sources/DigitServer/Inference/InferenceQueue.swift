@@ -34,7 +34,7 @@ package final class InferenceQueue: Sendable {
     }
 
     struct State {
-        /// What waits of each job, first come first.
+        /// What waits of each job, the most urgent first, and of equal ones those that came first.
         var waiting: [Slice] = []
         /// How many images these have.
         var waitingImages = 0
@@ -43,6 +43,12 @@ package final class InferenceQueue: Sendable {
         /// Workers that compute, whichever threads they use.
         var active = 0
         var isStopped = false
+
+        /// Lets a slice wait, behind those that are as urgent.
+        mutating func insert(_ slice: Slice) {
+            let place = waiting.firstIndex { $0.job.priority > slice.job.priority }
+            waiting.insert(slice, at: place ?? waiting.endIndex)
+        }
     }
 
     let state = Mutex(State())
@@ -62,12 +68,13 @@ package final class InferenceQueue: Sendable {
 
     /// The probabilities of images, `[N, classes]`.
     /// - Parameters:
+    ///   - priority: How urgent it is: of those that wait, lower numbers are computed first.
     ///   - arrival: When the request came.
     ///   - deadline: When its computation must have begun.
     ///   - isAbandoned: Whether whoever asked has gone; asked before images are computed.
     /// - Throws: `ServiceError` if the queue is full, the deadline has passed, or the server stops; `CancellationError`.
     package func probabilities(
-        of images: ImageTensor, by model: ServedModel, arrival: ContinuousClock.Instant,
+        of images: ImageTensor, by model: ServedModel, priority: Int, arrival: ContinuousClock.Instant,
         deadline: ContinuousClock.Instant, isAbandoned: @escaping @Sendable () -> Bool
     ) async throws -> [Float] {
         guard images.count > 0 else { return [] }
@@ -82,7 +89,8 @@ package final class InferenceQueue: Sendable {
             return compute(images, 0..<images.count, of: model)
         }
         let job = InferenceJob(
-            images, of: model, arrival: arrival, deadline: deadline, isAbandoned: isAbandoned)
+            images, of: model, priority: priority, arrival: arrival, deadline: deadline,
+            isAbandoned: isAbandoned)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 job.begin(continuation)
@@ -135,6 +143,7 @@ extension InferenceQueue {
                 return .failure(.busy("\(state.waitingImages) images wait already. Send these again later."))
             }
             state.requests += 1
+            metrics.record(requests: state.requests)
             guard isSmall, state.waiting.isEmpty, state.active < workers else { return .success(false) }
             state.active += 1
             return .success(true)
@@ -143,7 +152,12 @@ extension InferenceQueue {
     }
 
     /// A request has its answer.
-    private func leave() { state.withLock { $0.requests -= 1 } }
+    private func leave() {
+        state.withLock { state in
+            state.requests -= 1
+            metrics.record(requests: state.requests)
+        }
+    }
 
     /// A thread that computed a request of its own is no worker any more; another takes its place if something waits.
     private func becomeFree() {
@@ -157,7 +171,7 @@ extension InferenceQueue {
     private func enqueue(_ job: InferenceJob) {
         let started = state.withLock { state -> Int? in
             if state.isStopped { return nil }
-            state.waiting.append(Slice(job: job, images: 0..<job.images.count))
+            state.insert(Slice(job: job, images: 0..<job.images.count))
             state.waitingImages += job.images.count
             let batches = (job.images.count + limits.batchImages - 1) / limits.batchImages
             let started = min(workers - state.active, batches)

@@ -52,10 +52,10 @@ struct ManagementRoutes {
                 throw ServiceError.badRequest(
                     "There is no model '\(name.forMessage)' to load; put it into the models' folder.")
             }
-            return try found.map { key, signature in
+            return try found.map { key, file in
                 do {
                     return ServedModel(
-                        try ModelFileSource.model(at: signature.path), name: key.name, version: key.version)
+                        try ModelFileSource.model(at: file.path), name: key.name, version: key.version)
                 } catch {
                     throw ServiceError.badRequest(
                         "The model '\(name.forMessage)', version \(key.version), cannot be loaded; 'digits evaluate' with its file says why."

@@ -9,6 +9,15 @@ package final class ModelRegistry: Sendable {
         /// Versions of each model.
         var models: [String: [Int: ServedModel]] = [:]
         var aliases: [String: String] = [:]
+        /// The versions that answer where a request names none.
+        var defaultVersions: [String: Int] = [:]
+
+        /// The version of a model that answers where a request names none: that of the settings if it is there, else the highest.
+        func defaultVersion(of name: String) -> Int? {
+            guard let versions = models[name] else { return nil }
+            if let version = defaultVersions[name], versions[version] != nil { return version }
+            return versions.keys.max()
+        }
     }
 
     private let state: Mutex<State>
@@ -37,7 +46,17 @@ package final class ModelRegistry: Sendable {
                 throw .aliasWithoutModel(alias: alias, name: name)
             }
         }
+        for (name, version) in settings.defaultVersions {
+            guard let versions = state.models[name] else {
+                guard settings.folder != nil, settings.aliases[name] == nil else {
+                    throw .defaultVersionWithoutModel(name)
+                }
+                continue
+            }
+            guard versions[version] != nil else { throw .noSuchVersion(name: name, version: version) }
+        }
         state.aliases = settings.aliases
+        state.defaultVersions = settings.defaultVersions
         self.state = Mutex(state)
     }
 
@@ -55,15 +74,13 @@ package final class ModelRegistry: Sendable {
 
 extension ModelRegistry {
     /// The model of a name, or of what an alias stands for.
-    /// - Parameter version: nil for the highest.
+    /// - Parameter version: nil for the default one.
     /// - Throws: `ServiceError`, not found.
     package func model(_ name: String, version: Int? = nil) throws(ServiceError) -> ServedModel {
         let found = state.withLock { state -> (versions: [Int: ServedModel], model: ServedModel?)? in
-            guard let versions = state.models[name] ?? state.aliases[name].flatMap({ state.models[$0] })
-            else {
-                return nil
-            }
-            return (versions, version.map { versions[$0] } ?? versions[versions.keys.max() ?? 0])
+            let name = state.models[name] == nil ? state.aliases[name] ?? name : name
+            guard let versions = state.models[name] else { return nil }
+            return (versions, (version ?? state.defaultVersion(of: name)).flatMap { versions[$0] })
         }
         guard let found else {
             throw .notFound(
@@ -84,6 +101,11 @@ extension ModelRegistry {
         return state.withLock { state in
             (state.models[name] ?? [:]).values.sorted { $0.version < $1.version }
         }
+    }
+
+    /// The default versions of the settings that are not there, by their models' names.
+    var missingDefaultVersions: [String: Int] {
+        state.withLock { state in state.defaultVersions.filter { state.models[$0.key]?[$0.value] == nil } }
     }
 
     /// Every version of every model, by name and version.

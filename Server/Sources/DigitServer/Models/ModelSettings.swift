@@ -25,6 +25,9 @@ public struct ModelSettings: Sendable, Hashable {
     public var folderInterval = Duration.seconds(2)
     /// Other names of models, each with the name that it stands for.
     public var aliases: [String: String] = [:]
+    /// The version of a model that answers where a request names none, from 1, by the model's name. Of other models it is the highest; so
+    /// it is of a model of the folder as long as that version is not there.
+    public var defaultVersions: [String: Int] = [:]
     /// Whether models may be loaded and unloaded over the network.
     public var allowsManagement = false
 

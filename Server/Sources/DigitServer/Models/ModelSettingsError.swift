@@ -10,6 +10,10 @@ public enum ModelSettingsError: Error, Sendable, CustomStringConvertible {
     case aliasWithoutModel(alias: String, name: String)
     /// An alias is the name of a model.
     case aliasIsModel(String)
+    /// A default version is given for a model that there is not.
+    case defaultVersionWithoutModel(String)
+    /// A default version is one that the model has not.
+    case noSuchVersion(name: String, version: Int)
     /// There is nothing to serve.
     case noModels
 
@@ -25,6 +29,10 @@ public enum ModelSettingsError: Error, Sendable, CustomStringConvertible {
             "The alias '\(alias)' stands for '\(name)', but there is no such model. Name one that is served."
         case .aliasIsModel(let alias):
             "'\(alias)' is the name of a model and an alias, too. Call the alias something else."
+        case .defaultVersionWithoutModel(let name):
+            "A default version is given for '\(name)', but there is no such model. Name one that is served, by no alias."
+        case .noSuchVersion(let name, let version):
+            "The model '\(name)' has no version \(version) to answer by default: models that are no folder's have version 1 alone. Give that, or none."
         case .noModels:
             "There is no model to serve. Serve the shipped ones, or name a model or a folder with models."
         }

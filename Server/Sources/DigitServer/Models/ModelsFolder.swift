@@ -1,16 +1,11 @@
 import DigitRecognition
+import HTTPMiddleware
 package import Logging
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
-#endif
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
 #endif
 
 /// A folder whose models are served: brings a registry up to what is in it. It belongs to one thread at a time.
@@ -21,24 +16,21 @@ package struct ModelsFolder {
         let version: Int
     }
 
-    /// What tells a file from one that was there before.
-    struct Signature: Equatable {
+    /// A model's file as it is now.
+    struct File: Equatable {
         let path: String
-        let size: Int
-        /// When it was written last, since 1970.
-        let seconds: Int
-        let nanoseconds: Int
-        /// Which file of its system it is: one that takes another's name has another number.
-        let number: UInt64
+        let version: FileVersion
     }
 
     let path: String
     /// The files of the models that are served, and of those that cannot be.
-    private(set) var known: [Key: Signature] = [:]
+    private(set) var known: [Key: File] = [:]
     /// Of `known`, those that are served.
     private var served: Set<Key> = []
     /// Names that the folder may not take.
     private let reserved: Set<String>
+    /// Models of which was told that their default version is not there.
+    private var told: Set<String> = []
 
     /// - Parameter reserved: Names of models that come from elsewhere.
     package init(path: String, reserved: Set<String>) {
@@ -54,12 +46,12 @@ package struct ModelsFolder {
             logger.warning("The models' folder cannot be read; its models go on being served")
             return
         }
-        for (key, signature) in present.sorted(by: {
+        for (key, file) in present.sorted(by: {
             ($0.key.name, $0.key.version) < ($1.key.name, $1.key.version)
         })
-        where known[key] != signature {
-            known[key] = signature
-            load(key, signature, registry, logger)
+        where known[key] != file {
+            known[key] = file
+            load(key, file, registry, logger)
         }
         for key in known.keys where present[key] == nil {
             known[key] = nil
@@ -69,10 +61,22 @@ package struct ModelsFolder {
                     "Unloaded a model", metadata: ["model": "\(key.name)", "version": "\(key.version)"])
             }
         }
+        tellMissingVersions(registry, logger)
+    }
+
+    /// Tells of default versions that are not there, once until they come.
+    private mutating func tellMissingVersions(_ registry: ModelRegistry, _ logger: Logger) {
+        let missing = registry.missingDefaultVersions
+        for (name, version) in missing.sorted(by: { $0.key < $1.key }) where !told.contains(name) {
+            logger.warning(
+                "A model's default version is not in the folder; the highest is served until it is",
+                metadata: ["model": "\(name)", "version": "\(version)"])
+        }
+        told = Set(missing.keys)
     }
 
     private mutating func load(
-        _ key: Key, _ signature: Signature, _ registry: ModelRegistry, _ logger: Logger
+        _ key: Key, _ file: File, _ registry: ModelRegistry, _ logger: Logger
     ) {
         let metadata: Logger.Metadata = ["model": "\(key.name)", "version": "\(key.version)"]
         guard !reserved.contains(key.name) else {
@@ -81,7 +85,7 @@ package struct ModelsFolder {
             return
         }
         do {
-            let model = try ModelFileSource.model(at: signature.path)
+            let model = try ModelFileSource.model(at: file.path)
             registry.insert(ServedModel(model, name: key.name, version: key.version))
             served.insert(key)
             logger.info("Loaded a model", metadata: metadata)
@@ -91,11 +95,11 @@ package struct ModelsFolder {
     }
 
     /// The model files of a folder; nil where it, or a folder in it, cannot be read.
-    static func models(in folder: String) -> [Key: Signature]? {
-        var models: [Key: Signature] = [:]
+    static func models(in folder: String) -> [Key: File]? {
+        var models: [Key: File] = [:]
         func add(_ name: String, _ version: Int, _ path: String) {
-            guard ModelFileSource.isPossible(name: name), let signature = Signature(of: path) else { return }
-            models[Key(name: name, version: version)] = signature
+            guard ModelFileSource.isPossible(name: name), let file = FileVersion(path: path) else { return }
+            models[Key(name: name, version: version)] = File(path: path, version: file)
         }
         guard let entries = names(in: folder) else { return nil }
         for entry in entries {
@@ -118,21 +122,5 @@ package struct ModelsFolder {
 
     private static func names(in folder: String) -> [String]? {
         try? FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }
-    }
-}
-
-extension ModelsFolder.Signature {
-    /// That of a file; nil where there is none.
-    init?(of path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        #if canImport(Darwin)
-            let modified = status.st_mtimespec
-        #else
-            let modified = status.st_mtim
-        #endif
-        self.init(
-            path: path, size: Int(status.st_size), seconds: Int(modified.tv_sec),
-            nanoseconds: Int(modified.tv_nsec), number: UInt64(status.st_ino))
     }
 }

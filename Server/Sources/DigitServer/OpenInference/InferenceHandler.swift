@@ -23,7 +23,9 @@ struct InferenceHandler: Sendable {
             let limit = service.settings.times.inference
             let deadline = arrival + min(inference.timeout ?? limit, limit)
             let probabilities = try await probabilities(
-                of: input.contents, by: model, arrival: arrival, deadline: deadline, client: client)
+                of: input.contents, by: model, priority: inference.priority, arrival: arrival,
+                deadline: deadline,
+                client: client)
             model.statistics.add(
                 images: input.count, time: ContinuousClock.now - arrival,
                 at: Int(Date.now.timeIntervalSince1970 * 1000))
@@ -52,7 +54,10 @@ struct InferenceHandler: Sendable {
             headerByteCount = count
         }
         let body = try await request.body(upTo: limits.bodyByteCount)
+        let metrics = service.queue.metrics
         return try await service.queue.process(bytes: body.readableBytes) { [headerByteCount] in
+            let start = ContinuousClock.now
+            defer { metrics.record(preparation: ContinuousClock.now - start) }
             let inference =
                 try headerByteCount == 0
                 ? Self.rawInference(body, for: model)
@@ -80,7 +85,8 @@ struct InferenceHandler: Sendable {
 
     /// The probabilities of images, `[N, classes]`.
     func probabilities(
-        of contents: ImageInput.Contents, by model: ServedModel, arrival: ContinuousClock.Instant,
+        of contents: ImageInput.Contents, by model: ServedModel, priority: Int,
+        arrival: ContinuousClock.Instant,
         deadline: ContinuousClock.Instant, client: Client?
     ) async throws -> [Float] {
         let isAbandoned: @Sendable () -> Bool = { client?.isGone ?? false }
@@ -94,6 +100,7 @@ struct InferenceHandler: Sendable {
             }
         }
         return try await service.queue.probabilities(
-            of: images, by: model, arrival: arrival, deadline: deadline, isAbandoned: isAbandoned)
+            of: images, by: model, priority: priority, arrival: arrival, deadline: deadline,
+            isAbandoned: isAbandoned)
     }
 }

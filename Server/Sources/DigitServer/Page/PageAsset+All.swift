@@ -10,6 +10,7 @@ extension PageAsset {
         PageAsset(
             path: "page/manifest.webmanifest", contentType: "application/manifest+json",
             bytes: PackageResources.manifest_webmanifest),
+        script("access.js", PackageResources.access_js),
         script("answer-view.js", PackageResources.answer_view_js),
         script("corrections.js", PackageResources.corrections_js),
         script("drawing.js", PackageResources.drawing_js),

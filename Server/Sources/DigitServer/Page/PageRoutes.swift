@@ -1,3 +1,4 @@
+import HTTPMiddleware
 import HTTPTypes
 import Hummingbird
 
@@ -28,7 +29,7 @@ struct PageRoutes {
     /// makes strong ones weak.
     private static func matches(_ field: String, _ entityTag: String) -> Bool {
         field.split(separator: ",").contains { part in
-            let tag = part.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
+            let tag = part.trimmingBlanks
             return tag == "*" || tag == entityTag || tag == "W/" + entityTag
         }
     }

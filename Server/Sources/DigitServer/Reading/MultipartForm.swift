@@ -1,3 +1,5 @@
+import HTTPMiddleware
+
 /// A file of a form.
 struct MultipartPart {
     /// What the client calls it; nil where it does not.
@@ -68,10 +70,10 @@ extension MultipartForm {
     private static func parameter(_ name: String, of field: String) -> String? {
         for part in field.split(separator: ";").dropFirst() {
             let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, pair[0].trimmed.lowercased() == name else { continue }
-            let value = pair[1].trimmed
+            guard pair.count == 2, pair[0].trimmingBlanks.lowercased() == name else { continue }
+            let value = pair[1].trimmingBlanks
             return value.count >= 2 && value.hasPrefix("\"") && value.hasSuffix("\"")
-                ? String(value.dropFirst().dropLast()) : String(value)
+                ? String(value.dropFirst().dropLast()) : value
         }
         return nil
     }
@@ -94,15 +96,5 @@ extension MultipartForm {
             if matched == pattern.count { return place + 1 - matched }
         }
         return nil
-    }
-}
-
-extension Substring {
-    /// Without spaces and tabs around it.
-    fileprivate var trimmed: Substring {
-        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        var text = drop(while: isSpace)
-        while let last = text.last, isSpace(last) { text.removeLast() }
-        return text
     }
 }

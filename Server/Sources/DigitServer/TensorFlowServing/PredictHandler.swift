@@ -25,7 +25,7 @@ struct PredictHandler: Sendable {
             try self.input(of: body, for: model)
         }
         let probabilities = try await InferenceHandler(service: service).probabilities(
-            of: input.contents, by: model, arrival: arrival,
+            of: input.contents, by: model, priority: InferenceRequest.defaultPriority, arrival: arrival,
             deadline: arrival + service.settings.times.inference,
             client: client)
         return try await service.queue.process(bytes: 4 * probabilities.count) {
@@ -119,12 +119,19 @@ extension JSONReader {
         }
     }
 
-    /// Reads an object's member `image`, and over all others.
+    /// Reads an object that has the member `image` and no other.
     private mutating func readImageMember(
         _ read: (inout JSONReader) throws(JSONError) -> Void
     ) throws(JSONError) {
+        var isThere = false
         try readObject { (reader, key) throws(JSONError) in
-            if key == ImageInput.name { try read(&reader) } else { try reader.skipValue() }
+            guard key == ImageInput.name else {
+                throw reader.error(
+                    "there is an input \"\(key.forMessage)\", but models have one, \"\(ImageInput.name)\"")
+            }
+            isThere = true
+            try read(&reader)
         }
+        guard isThere else { throw error("the input \"\(ImageInput.name)\" is missing") }
     }
 }

@@ -67,7 +67,7 @@ package enum ContentCoding: String, Sendable {
 
 extension StringProtocol {
     /// Without blanks and tabs at both ends.
-    var trimmingBlanks: String {
+    package var trimmingBlanks: String {
         let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
         return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     }

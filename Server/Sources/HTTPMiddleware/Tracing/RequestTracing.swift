@@ -5,7 +5,8 @@ import Logging
 /// Gives each request a name and a place in a trace: in the logger's metadata, and in the answer.
 ///
 /// `X-Request-ID` and `traceparent` of the request are used where they are valid, else made; `tracestate` is passed on. Metadata:
-/// `request_id`, `trace_id`, `span_id`, and `parent_id` where there is one.
+/// `request_id`, `trace_id`, `span_id`, and `parent_id` where there is one. Each answer is a line of the log at level `debug`, and those
+/// of status 500 at `warning`; a path is in it, and neither a query nor a body.
 public struct RequestTracing<Context: RequestContext>: RouterMiddleware {
     /// A middleware.
     public init() {}
@@ -28,12 +29,27 @@ public struct RequestTracing<Context: RequestContext>: RouterMiddleware {
             context.logger[metadataKey: "parent_id"] = .string(parentID)
         }
 
+        let start = ContinuousClock.now
         var response = try await next(request, context)
+        Self.log(request, response, ContinuousClock.now - start, context.logger)
         response.headers[.requestID] = identifier
         response.headers[.traceparent] = trace.traceparent
         if let state {
             response.headers[.tracestate] = state
         }
         return response
+    }
+
+    /// A line for each answer: a warning of those that are the server's fault, and for whoever looks closely of all others.
+    private static func log(
+        _ request: Request, _ response: Response, _ time: Duration, _ logger: Logger
+    ) {
+        logger.log(
+            level: response.status == .internalServerError ? .warning : .debug, "Answered a request",
+            metadata: [
+                "method": "\(request.method.rawValue)", "path": "\(request.uri.path)",
+                "status": "\(response.status.code)",
+                "microseconds": "\(time / .microseconds(1))",
+            ])
     }
 }

@@ -46,4 +46,41 @@ struct PageTeachingTests {
             }
         }
     }
+
+    /// Keeps pictures as 3, sends them, and keeps another one as 4 meanwhile: what is kept then.
+    private func sendKept(_ pictures: String, _ browser: Chromium) async throws -> [String] {
+        try await browser.evaluate(
+            """
+            (async () => {
+              localStorage.clear();
+              const { Corrections } = await import("/page/corrections.js");
+              const canvas = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+              canvas.getContext("2d").fillRect(0, 0, 28, 28);
+              const good = canvas.toDataURL("image/png"), bad = "data:image/png;base64,AAAA";
+              const corrections = new Corrections();
+              for (const picture of \(pictures)) await corrections.keep(3, picture);
+              const sending = corrections.sendKept();
+              await corrections.keep(4, good);
+              await sending;
+              return corrections.kept.map(({ label, picture }) => `${label} ${picture === good ? "good" : "bad"}`);
+            })()
+            """)
+    }
+
+    @Test func exactlyWhatTheServerTookIsForgotten() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "taught-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await TestServer.run {
+            $0.corrections = CorrectionSettings(folder: folder.path)
+        } _: { server in
+            try await Chromium.run { browser in
+                try await browser.visit("http://127.0.0.1:\(server.port)/")
+                #expect(try await sendKept("[good, good]", browser) == ["4 good"])
+                let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/3")
+                #expect(files.count == 2)
+                // Nothing is sent behind what was refused.
+                #expect(try await sendKept("[good, bad, good]", browser) == ["3 bad", "3 good", "4 good"])
+            }
+        }
+    }
 }

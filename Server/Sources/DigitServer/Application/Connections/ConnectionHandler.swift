@@ -5,6 +5,8 @@ import NIOHTTPTypes
 
 /// Watches over a connection: closes it where a body is sent, or a response taken, too slowly, tells when the client has gone, says so
 /// when a connection is closed after its response, and answers `Expect: 100-continue`. It belongs to the connection's event loop.
+///
+/// A client that says that it sends no more has not gone: it may wait for its answer.
 final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -17,10 +19,20 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let sendingTime: TimeAmount
     private let bodyLimit: Int
 
-    /// Whether the body of a request is not complete.
+    /// What a response must mind of its request.
+    private struct Unanswered {
+        /// Whether the response has no body, whatever answers.
+        let isHead: Bool
+        /// Whether no other request is read after it.
+        let isLast: Bool
+    }
+
+    /// Requests whose heads came and whose responses were not sent to the end. Responses go in the order of requests.
+    private var unanswered: [Unanswered] = []
+    /// Whether the body of the last of them is not complete.
     private var isReceiving = false
-    /// Whether the head of the response to the request that is received was sent.
-    private var hasAnswered = false
+    /// Whether a response was begun and not sent to the end.
+    private var isAnswering = false
     /// Whether the connection ends with the response that is sent.
     private var isLast = false
     /// When the last response has been taken by the socket; nil before it is sent.
@@ -55,11 +67,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         receiving?.cancel()
         sending?.cancel()
     }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .inputClosed = event as? ChannelEvent { client.leave() }
-        context.fireUserInboundEventTriggered(event)
-    }
 }
 
 // MARK: - Receiving
@@ -68,8 +75,10 @@ extension ConnectionHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
+            unanswered.append(
+                Unanswered(
+                    isHead: head.method == .head, isLast: asksToClose(head) || asksForAnotherProtocol(head)))
             isReceiving = true
-            hasAnswered = false
             if expectsContinue(head) {
                 context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
             }
@@ -82,6 +91,17 @@ extension ConnectionHandler {
         context.fireChannelRead(data)
     }
 
+    private func asksToClose(_ head: HTTPRequest) -> Bool {
+        head.headerFields[.connection]?.lowercased() == "close"
+    }
+
+    /// None is spoken here, but NIO's decoder reads nothing more behind such a request.
+    private func asksForAnotherProtocol(_ head: HTTPRequest) -> Bool {
+        head.method == .connect
+            || head.headerFields[.upgrade] != nil
+                && head.headerFields[.connection]?.lowercased().contains("upgrade") == true
+    }
+
     /// A body that is too large is not asked for.
     private func expectsContinue(_ head: HTTPRequest) -> Bool {
         guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
@@ -90,29 +110,30 @@ extension ConnectionHandler {
 
     /// Most requests come at once and need no clock.
     func channelReadComplete(context: ChannelHandlerContext) {
-        if isReceiving, receiving == nil {
-            receiving = context.eventLoop.assumeIsolated().scheduleTask(in: receivingTime) { [self] in
-                receiving = nil
-                refuseSlowness(context)
-            }
-        }
+        startClock(context)
         context.fireChannelReadComplete()
+    }
+
+    /// Gives the body that is received its time, which begins when the requests before it are answered: meanwhile it need not be read.
+    private func startClock(_ context: ChannelHandlerContext) {
+        guard isReceiving, unanswered.count <= 1, receiving == nil else { return }
+        receiving = context.eventLoop.assumeIsolated().scheduleTask(in: receivingTime) { [self] in
+            receiving = nil
+            refuseSlowness(context)
+        }
     }
 
     private func refuseSlowness(_ context: ChannelHandlerContext) {
         guard isReceiving else { return }
-        if !hasAnswered {
-            let error = ServiceError(
-                status: .requestTimeout,
-                message: "The request's body did not arrive in time. Send it again, faster.")
-            let response = error.response
-            var writer = JSONWriter()
-            writer.object { $0.member("error", error.message) }
-            context.write(wrapOutboundOut(.head(response.head)), promise: nil)
-            context.write(wrapOutboundOut(.body(writer.buffer)), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        }
-        context.close(promise: nil)
+        guard unanswered.count == 1, !isAnswering else { return context.close(promise: nil) }
+        let error = ServiceError(
+            status: .requestTimeout,
+            message: "The request's body did not arrive in time. Send it again, faster.")
+        var writer = JSONWriter()
+        writer.object { $0.member("error", error.message) }
+        context.write(wrapOutboundOut(.head(error.response.head)), promise: nil)
+        context.write(wrapOutboundOut(.body(writer.buffer)), promise: nil)
+        sendLast(wrapOutboundOut(.end(nil)), context, promise: nil)
     }
 }
 
@@ -120,29 +141,44 @@ extension ConnectionHandler {
 
 extension ConnectionHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // Nothing follows the last response.
+        guard ending == nil else {
+            promise?.fail(ChannelError.outputClosed)
+            return
+        }
         switch unwrapOutboundIn(data) {
         case .head(var head):
-            hasAnswered = true
-            if !readiness.isReady { head.headerFields[.connection] = "close" }
+            isAnswering = true
+            if !readiness.isReady || unanswered.first?.isLast == true {
+                head.headerFields[.connection] = "close"
+            }
             isLast = head.headerFields[.connection]?.lowercased() == "close"
             context.write(wrapOutboundOut(.head(head)), promise: promise)
-        case .body: context.write(data, promise: promise)
+        case .body:
+            guard unanswered.first?.isHead == true else { return context.write(data, promise: promise) }
+            promise?.succeed()
         case .end:
-            guard isLast else {
-                context.write(data, promise: promise)
-                return
-            }
-            let written = promise ?? context.eventLoop.makePromise(of: Void.self)
-            ending = written.futureResult
-            context.writeAndFlush(data, promise: written)
-            let isReceiving = isReceiving
-            whenWritten(written.futureResult) {
-                guard isReceiving else { return context.close(promise: nil) }
-                // Closing with bytes unread would take the response away from the client.
-                context.close(mode: .output, promise: nil)
-                context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) {
-                    context.close(promise: nil)
-                }
+            isAnswering = false
+            // What is no HTTP is answered, too, and has no head.
+            if !unanswered.isEmpty { unanswered.removeFirst() }
+            guard !isLast else { return sendLast(data, context, promise: promise) }
+            context.write(data, promise: promise)
+            startClock(context)
+        }
+    }
+
+    /// Sends the end of the last response and closes the connection.
+    private func sendLast(_ end: NIOAny, _ context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
+        let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+        ending = written.futureResult
+        context.writeAndFlush(end, promise: written)
+        let isReceiving = isReceiving
+        whenWritten(written.futureResult) {
+            guard isReceiving else { return context.close(promise: nil) }
+            // Closing with bytes unread would take the response away from the client.
+            context.close(mode: .output, promise: nil)
+            context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) {
+                context.close(promise: nil)
             }
         }
     }

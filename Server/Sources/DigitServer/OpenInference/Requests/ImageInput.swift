@@ -30,6 +30,11 @@ extension ImageInput {
                 "The request has \(request.inputs.count) inputs, but the model '\(model.name)' has one, '\(Self.name)'; "
                     + "give several images as one batch.")
         }
+        guard input.name == Self.name else {
+            throw .badRequest(
+                "The request has the input '\(input.name.forMessage)', but the model '\(model.name)' has one, '\(Self.name)'; "
+                    + "name it so.")
+        }
         guard let data = input.data else {
             throw .badRequest(
                 "The input '\(input.name.forMessage)' has no data; give data, or binary_data_size and bytes.")

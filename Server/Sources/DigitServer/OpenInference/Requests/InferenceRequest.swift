@@ -1,5 +1,10 @@
 /// A request for inference as the Open Inference Protocol (version 2) has it.
 struct InferenceRequest {
+    /// The priorities that there are, the most urgent first.
+    static let priorities = 1...9
+    /// The priority of requests that give none, or 0.
+    static let defaultPriority = 5
+
     /// A tensor that was given.
     struct Input {
         var name = ""
@@ -26,6 +31,8 @@ struct InferenceRequest {
     var outputs: [Output] = []
     /// Whether outputs' data go behind the JSON where they do not say it themselves.
     var hasBinaryOutputs = false
+    /// How urgent the request is: one with a lower number is computed first.
+    var priority = defaultPriority
     /// How long the request may wait; nil for as long as the server allows.
     var timeout: Duration?
 }

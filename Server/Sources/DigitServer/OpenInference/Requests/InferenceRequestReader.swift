@@ -196,6 +196,15 @@ extension JSONReader {
         try readObject { (reader, key) throws(JSONError) in
             switch key {
             case "binary_data_output": request.hasBinaryOutputs = try reader.readBoolean()
+            case "priority":
+                let priority = try reader.readInteger()
+                let range = InferenceRequest.priorities
+                guard priority == 0 || range.contains(priority) else {
+                    throw reader.error(
+                        "the priority is \(priority), not \(range.lowerBound), the most urgent, to \(range.upperBound), or 0 for the default"
+                    )
+                }
+                request.priority = priority == 0 ? InferenceRequest.defaultPriority : priority
             case "timeout":
                 let microseconds = try reader.readInteger()
                 guard microseconds >= 0 else { throw reader.error("the timeout is below 0 microseconds") }

@@ -1,8 +1,10 @@
+import { request } from "./access.js";
 import { withArticle } from "./words.js";
 
 const key = "corrections";
 /** More are not kept in the browser. */
 const most = 500;
+const here = "Kept in this browser only.";
 
 /** Digits whose right reading somebody told: sent to a server that collects them, else kept in this browser. */
 export class Corrections {
@@ -11,7 +13,7 @@ export class Corrections {
 
   async ask() {
     try {
-      const response = await fetch("v1/corrections", { headers: { "Accept": "application/json" } });
+      const response = await request("v1/corrections", { headers: { "Accept": "application/json" } });
       this.collects = response.ok && (await response.json()).collects === true;
     } catch {
       this.collects = false;
@@ -35,21 +37,21 @@ export class Corrections {
     if (this.collects) {
       const problem = await this.#send(label, picture);
       if (!problem) return `Thank you: the server keeps it as ${withArticle(label)}.`;
-      return `${problem} ${this.#keepHere([{ label, picture }])}`;
+      return `${problem} ${this.#keepHere({ label, picture })}`;
     }
-    return this.#keepHere([{ label, picture }]);
+    return this.#keepHere({ label, picture });
   }
 
-  /** Sends what this browser kept. What the server does not take stays here. */
+  /** Sends what this browser kept. What the server does not take stays here, and so does what is kept meanwhile. */
   async sendKept() {
-    const rest = [];
-    let problem = null;
-    for (const { label, picture } of this.kept) {
-      problem ??= await this.#send(label, picture);
-      if (problem) rest.push({ label, picture });
+    for (const sample of this.kept) {
+      // It may have been forgotten meanwhile.
+      if (indexOf(sample, this.kept) < 0) continue;
+      const problem = await this.#send(sample.label, sample.picture);
+      if (problem) return `${problem} ${here}`;
+      const kept = this.kept, index = indexOf(sample, kept);
+      this.#store(kept.filter((_, place) => place !== index));
     }
-    this.forget();
-    if (problem) return `${problem} ${this.#keepHere(rest)}`;
     return "Thank you: the server has them now.";
   }
 
@@ -63,7 +65,7 @@ export class Corrections {
 
   async #send(label, picture) {
     try {
-      const response = await fetch(`v1/corrections?label=${label}`, {
+      const response = await request(`v1/corrections?label=${label}`, {
         method: "POST", body: bytes(picture), headers: { "Content-Type": "image/png" },
       });
       if (response.ok) return null;
@@ -73,14 +75,21 @@ export class Corrections {
     }
   }
 
-  #keepHere(samples) {
+  #keepHere(sample) {
     try {
-      localStorage.setItem(key, JSON.stringify([...this.kept, ...samples].slice(-most)));
-      return "Kept in this browser only.";
+      this.#store([...this.kept, sample].slice(-most));
+      return here;
     } catch {
       return "This browser keeps nothing, so it is lost.";
     }
   }
+
+  #store(samples) { localStorage.setItem(key, JSON.stringify(samples)); }
+}
+
+/** Where a sample is among others; -1 if it is not. */
+function indexOf({ label, picture }, samples) {
+  return samples.findIndex(sample => sample.label === label && sample.picture === picture);
 }
 
 /** The bytes of a data address. */

@@ -1,3 +1,5 @@
+import { request } from "./access.js";
+
 /** While somebody draws, questions begin at most this often, in milliseconds. */
 const pause = 60;
 /** After a failure the question is asked again, in milliseconds. */
@@ -18,7 +20,7 @@ export async function read(picture, options = {}) {
   let response;
   try {
     const query = new URLSearchParams(options).toString();
-    response = await fetch(`v1/read${query && "?"}${query}`, {
+    response = await request(`v1/read${query && "?"}${query}`, {
       method: "POST", body: picture, headers: { "Accept": "application/json" },
     });
   } catch {

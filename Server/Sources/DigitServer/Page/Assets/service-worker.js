@@ -1,8 +1,8 @@
 // Keeps the page for when there is no network. The server is asked first, so that nobody sees an old page beside a new server.
 const cacheName = "page";
 const assets = [
-  "./", "page/answer-view.js", "page/corrections.js", "page/drawing.js", "page/examples.js", "page/icon.svg",
-  "page/ink.js", "page/keyboard-pen.js", "page/link.js", "page/manifest.webmanifest", "page/page.css",
+  "./", "page/access.js", "page/answer-view.js", "page/corrections.js", "page/drawing.js", "page/examples.js",
+  "page/icon.svg", "page/ink.js", "page/keyboard-pen.js", "page/link.js", "page/manifest.webmanifest", "page/page.css",
   "page/page.js", "page/pen.js", "page/picture.js", "page/player.js", "page/reader.js", "page/reading.js",
   "page/seen.js", "page/stage.js", "page/teaching.js", "page/tools.js", "page/words.js",
 ];

@@ -61,7 +61,9 @@ export class Teaching {
   }
 
   async #send() {
+    this.#page.send.disabled = true;
     this.#say(await this.#corrections.sendKept());
+    this.#page.send.disabled = false;
     this.showKept();
   }
 }
