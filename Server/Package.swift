@@ -108,7 +108,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-        // For Utilities/ServingMeasurements: how fast Hummingbird is by itself.
+        // For Utilities/ServingMeasurements: how fast Hummingbird is by itself, and requests at planned times.
         .executableTarget(
             name: "PlaintextServer",
             dependencies: [
@@ -116,6 +116,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings),
+
+        .executableTarget(name: "LoadGenerator", swiftSettings: swiftSettings),
 
         // Tests.
         .testTarget(

@@ -4,11 +4,12 @@
 # Usage: Utilities/ServingMeasurements/measure.sh MODEL [PYTHON]
 #   MODEL   a model file of the notebook's network
 #   PYTHON  one that has requirements.txt; without it the peer is left out
-# ROUNDS (5) and SECONDS_EACH (5) say how long. Needs wrk, and `swift build -c release --package-path Server`.
+# ROUNDS (5) and SECONDS_EACH (5) say how long, PROGRAMS where the programs are (Server/.build/release). Needs wrk, and
+# `swift build -c release --package-path Server`.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 here=$root/Utilities/ServingMeasurements
-programs=$root/Server/.build/release
+programs=${PROGRAMS:-$root/Server/.build/release}
 model=${1:?"Name a model file of the notebook's network."}
 python=${2:-}
 rounds=${ROUNDS:-5} seconds=${SECONDS_EACH:-5}

@@ -9,7 +9,8 @@ struct OpenInferenceRoutes {
 
     /// What is spoken beyond the protocol.
     private static let extensions = [
-        "classification", "binary_tensor_data", "model_configuration", "model_repository", "statistics",
+        "classification", "binary_tensor_data", "model_configuration", "model_repository", "schedule_policy",
+        "statistics",
     ]
 
     /// Adds the routes.
