@@ -21,15 +21,15 @@ struct HTTPFaultsCommand: AsyncParsableCommand {
         let probe = try Probe(digit: digits[0])
         var limits = HTTPLimits()
         (limits.connections, limits.caseSeconds, limits.growth) = (4, 1, 64)
-        let server = try ServerProcess(
-            URL(fileURLWithPath: program), ServerProcess.arguments, keepsCorrections: true)
+        let server = try ServerProcess(digitsServer: URL(fileURLWithPath: program))
         defer { server.stop() }
         var hasMissed = false
         for kind in HTTPFault.Kind.allCases.map(Optional.some) + [nil] {
             let arguments = ["faulty-proxy", "\(server.port)"] + (kind.map { [$0.rawValue] } ?? [])
             let hunt = HTTPHunt(
                 cases: HTTPCaseMaker(seed: 1, digits: digits), probe: probe, limits: limits,
-                start: { try ServerProcess(fuzzer, arguments) }, report: { _ in })
+                start: { try ServerProcess(fuzzer, arguments, folder: ServerProcess.newFolder) },
+                report: { _ in })
             let findings = try hunt.run(from: 0, count: Self.caseCount, seconds: nil).findings
             let found = kind == nil ? findings.first : findings.first { $0.fault.kind == kind }
             let name = kind?.rawValue ?? "nothing wrong"

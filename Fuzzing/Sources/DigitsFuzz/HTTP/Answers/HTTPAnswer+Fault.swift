@@ -38,6 +38,9 @@ extension HTTPAnswer {
         guard let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(body)) else {
             return HTTPFault(.wordless, "The error (\(status)) is not told in JSON: \(Self.quoted(body))")
         }
-        return sentenceFault(refusal.error).map { HTTPFault(.wordless, "The error (\(status)): \($0)") }
+        // What the client sent may be repeated, as far as it is text.
+        return sentenceFault(refusal.error.replacing("\u{FFFD}", with: "?")).map {
+            HTTPFault(.wordless, "The error (\(status)): \($0)")
+        }
     }
 }

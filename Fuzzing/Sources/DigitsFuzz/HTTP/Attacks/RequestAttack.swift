@@ -64,11 +64,10 @@ enum RequestAttack: CaseIterable {
                 request.fields.append(HostileFields.all.randomElement(using: &random)!)
             }
         case .headerFlood:
-            let (count, length) = [(49, 1), (60, 1), (5000, 1), (1, 7000), (1, 9000), (3, 50_000), (40, 300)]
+            let (count, length) = [(49, 1), (60, 1), (500, 1), (1, 7000), (1, 9000), (3, 50_000), (40, 300)]
                 .randomElement(using: &random)!
-            for number in 0..<count {
-                request.fields.append(("X-\(number)", String(repeating: "a", count: length)))
-            }
+            let value = String(decoding: [UInt8](repeating: 0x61, count: length), as: UTF8.self)
+            request.fields += (0..<count).map { ("X-\($0)", value) }
         case .method:
             request = requests.all.randomElement(using: &random)!
             request.method = [
@@ -126,19 +125,20 @@ enum RequestAttack: CaseIterable {
 
     private static func changeTarget(of request: inout HTTPRequest, random: inout some RandomNumberGenerator)
     {
-        let parts = [
-            "%", "%2", "%00", "%2e%2e", "%2F", "%FF", "%C0%AF", "..", ".", "//", "?", "&", "=", "#a", ";",
-            ":", "+", "*", "@",
-            "{", "[]", "%25%32%66", String(repeating: "a", count: 3000), String(repeating: "/a", count: 1000),
-            String(repeating: "&a=b", count: 1000), "?single=true&single=false",
-            "?length=9999999999999999999", "?page=0",
-            "?min-confidence=nan", "/versions/99999999999999999999", ":predict", "http://a/", "\u{E9}",
-        ]
         var target = request.target
         for _ in 0..<Int.random(in: 1...2, using: &random) {
             let place = target.indices.randomElement(using: &random)!
-            target.insert(contentsOf: parts.randomElement(using: &random)!, at: place)
+            target.insert(contentsOf: targetParts.randomElement(using: &random)!, at: place)
         }
         request.target = Bool.random(using: &random) ? "/" + target : target
     }
+
+    private static let targetParts = [
+        "%", "%2", "%00", "%2e%2e", "%2F", "%FF", "%C0%AF", "..", ".", "//", "?", "&", "=", "#a", ";",
+        ":", "+", "*", "@",
+        "{", "[]", "%25%32%66", String(repeating: "a", count: 3000), String(repeating: "/a", count: 1000),
+        String(repeating: "&a=b", count: 1000), "?single=true&single=false",
+        "?length=9999999999999999999", "?page=0",
+        "?min-confidence=nan", "/versions/99999999999999999999", ":predict", "http://a/", "\u{E9}",
+    ]
 }

@@ -21,7 +21,15 @@ struct FaultyProxy: Sendable {
         func next() -> Int { value.wrappingAdd(1, ordering: .relaxed).newValue }
     }
 
+    /// What is never given back.
+    private final class Memory: Sendable {
+        private let pieces = Mutex<[[UInt8]]>([])
+
+        func add(_ piece: [UInt8]) { pieces.withLock { $0.append(piece) } }
+    }
+
     private let answers = Count()
+    private let kept = Memory()
     /// Every so many pieces of answers have a fault.
     private static let interval = 40
 
@@ -67,7 +75,11 @@ struct FaultyProxy: Sendable {
 
     /// What is answered in place of something; nil where the connection ends with nothing.
     private func changed(_ bytes: [UInt8], on client: Socket) -> [UInt8]? {
-        guard let kind, answers.next() % Self.interval == 0 else { return bytes }
+        // Few answers are compared with the right result, so that all but the first ones are wrong then.
+        let number = answers.next()
+        guard let kind, kind == .result ? number > Self.interval : number % Self.interval == 0 else {
+            return bytes
+        }
         let statusEnd = min(12, bytes.count)
         switch kind {
         case .end: fatalError("on purpose")
@@ -83,13 +95,19 @@ struct FaultyProxy: Sendable {
             return bytes.replacing(
                 "\r\n".utf8, with: "\r\nX-Where: /Sources/Server/Server.swift:12\r\n".utf8, maxReplacements: 1
             )
-        case .result: return bytes.replacing(#""data":[0."#.utf8, with: #""data":[1."#.utf8)
+        case .result:
+            guard let place = bytes[...].place(of: Array(#""data":["#.utf8)), place + 8 < bytes.count else {
+                return bytes
+            }
+            var others = bytes
+            others[place + 8] =
+                others[place + 8] == UInt8(ascii: "9") ? UInt8(ascii: "8") : others[place + 8] + 1
+            return others
         case .descriptors:
             for _ in 0..<10 { _ = dup(client.descriptor) }
             return bytes
         case .memory:
-            // Never given back.
-            memset(malloc(10_000_000), 1, 10_000_000)
+            kept.add([UInt8](repeating: 1, count: 10_000_000))
             return bytes
         }
     }

@@ -10,7 +10,7 @@ struct Growth: CustomStringConvertible {
     private static let moreDescriptors = 8
 
     /// Looks at a server that all clients have left; nil where it has ended.
-    init?(of server: ServerProcess, idle: ServerUsage, warm: ServerUsage) {
+    init?(of server: any TriedServer, idle: ServerUsage, warm: ServerUsage) {
         before = ServerUsage(megabytes: warm.megabytes, descriptors: idle.descriptors)
         // Connections that were reset, or answered before all was sent, end a moment later.
         for _ in 0..<100 {

@@ -84,7 +84,8 @@ extension HTTPClient {
         // What is refused before all of it was sent is answered, too.
         socket.send(bytes)
         for (index, one) in due.enumerated() {
-            if try nextAnswer(one, on: socket).isLast {
+            let answer = try nextAnswer(one, on: socket)
+            if answer.isLast || one.isLast {
                 disconnect()
                 guard index == due.count - 1 else {
                     throw HTTPFault(

@@ -5,7 +5,7 @@ struct HTTPClientLoop: Sendable {
     let index: Int
     let port: Int
     /// The server's.
-    let process: Int32
+    let process: Int32?
     let patience: Double
     let cases: HTTPCaseMaker
     let probe: Probe
@@ -35,10 +35,8 @@ struct HTTPClientLoop: Sendable {
             state.note(number, seconds: (ContinuousClock.now - start) / .seconds(1))
             tried += 1
             if fault == nil, tried % Self.probeInterval == 0 { fault = probe.fault(of: client) }
-            guard let fault else {
-                previous = number
-                continue
-            }
+            defer { previous = number }
+            guard let fault else { continue }
             // Whether a closed connection is the server's end, only a new one tells.
             if fault.kind == .end || probe.fault(of: client)?.kind == .end { return state.endServer() }
             state.add(HTTPFinding(number: number, previous: previous, fault: fault))

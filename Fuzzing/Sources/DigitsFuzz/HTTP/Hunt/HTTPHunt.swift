@@ -6,7 +6,7 @@ struct HTTPHunt {
     let probe: Probe
     let limits: HTTPLimits
     /// Starts the server that is tried.
-    let start: () throws -> ServerProcess
+    let start: () throws -> any TriedServer
     /// Is told what was found.
     let report: (HTTPFinding) throws -> Void
 
@@ -46,7 +46,7 @@ struct HTTPHunt {
 
     /// Tries cases on one server until it ends, or all is over.
     /// - Returns: What the server took; nil where it has ended, or the system does not tell.
-    private func round(_ state: HTTPHuntState, on server: ServerProcess) throws -> Growth? {
+    private func round(_ state: HTTPHuntState, on server: any TriedServer) throws -> Growth? {
         if let fault = probe.fault(of: HTTPClient(port: server.port, patience: limits.caseSeconds)) {
             throw HuntFailure("The server answers wrongly before anything was tried: \(fault.sentence)")
         }
@@ -69,7 +69,7 @@ struct HTTPHunt {
     }
 
     /// Why a server takes no connections: the one of the cases that were tried which ends another server, too.
-    private func end(of server: ServerProcess, _ numbers: [Int]) throws -> HTTPFinding {
+    private func end(of server: any TriedServer, _ numbers: [Int]) throws -> HTTPFinding {
         for number in numbers.sorted() {
             let other = try start()
             defer { other.stop() }

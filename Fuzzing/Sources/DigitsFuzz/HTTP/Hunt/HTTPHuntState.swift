@@ -61,7 +61,7 @@ final class HTTPHuntState: Sendable {
 
     /// The number of the next case that a client tries; nil where there is none.
     /// - Parameter process: The server's, to look what it takes as soon as it is warm.
-    func next(for client: Int, process: Int32) -> Int? {
+    func next(for client: Int, process: Int32?) -> Int? {
         shared.withLock { shared in
             guard !isOver(shared), !shared.hasServerEnded else { return nil }
             let number = shared.next

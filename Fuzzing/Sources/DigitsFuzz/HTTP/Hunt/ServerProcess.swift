@@ -1,30 +1,64 @@
 import Foundation
 
-/// A program that serves, on a port of this machine.
-final class ServerProcess {
+/// A server that is tried, on a port of this machine.
+protocol TriedServer {
+    var port: Int { get }
+    /// The process, by which the system knows it; nil where it is not known.
+    var number: Int32? { get }
+    /// Whether it has ended by itself.
+    var hasEnded: Bool { get }
+    /// How it ended, as a sentence.
+    var wayItEnded: String { get }
+
+    /// Nothing more is sent to it.
+    func stop()
+}
+
+/// One that somebody else has started and goes on.
+struct RunningServer: TriedServer {
+    let port: Int
+    let number: Int32? = nil
+    let hasEnded = false
+    let wayItEnded = "The server has ended."
+
+    func stop() {}
+}
+
+/// One that is started for it.
+final class ServerProcess: TriedServer {
     let port: Int
     private let process = Process()
     private let output = Pipe()
     /// For what it keeps and says.
     private let folder: URL
 
-    /// Limits that are reached with little, so that cases can go beyond them.
-    static let arguments = [
-        "--port", "0", "--body-limit", "64KiB", "--header-limit", "8KiB", "--header-fields", "50",
-        "--json-depth", "8",
-        "--request-images", "16", "--picture-pixels", "100000", "--collect-count", "50", "--log-level",
-        "error",
-    ]
+    /// Limits of digits-server that are reached with little, so that cases can go beyond them.
+    private static let limits = """
+        --body-limit 64KiB --header-limit 8KiB --header-fields 50 --json-depth 8 --request-images 16 --picture-pixels 100000 \
+        --collect-count 50 --idle-timeout 5 --receive-deadline 5 --send-deadline 5
+        """
 
-    /// Starts it, and waits until it says where it answers.
-    init(_ program: URL, _ arguments: [String], keepsCorrections: Bool = false) throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "digits-fuzz-\(UUID().uuidString)")
+    /// Where one process keeps what it keeps.
+    static var newFolder: URL {
+        FileManager.default.temporaryDirectory.appendingPathComponent("digits-fuzz-\(UUID().uuidString)")
+    }
+
+    /// Starts digits-server.
+    convenience init(digitsServer program: URL) throws {
+        let folder = Self.newFolder
+        let arguments = "--port 0 --log-level error \(Self.limits)".split(separator: " ").map { String($0) }
+        try self.init(program, arguments + ["--collect", folder.path], folder: folder)
+    }
+
+    /// Starts a program, and waits until it says where it answers.
+    /// - Parameter folder: A new one, that is removed with the process.
+    init(_ program: URL, _ arguments: [String], folder: URL) throws {
+        self.folder = folder
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let messages = folder.appendingPathComponent("messages")
         _ = FileManager.default.createFile(atPath: messages.path, contents: nil)
         process.executableURL = program
-        process.arguments = arguments + (keepsCorrections ? ["--collect", folder.path + "/corrections"] : [])
+        process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) {
             $1
         }
@@ -53,13 +87,12 @@ final class ServerProcess {
         self.port = port
     }
 
-    /// Whether it has ended by itself; it is known a moment after its connections are closed.
+    // It is known a moment after its connections are closed.
     var hasEnded: Bool {
         for _ in 0..<20 where process.isRunning { Thread.sleep(forTimeInterval: 0.1) }
         return !process.isRunning
     }
 
-    /// How it ended by itself, as a sentence.
     var wayItEnded: String {
         process.waitUntilExit()
         let way = process.terminationReason == .exit ? "with the exit code" : "by the signal"
@@ -67,8 +100,7 @@ final class ServerProcess {
             "The server ended \(way) \(process.terminationStatus).\(firstError(in: folder.appendingPathComponent("messages")))"
     }
 
-    /// By which the system knows it.
-    var number: Int32 { process.processIdentifier }
+    var number: Int32? { process.processIdentifier }
 
     /// Ends it at once, and removes what it kept.
     func stop() {

@@ -7,8 +7,9 @@ struct ServerUsage {
 }
 
 extension ServerUsage {
-    /// Nil where the system does not tell (it is not Linux), or there is no such process.
-    init?(process: Int32) {
+    /// Nil where the system does not tell (it is not Linux), or the process is not known or has ended.
+    init?(process: Int32?) {
+        guard let process else { return nil }
         let folder = "/proc/\(process)"
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder + "/fd"),
             let status = try? String(contentsOfFile: folder + "/status", encoding: .utf8),

@@ -15,10 +15,16 @@ struct HTTPRequest {
         /// Any where there are none.
         let statuses: Set<Int>
         let isToHead: Bool
+        /// Whether the request says that no other follows it.
+        var isLast = false
     }
 
     /// What is expected of its answer.
-    var due: DueAnswer { DueAnswer(statuses: statuses, isToHead: method == "HEAD") }
+    var due: DueAnswer {
+        DueAnswer(
+            statuses: statuses, isToHead: method == "HEAD",
+            isLast: fields.contains { $0.name == "Connection" && $0.value.contains("close") })
+    }
 
     /// How the end of the body is told.
     enum Framing {

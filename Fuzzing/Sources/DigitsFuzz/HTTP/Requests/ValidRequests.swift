@@ -17,7 +17,7 @@ struct ValidRequests: Sendable {
         let tensors = Self.binaryInferences(digits)
         let pictures = Self.readings(digits[2])
         // Most of a request's time is the picture's.
-        let posts = (json + tensors) + (json + tensors) + pictures
+        let posts = [json, tensors, json, tensors, json, tensors, pictures].flatMap { $0 }
         all = posts + Self.questions
         self.posts = posts
         withJSON = json
