@@ -89,9 +89,10 @@ struct ValidRequests: Sendable {
             HTTPRequest(post: "/v1/read?single=true&min-confidence=0.5", file),
             HTTPRequest(
                 post: "/v1/read?length=1-3", form, [("Content-Type", "multipart/form-data; boundary=B")]),
-            // Kept until there are as many as may be.
+            // Kept until there are as many as may be, where any are kept.
             HTTPRequest(
-                post: "/v1/corrections?label=7", file, [("Content-Type", "image/png")], statuses: [201, 507]),
+                post: "/v1/corrections?label=7", file, [("Content-Type", "image/png")],
+                statuses: [201, 404, 507]),
         ]
     }
 
