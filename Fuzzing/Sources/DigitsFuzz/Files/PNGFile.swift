@@ -45,27 +45,33 @@ enum PNGFile {
         return number(content.count) + body + number(Int(checksum(body[...])))
     }
 
-    /// Blocks without compression (RFC 1950 and 1951).
-    private static func stored(_ bytes: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = [0x78, 1]
+    /// Blocks without compression (RFC 1951).
+    static func blocks(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 65_535) {
             let block = bytes[start..<min(start + 65_535, bytes.count)]
             let length = NumberBytes(UInt64(block.count), width: 2, isBig: false).bytes
             result += [block.endIndex == bytes.count ? 1 : 0] + length + length.map { ~$0 } + block
         }
+        return result
+    }
+
+    /// The same as a zlib stream (RFC 1950).
+    static func stored(_ bytes: [UInt8]) -> [UInt8] {
         var (low, high): (UInt32, UInt32) = (1, 0)
         for byte in bytes {
             low = (low + UInt32(byte)) % 65_521
             high = (high + low) % 65_521
         }
-        return result + number(Int(high << 16 | low))
+        return [0x78, 1] + blocks(bytes) + number(Int(high << 16 | low))
     }
 
     private static let table: [UInt32] = (0..<256).map { byte in
         (0..<8).reduce(UInt32(byte)) { rest, _ in rest & 1 == 1 ? 0xEDB8_8320 ^ rest >> 1 : rest >> 1 }
     }
 
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    /// CRC-32.
+    static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
         ~bytes.reduce(UInt32.max) { rest, byte in table[Int((rest ^ UInt32(byte)) & 255)] ^ rest >> 8 }
     }
 }

@@ -70,13 +70,18 @@ final class Worker {
     /// How it ended by itself, as a sentence; nil where it ended well.
     func wayItEnded() -> String? {
         process.waitUntilExit()
-        let messages = (try? String(contentsOf: messages, encoding: .utf8)) ?? ""
-        let lines = messages.split(whereSeparator: \.isNewline)
-        let said = (lines.first { $0.contains("rror") } ?? lines.first).map { " It said: \($0)" } ?? ""
+        let said = firstError(in: messages)
         switch (process.terminationReason, process.terminationStatus) {
         case (.exit, 0): return nil
         case (.exit, let code): return "The process ended with the exit code \(code).\(said)"
         case (_, let signal): return limits.sentence(signal: signal) + said
         }
     }
+}
+
+/// What a process said of its end, as a sentence behind others; empty where it said nothing.
+func firstError(in messages: URL) -> String {
+    let text = (try? String(contentsOf: messages, encoding: .utf8)) ?? ""
+    let lines = text.split(whereSeparator: \.isNewline)
+    return (lines.first { $0.contains("rror") } ?? lines.first).map { " It said: \($0)" } ?? ""
 }
