@@ -1,6 +1,8 @@
 import DigitRecognition
 import DigitServer
+import Dispatch
 import HTTPTypes
+import Synchronization
 import Testing
 
 @Suite struct InferenceQueueTests {
@@ -82,26 +84,40 @@ import Testing
     }
 
     @Test func urgentRequestsOvertakeOthers() async throws {
-        let queue = queue(workers: 1, batchImages: 8)
-        let (many, some) = (TestImages.images(4000), TestImages.images(400))
-        let finished = try await withThrowingTaskGroup(of: Int.self) { tasks in
-            // Long enough for all others to wait behind it.
+        let queue = queue(workers: 1, batchImages: 1)
+        let (order, image, gate) = (Order(), TestImages.images(1), DispatchSemaphore(value: 0))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            // Has the worker until all others wait.
             tasks.addTask {
-                _ = try await ask(queue, many, priority: 1)
-                return 0
+                _ = try await ask(
+                    queue, image,
+                    isAbandoned: {
+                        gate.wait()
+                        return false
+                    })
             }
-            try await Task.sleep(for: .milliseconds(20))
-            for priority in [9, 5, 2] {
+            try await Task.sleep(for: .milliseconds(100))
+            for priority in [9, 5, 1, 5] {
                 tasks.addTask {
-                    _ = try await ask(queue, some, priority: priority)
-                    return priority
+                    _ = try await ask(
+                        queue, image, priority: priority,
+                        isAbandoned: {
+                            order.priorities.withLock { $0.append(priority) }
+                            return false
+                        })
                 }
-                try await Task.sleep(for: .milliseconds(2))
             }
-            return try await tasks.reduce(into: [Int]()) { $0.append($1) }
+            try await Task.sleep(for: .milliseconds(500))
+            gate.signal()
+            try await tasks.waitForAll()
         }
-        #expect(finished == [0, 2, 5, 9])
+        #expect(order.priorities.withLock { $0 } == [1, 5, 5, 9])
         try await queue.stop()
+    }
+
+    /// In which order requests were computed.
+    private final class Order: Sendable {
+        let priorities = Mutex<[Int]>([])
     }
 
     @Test func lateRequestsAreNotComputed() async throws {
