@@ -36,6 +36,9 @@ struct HTTPCommand: AsyncParsableCommand {
     var limits: HTTPLimits
 
     func validate() throws {
+        if let port = Int(server), !(1...65_535 ~= port) {
+            throw ValidationError("The port must be 1 to 65535, not \(port).")
+        }
         if seconds != nil, cases != nil { throw ValidationError("Give --seconds or --cases, not both.") }
         if let seconds, !(seconds > 0) { throw ValidationError("--seconds must be above 0, not \(seconds).") }
         if let cases, cases < 1 { throw ValidationError("--cases must be at least 1, not \(cases).") }
