@@ -62,7 +62,7 @@ test-server:
 benchmark:
 	@Benchmarks/run.sh $(ROWS)
 
-# Looks for pictures that digits cannot bear; FUZZ has its arguments, such as `reader --seconds 600 --seed 7`.
+# Looks for pictures and requests that digits cannot bear; FUZZ has its arguments, such as `reader --seconds 600 --seed 7`.
 fuzz:
 	@$(SWIFT) run -c release --package-path Fuzzing digits-fuzz $(FUZZ)
 

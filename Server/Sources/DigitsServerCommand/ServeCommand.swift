@@ -38,6 +38,7 @@ struct ServeCommand {
     /// - Throws: `CommandFailure` with what is wrong, in a sentence.
     func run() async throws(CommandFailure) {
         if let metrics { MetricsSystem.bootstrap(metrics) }
+        DescriptorLimit.raise(for: configuration.service.limits.connections, logger)
         do {
             let server = try makeServer()
             // Services end from the last to the first: the server before what it reads.

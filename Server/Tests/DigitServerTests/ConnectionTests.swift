@@ -28,6 +28,44 @@ import Testing
 
     private let head = "POST /v1/read HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n"
 
+    @Test func lastAnswersSaySo() async throws {
+        try await TestServer.run { (server: TestServer) async throws in
+            for fields in [
+                "Connection: close", "Connection: keep-alive, Close",
+                "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAA",
+            ] {
+                let connection = try TestConnection(port: server.port)
+                try connection.write(Array("GET /v2 HTTP/1.1\r\nHost: a\r\n\(fields)\r\n\r\n".utf8))
+                let answer = try connection.answer()
+                #expect(answer.status == 200 && answer.headers["connection"] == "close", "\(fields)")
+                #expect(connection.isClosedByServer())
+            }
+        }
+    }
+
+    @Test func answersToHeadHaveNoBody() async throws {
+        try await TestServer.run { (server: TestServer) async throws in
+            let connection = try TestConnection(port: server.port)
+            for (path, status) in [("/nowhere", 404), ("/v2/models/none", 404), ("/v2", 200)] {
+                try connection.write(
+                    Array("HEAD \(path) HTTP/1.1\r\nHost: a\r\n\r\nGET /v2 HTTP/1.1\r\nHost: a\r\n\r\n".utf8))
+                #expect(try connection.answer(hasBody: false).status == status)
+                #expect(try connection.answer().json["name"] as? String == "digits-server")
+            }
+        }
+    }
+
+    @Test func requestIsAnsweredOnce() async throws {
+        try await TestServer.run { (server: TestServer) async throws in
+            let connection = try TestConnection(port: server.port)
+            let head = "POST /v2/nothing HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+            try connection.write(Array("\(head)1\r\na\r\n".utf8))
+            #expect(try connection.answer().status == 404)
+            try connection.write(Array("G\r\n".utf8))
+            #expect(connection.isClosedByServer())
+        }
+    }
+
     /// As `nc -N` does.
     @Test func clientThatSendsNoMoreIsAnswered() async throws {
         let json = TestImages.request(TestImages.images(1))

@@ -1,3 +1,4 @@
+import HTTPMiddleware
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
@@ -92,7 +93,9 @@ extension ConnectionHandler {
     }
 
     private func asksToClose(_ head: HTTPRequest) -> Bool {
-        head.headerFields[.connection]?.lowercased() == "close"
+        head.headerFields[.connection]?.lowercased().split(separator: ",").contains {
+            $0.trimmingBlanks == "close"
+        } ?? false
     }
 
     /// None is spoken here, but NIO's decoder reads nothing more behind such a request.
@@ -148,6 +151,11 @@ extension ConnectionHandler {
         }
         switch unwrapOutboundIn(data) {
         case .head(var head):
+            if isReceiving, unanswered.isEmpty {
+                // What is left of an answered request's body is damaged: an answer to that would be taken for the next one's.
+                promise?.fail(ChannelError.outputClosed)
+                return context.close(promise: nil)
+            }
             isAnswering = true
             if !readiness.isReady || unanswered.first?.isLast == true {
                 head.headerFields[.connection] = "close"
