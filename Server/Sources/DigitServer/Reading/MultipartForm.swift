@@ -22,7 +22,7 @@ struct MultipartForm {
         guard let value = Self.parameter("boundary", of: contentType), (1...70).contains(value.utf8.count)
         else {
             throw .badRequest(
-                "The form has no boundary in its Content-Type. Send it as multipart/form-data; boundary=…")
+                "The form has no boundary in its Content-Type. Send it as multipart/form-data with one.")
         }
         self.body = body
         boundary = Array("--\(value)".utf8)
