@@ -16,6 +16,7 @@ public struct DigitServer: Service {
     /// What answers.
     public let service: DigitService
     private let application: Application<RouterResponder<ServerContext>>
+    private let socket = ListeningSocket()
     private let logger: Logger
 
     /// Loads the models.
@@ -53,13 +54,17 @@ public struct DigitServer: Service {
                 address: .hostname(settings.host, port: settings.port), backlog: 1024,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
             services: service.services,
-            onServerRunning: { channel in await onReady(channel.localAddress) }, logger: logger)
+            onServerRunning: { [socket] channel in
+                socket.open(channel)
+                await onReady(channel.localAddress)
+            }, logger: logger)
     }
 
     /// Accepts connections until the group is to stop.
     public func run() async throws {
         let notice = NoticeOfStop(
-            readiness: service.readiness, notice: service.settings.times.notice, logger: logger)
+            readiness: service.readiness, socket: socket, notice: service.settings.times.notice,
+            logger: logger)
         var configuration = ServiceGroupConfiguration(services: [application, notice], logger: logger)
         configuration.maximumGracefulShutdownDuration =
             service.settings.times.notice + service.settings.times.draining

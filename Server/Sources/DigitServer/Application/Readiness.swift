@@ -16,9 +16,13 @@ package final class Readiness: Sendable {
 /// first, so this one comes last.
 struct NoticeOfStop: Service {
     let readiness: Readiness
+    let socket: ListeningSocket
     /// How long others have to see it.
     let notice: Duration
     let logger: Logger
+
+    /// How long connections that have just begun have for their requests to come.
+    private static let settling = Duration.milliseconds(100)
 
     /// Waits for the stop.
     func run() async throws {
@@ -26,6 +30,8 @@ struct NoticeOfStop: Service {
         readiness.stop()
         logger.info("Stopping: requests that are here are answered, others are refused")
         try? await Task.sleep(for: notice)
+        await socket.refuseConnections()
+        try? await Task.sleep(for: Self.settling)
     }
 }
 
