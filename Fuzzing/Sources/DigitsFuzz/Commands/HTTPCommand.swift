@@ -14,20 +14,8 @@ struct HTTPCommand: AsyncParsableCommand {
     @Argument(help: "The path of digits-server, or the port of a server that runs on this machine.")
     var server: String
 
-    @Option(help: "How long requests are sent, in seconds (60, unless --cases is given).")
-    var seconds: Double?
-
-    @Option(help: "How many cases are tried.")
-    var cases: Int?
-
-    @Option(help: "What else is tried than with another seed.")
-    var seed: UInt64 = 1
-
-    @Option(help: "The number of the first case.")
-    var first = 0
-
-    @Option(help: "The folder for what was found.")
-    var keep = "fuzzing-findings"
+    @OptionGroup
+    var which: CaseOptions
 
     @Option(help: "A file that was kept: its bytes are sent once, and what is answered is shown.")
     var replay: String?
@@ -39,10 +27,6 @@ struct HTTPCommand: AsyncParsableCommand {
         if let port = Int(server), !(1...65_535 ~= port) {
             throw ValidationError("The port must be 1 to 65535, not \(port).")
         }
-        if seconds != nil, cases != nil { throw ValidationError("Give --seconds or --cases, not both.") }
-        if let seconds, !(seconds > 0) { throw ValidationError("--seconds must be above 0, not \(seconds).") }
-        if let cases, cases < 1 { throw ValidationError("--cases must be at least 1, not \(cases).") }
-        if first < 0 { throw ValidationError("--first must be at least 0, not \(first).") }
     }
 
     func run() async throws {
@@ -52,11 +36,11 @@ struct HTTPCommand: AsyncParsableCommand {
         }
         if let replay { return try show(URL(fileURLWithPath: replay), on: try start()) }
         let digits = try await DigitStamp.images()
-        let maker = HTTPCaseMaker(seed: seed, digits: digits)
+        let maker = HTTPCaseMaker(seed: which.seed, digits: digits)
         let hunt = HTTPHunt(
             cases: maker, probe: try Probe(digit: digits[0]), limits: limits, start: start
         ) { finding in print(try told(finding, maker)) }
-        let result = try hunt.run(from: first, count: cases, seconds: seconds ?? (cases == nil ? 60 : nil))
+        let result = try hunt.run(from: which.first, count: which.cases, seconds: which.time)
         print(result.summary)
         if !result.findings.isEmpty { throw ExitCode(1) }
     }
@@ -64,17 +48,17 @@ struct HTTPCommand: AsyncParsableCommand {
     /// Keeps what was sent, and says all about it.
     private func told(_ finding: HTTPFinding, _ maker: HTTPCaseMaker) throws -> String {
         guard let number = finding.number else {
-            return "FOUND: http, seed \(seed): \(finding.fault.sentence)"
+            return "FOUND: http, seed \(which.seed): \(finding.fault.sentence)"
         }
         let before = try finding.previous.map { "case \($0), \(try kept($0, maker))" } ?? "nothing"
         let file = try kept(number, maker)
         let made = maker.make(number)
         return """
-            FOUND: http, seed \(seed), case \(number): \(finding.fault.sentence)
+            FOUND: http, seed \(which.seed), case \(number): \(finding.fault.sentence)
               The case: \(made.name), \(made.bytes.count) bytes, \(HTTPAnswer.quoted(made.bytes[...]))
               Its bytes: \(file)
               Before it, the same client tried: \(before)
-              Once more: digits-fuzz http \(server) --seed \(seed) --first \(number) --cases 1
+              Once more: digits-fuzz http \(server) --seed \(which.seed) --first \(number) --cases 1
               The bytes alone: digits-fuzz http \(server) --replay \(file)
             """
     }
@@ -82,8 +66,8 @@ struct HTTPCommand: AsyncParsableCommand {
     /// Keeps the bytes of a case.
     /// - Returns: Where.
     private func kept(_ number: Int, _ maker: HTTPCaseMaker) throws -> String {
-        let folder = URL(fileURLWithPath: keep)
-        let file = folder.appendingPathComponent("http-\(seed)-\(number).bytes")
+        let folder = URL(fileURLWithPath: which.keep)
+        let file = folder.appendingPathComponent("http-\(which.seed)-\(number).bytes")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(maker.make(number).bytes).write(to: file)
         return file.path
