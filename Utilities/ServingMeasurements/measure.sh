@@ -7,30 +7,10 @@
 # ROUNDS (5) and SECONDS_EACH (5) say how long, PROGRAMS where the programs are (Server/.build/release). Needs wrk, and
 # `swift build -c release --package-path Server`.
 set -euo pipefail
-root=$(cd "$(dirname "$0")/../.." && pwd)
-here=$root/Utilities/ServingMeasurements
-programs=${PROGRAMS:-$root/Server/.build/release}
+. "$(dirname "$0")/common.sh"
 model=${1:?"Name a model file of the notebook's network."}
 peers=${2:-}
 rounds=${ROUNDS:-5} seconds=${SECONDS_EACH:-5}
-scratch=$(mktemp -d)
-servers=()
-# Some of the peers have processes of their own, which they leave behind.
-trap 'for server in "${servers[@]}"; do kill -- "-$server" || true; done 2>/dev/null; rm -rf "$scratch"' EXIT
-
-# serve ADDRESS COMMAND...: starts a server and waits until it answers at the address.
-serve() {
-    setsid "${@:2}" >"$scratch/told" 2>&1 &
-    servers+=($!)
-    local try
-    for try in $(seq 600); do
-        if curl -fsS -o "$scratch/answer" "$1" 2>/dev/null; then return; fi
-        sleep 0.1
-    done
-    echo "Nothing answers at $1." >&2
-    cat "$scratch/told" >&2
-    return 1
-}
 
 # Name, form of the request, address.
 rows=(
@@ -77,16 +57,6 @@ load() {
     fi
     awk '/Requests\/sec/ { print $2 }' "$scratch/wrk" >>"$scratch/$1"
 }
-
-# median: the middle one of the numbers on its input, and the first and the last.
-median() {
-    sort -n | awk -v format="$1" '
-        { value[NR] = $1 }
-        END { printf format " (" format " to " format ")", value[int((NR + 1) / 2)], value[1], value[NR] }'
-}
-
-# ratio NAME OTHER: of their requests a second, turn by turn.
-ratio() { paste "$scratch/$1" "$scratch/$2" | awk '{ print $1 / $2 }' | median %.2f; }
 
 for _ in $(seq "$rounds"); do
     for row in "${rows[@]}"; do
