@@ -1,42 +1,52 @@
 #!/usr/bin/env bash
-# Measures digits-server beside Hummingbird's own answer of a text and FastAPI with ONNX Runtime: requests a second, one image each,
-# 32 connections, in turns; the medians are those of Documentation/Serving.md.
-# Usage: Utilities/ServingMeasurements/measure.sh MODEL [PYTHON]
-#   MODEL   a model file of the notebook's network
-#   PYTHON  one that has requirements.txt; without it the peer is left out
+# Measures digits-server beside Hummingbird's own answer of a text and the peers, other servers of models with ONNX Runtime: requests a
+# second, one image each, 32 connections, in turns; the medians are those of Documentation/Serving.md.
+# Usage: Utilities/ServingMeasurements/measure.sh MODEL [PEERS]
+#   MODEL  a model file of the notebook's network
+#   PEERS  the folder that Peers/set-up.sh has filled; those that are not in it are left out
 # ROUNDS (5) and SECONDS_EACH (5) say how long, PROGRAMS where the programs are (Server/.build/release). Needs wrk, and
 # `swift build -c release --package-path Server`.
 set -euo pipefail
-root=$(cd "$(dirname "$0")/../.." && pwd)
-here=$root/Utilities/ServingMeasurements
-programs=${PROGRAMS:-$root/Server/.build/release}
+. "$(dirname "$0")/common.sh"
 model=${1:?"Name a model file of the notebook's network."}
-python=${2:-}
+peers=${2:-}
 rounds=${ROUNDS:-5} seconds=${SECONDS_EACH:-5}
-scratch=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$scratch"' EXIT
 
-# wait_for ADDRESS: until a server answers.
-wait_for() {
-    local try
-    for try in $(seq 200); do
-        if curl -fsS -o "$scratch/answer" "$1" 2>/dev/null; then return; fi
-        sleep 0.1
-    done
-    echo "Nothing answers at $1." >&2
-    return 1
-}
+# Name, form of the request, address.
+rows=(
+    "plaintext none http://127.0.0.1:18081/"
+    "json json http://127.0.0.1:18082/v2/models/notebook/infer"
+    "binary binary http://127.0.0.1:18082/v2/models/notebook/infer"
+)
+serve http://127.0.0.1:18081/ "$programs/PlaintextServer" 18081
+serve http://127.0.0.1:18082/v2/health/ready \
+    "$programs/digits-server" --port 18082 --model notebook="$model" --log-level error
 
-"$programs/PlaintextServer" 18081 &
-wait_for http://127.0.0.1:18081/
-"$programs/digits-server" --port 18082 --model notebook="$model" --log-level error &
-wait_for http://127.0.0.1:18082/v2/health/ready
-if [ -n "$python" ]; then
-    (cd "$here" && exec "$python" -m uvicorn fastapi_server:app --port 18083 --log-level error) &
-    wait_for http://127.0.0.1:18083/openapi.json
+# has NAME: whether a peer is installed.
+has() { [ -n "$peers" ] && [ -x "$peers/$1/bin/python" ]; }
+
+export PYTHONPATH=$here/Peers
+if has fastapi; then
+    serve http://127.0.0.1:18083/openapi.json \
+        "$peers/fastapi/bin/python" -m uvicorn fastapi_server:app --port 18083 --log-level error
+    rows+=("fastapi-json json http://127.0.0.1:18083/infer" "fastapi-raw raw http://127.0.0.1:18083/raw")
+fi
+if has litserve; then
+    serve http://127.0.0.1:18084/health "$peers/litserve/bin/python" "$here/Peers/litserve_server.py" 18084
+    rows+=("litserve json http://127.0.0.1:18084/infer")
+fi
+if has bentoml; then
+    serve http://127.0.0.1:18085/readyz env BENTOML_DO_NOT_TRACK=1 \
+        BENTOML_CONFIG_OPTIONS=services.logging.access.enabled=false \
+        "$peers/bentoml/bin/bentoml" serve bentoml_service:Notebook --host 127.0.0.1 --port 18085
+    rows+=("bentoml json http://127.0.0.1:18085/infer")
+fi
+if has mlserver; then
+    serve http://127.0.0.1:18086/v2/models/notebook/ready "$peers/mlserver/bin/mlserver" start "$here/Peers/mlserver"
+    rows+=("mlserver json http://127.0.0.1:18086/v2/models/notebook/infer")
 fi
 
-# load NAME FORM ADDRESS: requests a second, and the answers' times.
+# load NAME FORM ADDRESS: adds the requests a second to NAME's.
 load() {
     local script=()
     if [ "$2" != none ]; then script=(-s "$here/infer.lua"); fi
@@ -49,17 +59,14 @@ load() {
 }
 
 for _ in $(seq "$rounds"); do
-    load plaintext none http://127.0.0.1:18081/
-    load json json http://127.0.0.1:18082/v2/models/notebook/infer
-    load binary binary http://127.0.0.1:18082/v2/models/notebook/infer
-    if [ -n "$python" ]; then
-        load fastapi-json json http://127.0.0.1:18083/infer
-        load fastapi-raw raw http://127.0.0.1:18083/raw
-    fi
+    for row in "${rows[@]}"; do
+        # shellcheck disable=SC2086 # Each word is an argument.
+        load $row
+    done
 done
-for name in plaintext json binary fastapi-json fastapi-raw; do
-    [ -f "$scratch/$name" ] || continue
-    sort -n "$scratch/$name" | awk -v name="$name" '
-        { value[NR] = $1 }
-        END { printf "%-13s %8.0f requests/s (%.0f to %.0f)\n", name, value[int((NR + 1) / 2)], value[1], value[NR] }'
+echo "| | requests/s | \`infer\`, JSON, over it | \`infer\`, binary, over it |"
+echo "|---|---|---|---|"
+for row in "${rows[@]}"; do
+    name=${row%% *}
+    echo "| $name | $(median %.0f <"$scratch/$name") | $(ratio json "$name") | $(ratio binary "$name") |"
 done

@@ -29,7 +29,10 @@ struct Connection: ~Copyable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isConnected else { return nil }
+        guard isConnected else {
+            close(descriptor)
+            return nil
+        }
     }
 
     deinit { close(descriptor) }

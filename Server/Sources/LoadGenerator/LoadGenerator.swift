@@ -2,18 +2,18 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Sends requests at planned times, whether or not the answers before them have come, and says how long answers take from these times: what
-/// a client sees that does not wait for a slow server before it asks again.
+/// Sends requests at planned times and says how long answers take from these times: what someone sees who does not wait for a slow server
+/// before they ask again. A client has one request under way; what is planned meanwhile is sent late, which counts.
 ///
-/// Usage: `LoadGenerator PORT PATH BODY RATE CLIENTS SECONDS`: the file of a request's body, requests a second of all clients together,
-/// connections, and how long. Prints one line.
+/// Usage: `LoadGenerator PORT PATH BODY RATE CLIENTS SECONDS [FIELD]`: the file of a request's body, requests a second of all clients
+/// together, connections, how long, and one more header field. Prints one line.
 @main
 struct LoadGenerator {
     static func main() {
         let words = CommandLine.arguments.dropFirst()
-        guard words.count == 6, let plan = Plan(Array(words)) else {
+        guard (6...7).contains(words.count), let plan = Plan(Array(words)) else {
             FileHandle.standardError.write(
-                Data("Usage: LoadGenerator PORT PATH BODY RATE CLIENTS SECONDS\n".utf8))
+                Data("Usage: LoadGenerator PORT PATH BODY RATE CLIENTS SECONDS [FIELD]\n".utf8))
             exit(64)
         }
         let outcomes = Mutex<[Outcome]>([])
@@ -38,6 +38,8 @@ struct Outcome {
     let status: Int?
     /// From the planned time to the end of the answer.
     let time: Duration
+    /// How much of it passed before the request was sent.
+    let lateness: Duration
 }
 
 /// Which requests are sent when.
@@ -54,10 +56,9 @@ struct Plan {
             let seconds = Double(words[5]), seconds > 0
         else { return nil }
         self.port = port
-        request =
-            Array(
-                "POST \(words[1]) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.count)\r\n\r\n".utf8)
-            + body
+        var head = "POST \(words[1]) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.count)\r\n"
+        if words.count == 7 { head += words[6] + "\r\n" }
+        request = Array((head + "\r\n").utf8) + body
         (self.rate, self.clients, self.seconds) = (rate, clients, seconds)
     }
 
@@ -69,8 +70,9 @@ struct Plan {
             let planned = start + .seconds(Double(number) / rate)
             let wait = planned - .now
             if wait > .zero { Thread.sleep(forTimeInterval: wait / .seconds(1)) }
+            let lateness = .now - planned
             let status = connection?.ask(request)
-            outcomes.append(Outcome(status: status, time: .now - planned))
+            outcomes.append(Outcome(status: status, time: .now - planned, lateness: lateness))
             if status == nil || connection?.isLast == true { connection = Connection(port: port) }
         }
         return outcomes
@@ -86,14 +88,22 @@ struct Summary: CustomStringConvertible {
     var description: String {
         let statuses = Dictionary(grouping: outcomes) { $0.status.map(String.init) ?? "lost" }.mapValues(
             \.count)
-        let times = outcomes.filter { $0.status == 200 }.map { $0.time / .milliseconds(1) }.sorted()
-        func quantile(_ part: Double) -> String {
-            times.isEmpty ? "-" : String(format: "%.2f", times[Int(Double(times.count - 1) * part)])
-        }
+        let answered = outcomes.filter { $0.status == 200 }
         let counts = statuses.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(
             separator: ", ")
         let rate = String(format: "%.0f", Double(statuses["200"] ?? 0) / (time / .seconds(1)))
         return
-            "\(rate) answers/s; \(counts); p50 \(quantile(0.5)) ms, p99 \(quantile(0.99)) ms, most \(quantile(1)) ms"
+            "\(rate) answers/s; \(counts); from the planned time \(quantiles(answered.map(\.time))); "
+            + "from when it was sent \(quantiles(answered.map { $0.time - $0.lateness }))"
+    }
+
+    private func quantiles(_ times: [Duration]) -> String {
+        guard !times.isEmpty else { return "-" }
+        let sorted = times.map { $0 / .milliseconds(1) }.sorted()
+        return [("p50", 0.5), ("p99", 0.99), ("most", 1)]
+            .map { name, part in
+                String(format: "\(name) %.2f ms", sorted[Int(Double(sorted.count - 1) * part)])
+            }
+            .joined(separator: ", ")
     }
 }

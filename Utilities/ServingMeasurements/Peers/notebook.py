@@ -1,17 +1,15 @@
-"""The notebook's network behind FastAPI and ONNX Runtime, as people serve one: JSON at /infer, 784 raw bytes at /raw.
+"""The notebook's network as ONNX, run by ONNX Runtime on one thread, for the servers beside this file.
 
-Weights are random: how long an answer takes does not depend on them. Run by uvicorn.
+Weights are random: how long an answer takes does not depend on them.
 """
 
 import numpy as np
 import onnx
 import onnxruntime as ort
-from fastapi import FastAPI, Request, Response
 from onnx import TensorProto, helper, numpy_helper
-from pydantic import BaseModel
 
 
-def notebook():
+def model():
     """Three times a convolution of 64 by 3x3 with ReLU and pooling, then 64, 32 and 10 units."""
     random = np.random.default_rng(0)
     nodes, weights, current = [], [], "input"
@@ -43,38 +41,24 @@ def notebook():
     return model.SerializeToString()
 
 
-options = ort.SessionOptions()
-options.intra_op_num_threads = 1
-options.inter_op_num_threads = 1
-session = ort.InferenceSession(notebook(), options, providers=["CPUExecutionProvider"])
-app = FastAPI()
+def session():
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return ort.InferenceSession(model(), options, providers=["CPUExecutionProvider"])
 
 
-class Tensor(BaseModel):
-    name: str
-    shape: list[int]
-    datatype: str
-    data: list[float]
+def probabilities(session, pixels):
+    """[N, 10] of pixels from 0 to 255, whatever the shape of the N images."""
+    return session.run(None, {"input": np.asarray(pixels, np.float32).reshape(-1, 1, 28, 28) / 255})[0]
 
 
-class Inference(BaseModel):
-    inputs: list[Tensor]
-
-
-@app.post("/infer")
-async def infer(body: Inference):
-    image = np.asarray(body.inputs[0].data, np.float32).reshape(-1, 1, 28, 28) / 255
-    result = session.run(None, {"input": image})[0]
+def answer(probabilities):
+    """The body of an answer by the Open Inference Protocol."""
     return {
         "model_name": "notebook",
         "outputs": [{
-            "name": "probabilities", "datatype": "FP32", "shape": list(result.shape),
-            "data": result.ravel().tolist(),
+            "name": "probabilities", "datatype": "FP32", "shape": list(probabilities.shape),
+            "data": probabilities.ravel().tolist(),
         }],
     }
-
-
-@app.post("/raw")
-async def raw(request: Request):
-    image = np.frombuffer(await request.body(), np.uint8).reshape(-1, 1, 28, 28).astype(np.float32) / 255
-    return Response(session.run(None, {"input": image})[0].tobytes(), media_type="application/octet-stream")
