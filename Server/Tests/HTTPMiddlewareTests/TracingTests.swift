@@ -2,20 +2,22 @@ import HTTPMiddleware
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import InMemoryLogging
 import Logging
 import Testing
 
 @Suite struct TracingTests {
     private static let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
-    private func application() -> some ApplicationProtocol {
+    private func application(_ logger: Logger? = nil) -> some ApplicationProtocol {
         let router = Router()
         router.add(middleware: RequestTracing())
         router.get("id") { _, context in
             ["request_id", "trace_id", "parent_id", "span_id"]
                 .map { context.logger[metadataKey: $0].map { "\($0)" } ?? "-" }.joined(separator: " ")
         }
-        return Application(router: router)
+        router.get("fault") { _, _ in HTTPResponse.Status.internalServerError }
+        return Application(router: router, logger: logger)
     }
 
     @Test func aTraceIsContinued() async throws {
@@ -29,6 +31,24 @@ import Testing
                 #expect($0.headers[.tracestate] == "a=1,b=2")
             }
         }
+    }
+
+    @Test func eachAnswerIsALineOfTheLog() async throws {
+        let handler = InMemoryLogHandler()
+        var logger = Logger(label: "test") { _ in handler }
+        logger.logLevel = .debug
+        try await application(logger).test(.router) { client in
+            let headers: HTTPFields = [HTTPField.Name.requestID ?? .via: "r-1"]
+            for path in ["/id?secret=1", "/fault"] {
+                try await client.execute(uri: path, method: .get, headers: headers) { _ in }
+            }
+        }
+        let lines = handler.entries.filter { $0.message == "Answered a request" }
+        #expect(lines.map(\.level) == [.debug, .warning])
+        #expect(lines.map { $0.metadata["path"] } == ["/id", "/fault"])
+        #expect(lines.map { $0.metadata["status"] } == ["200", "500"])
+        #expect(lines.allSatisfy { $0.metadata["request_id"] == "r-1" && $0.metadata["microseconds"] != nil })
+        #expect(!"\(handler.entries)".contains("secret"))
     }
 
     @Test func withoutATraceOneBegins() async throws {

@@ -66,8 +66,7 @@ public struct DigitServer: Service {
             readiness: service.readiness, socket: socket, notice: service.settings.times.notice,
             logger: logger)
         var configuration = ServiceGroupConfiguration(services: [application, notice], logger: logger)
-        configuration.maximumGracefulShutdownDuration =
-            service.settings.times.notice + service.settings.times.draining
+        configuration.maximumGracefulShutdownDuration = notice.duration + service.settings.times.draining
         try await ServiceGroup(configuration: configuration).run()
     }
 }

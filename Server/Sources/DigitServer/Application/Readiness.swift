@@ -23,6 +23,8 @@ struct NoticeOfStop: Service {
 
     /// How long connections that have just begun have for their requests to come.
     private static let settling = Duration.milliseconds(100)
+    /// How long it takes from the stop until connections are refused.
+    var duration: Duration { notice + Self.settling }
 
     /// Waits for the stop.
     func run() async throws {

@@ -104,6 +104,17 @@ package final class InferenceQueue: Sendable {
     /// Bytes that are processed in less time than it takes to wake a thread.
     private static let smallByteCount = 65_536
 
+    /// Reads a request's images out of its body, as ``process(bytes:_:)`` does it, and measures how long that takes.
+    func prepare<Result: Sendable>(
+        bytes: Int, _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        try await process(bytes: bytes) { [metrics] in
+            let start = ContinuousClock.now
+            defer { metrics.record(preparation: ContinuousClock.now - start) }
+            return try work()
+        }
+    }
+
     /// Does what takes the longer the more bytes there are, such as reading their JSON: of many bytes on a worker's thread, so that the
     /// thread of the connection serves others, and of few here.
     /// - Throws: What the work throws; `CancellationError` when the queue has ended.

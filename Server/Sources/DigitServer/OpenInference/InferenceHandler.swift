@@ -54,10 +54,7 @@ struct InferenceHandler: Sendable {
             headerByteCount = count
         }
         let body = try await request.body(upTo: limits.bodyByteCount)
-        let metrics = service.queue.metrics
-        return try await service.queue.process(bytes: body.readableBytes) { [headerByteCount] in
-            let start = ContinuousClock.now
-            defer { metrics.record(preparation: ContinuousClock.now - start) }
+        return try await service.queue.prepare(bytes: body.readableBytes) { [headerByteCount] in
             let inference =
                 try headerByteCount == 0
                 ? Self.rawInference(body, for: model)

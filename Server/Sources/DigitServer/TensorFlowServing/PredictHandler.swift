@@ -21,7 +21,7 @@ struct PredictHandler: Sendable {
     func answer(_ request: Request, model: ServedModel, client: Client?) async throws -> Response {
         let arrival = ContinuousClock.now
         let body = try await request.body(upTo: service.settings.limits.bodyByteCount)
-        let (isColumnar, input) = try await service.queue.process(bytes: body.readableBytes) {
+        let (isColumnar, input) = try await service.queue.prepare(bytes: body.readableBytes) {
             try self.input(of: body, for: model)
         }
         let probabilities = try await InferenceHandler(service: service).probabilities(

@@ -14,12 +14,19 @@ struct PageTeachingTests {
         return try await browser.evaluate("document.querySelector('#teach').textContent")
     }
 
-    @Test func oneKeyCorrectsADigitForAServerThatCollects() async throws {
+    /// Runs something while a server answers that collects in a folder.
+    private func withCollectingServer(_ body: (TestServer, URL) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "taught-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         try await TestServer.run {
             $0.corrections = CorrectionSettings(folder: folder.path)
         } _: { server in
+            try await body(server, folder)
+        }
+    }
+
+    @Test func oneKeyCorrectsADigitForAServerThatCollects() async throws {
+        try await withCollectingServer { server, folder in
             try await Chromium.run { browser in
                 let words = try await drawAndTeach(browser, server)
                 #expect(words == "It is a 7. Thank you: the server keeps it as a 7.")
@@ -68,11 +75,7 @@ struct PageTeachingTests {
     }
 
     @Test func exactlyWhatTheServerTookIsForgotten() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "taught-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await TestServer.run {
-            $0.corrections = CorrectionSettings(folder: folder.path)
-        } _: { server in
+        try await withCollectingServer { server, folder in
             try await Chromium.run { browser in
                 try await browser.visit("http://127.0.0.1:\(server.port)/")
                 #expect(try await sendKept("[good, good]", browser) == ["4 good"])
