@@ -5,8 +5,8 @@ here=$root/Utilities/ServingMeasurements
 programs=${PROGRAMS:-$root/Server/.build/release}
 scratch=$(mktemp -d)
 servers=()
-# Some of the peers have processes of their own, which they leave behind.
-trap 'for server in "${servers[@]}"; do kill -- "-$server" || true; done 2>/dev/null; rm -rf "$scratch"' EXIT
+# Some of the peers have processes of their own, which they leave behind. Ports are free when the servers have ended.
+trap 'for server in "${servers[@]}"; do kill -- "-$server" || true; done 2>/dev/null; wait; rm -rf "$scratch"' EXIT
 
 # serve ADDRESS COMMAND...: starts a server and waits until it answers at the address.
 serve() {
